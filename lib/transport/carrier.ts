@@ -1,0 +1,51 @@
+import type { SecureContext } from 'node:tls';
+import type { Clock } from '../time/clock.js';
+import type { ClientSession, ClientSessionSink, Listener, ListenerSink, SocketAddress } from './transport.js';
+
+/** How a client secures one connection; resolved from the user's `tls` option by `lib/security`. */
+export interface ClientTls {
+  readonly context: SecureContext;
+  /** Sent as SNI and checked against the certificate; an IP address is checked and not sent. */
+  readonly serverName: string;
+  readonly rejectUnauthorized: boolean;
+  readonly checkServerIdentity?: ((host: string, certificate: import('node:tls').PeerCertificate) => Error | undefined) | undefined;
+}
+
+/** How a server secures its connections. */
+export interface ServerTls {
+  readonly context: SecureContext;
+  readonly requestCertificate: boolean;
+  readonly rejectUnauthorized: boolean;
+}
+
+export interface ConnectOptions {
+  readonly clock: Clock;
+  /** From the first SYN to the peer's SETTINGS; then `onClosed` with phase `connect` or `tls`. */
+  readonly connectTimeoutMs: number;
+  readonly tls: ClientTls | undefined;
+  /** Receive window of each stream, in bytes (RFC 9113 §6.9.2). */
+  readonly streamWindowBytes: number;
+  /** The largest header list accepted, counted as in RFC 9113 §10.5.1. */
+  readonly maxHeaderListBytes: number;
+}
+
+export interface ListenOptions {
+  readonly clock: Clock;
+  readonly tls: ServerTls | undefined;
+  readonly streamWindowBytes: number;
+  readonly maxHeaderListBytes: number;
+  /** SETTINGS_MAX_CONCURRENT_STREAMS of each connection. */
+  readonly maxConcurrentStreams: number;
+  /** How long a connection may take until its preface is complete. */
+  readonly handshakeTimeoutMs: number;
+}
+
+/** One way to carry streams. Given by value to channels and servers. */
+export interface Carrier {
+  /** Such as `node:http2`. */
+  readonly name: string;
+  /** Starts a connection; the sink hears how it goes. Never throws for what the network does. */
+  connect(address: SocketAddress, options: ConnectOptions, sink: ClientSessionSink): ClientSession;
+  /** Opens a port; rejects with a `TransportError` when it cannot (the port is in use, no permission). */
+  listen(address: SocketAddress, options: ListenOptions, sink: ListenerSink): Promise<Listener>;
+}
