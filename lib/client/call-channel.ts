@@ -1,5 +1,5 @@
-import type { RpcError } from '../rpc/rpc-error.js';
 import type { Observer } from '../rpc/observer.js';
+import type { RpcError } from '../rpc/rpc-error.js';
 import type { Clock } from '../time/clock.js';
 import type { ClientSession } from '../transport/transport.js';
 import type { ResolvedCallSettings } from './options.js';
@@ -17,6 +17,8 @@ export interface CallChannel {
   /** `:authority` of every call. */
   readonly authority: string;
   readonly scheme: 'http' | 'https';
+  /** `user-agent` of every call (gRPC over HTTP/2: User Agents). */
+  readonly userAgent: string;
   /** Options under `calls`. */
   readonly calls: ResolvedCallSettings;
   readonly clock: Clock;

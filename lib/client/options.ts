@@ -1,1 +1,1 @@
-export interface ResolvedCallSettings {}
+export type ResolvedCallSettings = {};

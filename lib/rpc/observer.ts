@@ -1,1 +1,1 @@
-export interface Observer {}
+export type Observer = {};
