@@ -1,1 +1,1 @@
-export type ResolvedCallSettings = {};
+export interface ResolvedCallSettings {}

@@ -1,1 +1,1 @@
-export type Observer = {};
+export interface Observer {}
