@@ -1,0 +1,63 @@
+import type { Bytes } from './codec.js';
+
+/** Base64 (RFC 4648 §4) without the platform's help. Metadata values are short: a table and a loop are as fast as anything. */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const INVALID = 0xff;
+
+const values = new Uint8Array(128).fill(INVALID);
+for (let index = 0; index < ALPHABET.length; index++) values[ALPHABET.charCodeAt(index)] = index;
+
+/** `bytes` as Base64 without padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  const length = bytes.length;
+  let text = '';
+  let index = 0;
+  for (; index + 2 < length; index += 3) {
+    const group = (bytes[index]! << 16) | (bytes[index + 1]! << 8) | bytes[index + 2]!;
+    text += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]! + ALPHABET[(group >> 6) & 63]! + ALPHABET[group & 63]!;
+  }
+  if (index + 1 === length) {
+    const group = bytes[index]!;
+    text += ALPHABET[group >> 2]! + ALPHABET[(group & 3) << 4]!;
+  } else if (index + 2 === length) {
+    const group = (bytes[index]! << 8) | bytes[index + 1]!;
+    text += ALPHABET[group >> 10]! + ALPHABET[(group >> 4) & 63]! + ALPHABET[(group & 15) << 2]!;
+  }
+  return text;
+}
+
+/** The bytes of `text`, padded or not; undefined where it is no Base64. Bits behind the last byte are not looked at. */
+export function decodeBase64(text: string): Bytes | undefined {
+  let length = text.length;
+  if (length % 4 === 0 && length > 0 && text.charCodeAt(length - 1) === 0x3d) length -= text.charCodeAt(length - 2) === 0x3d ? 2 : 1;
+  const rest = length % 4;
+  if (rest === 1) return undefined;
+  const bytes = new Uint8Array(((length - rest) / 4) * 3 + (rest === 0 ? 0 : rest - 1));
+  let position = 0;
+  let index = 0;
+  for (; index + 3 < length; index += 4) {
+    const a = valueAt(text, index);
+    const b = valueAt(text, index + 1);
+    const c = valueAt(text, index + 2);
+    const d = valueAt(text, index + 3);
+    if ((a | b | c | d) > 63) return undefined;
+    bytes[position++] = (a << 2) | (b >> 4);
+    bytes[position++] = (b << 4) | (c >> 2);
+    bytes[position++] = (c << 6) | d;
+  }
+  if (rest > 0) {
+    const a = valueAt(text, index);
+    const b = valueAt(text, index + 1);
+    const c = rest === 3 ? valueAt(text, index + 2) : 0;
+    if ((a | b | c) > 63) return undefined;
+    bytes[position++] = (a << 2) | (b >> 4);
+    if (rest === 3) bytes[position] = (b << 4) | (c >> 2);
+  }
+  return bytes;
+}
+
+function valueAt(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  return unit < 128 ? values[unit]! : INVALID;
+}

@@ -1,0 +1,17 @@
+/** Header fields as name, value, name, value…: names in lower case, in the order of the wire, pseudo-header fields first. */
+export type FieldList = readonly string[];
+
+/** The first value of `name`, or undefined. For the rare reader of a single field; the parsers of this room walk once. */
+export function fieldValue(fields: FieldList, name: string): string | undefined {
+  for (let index = 0; index + 1 < fields.length; index += 2) if (fields[index] === name) return fields[index + 1];
+  return undefined;
+}
+
+/** What is wrong with what the other side sent, as the answer to it: the HTTP status, and the gRPC status the call ends with. */
+export interface Problem {
+  /** 200, unless the request is no gRPC at all (415, 405). */
+  readonly httpStatus: number;
+  readonly code: import('./status-code.js').StatusCode;
+  /** What came, what was expected, what to do. */
+  readonly message: string;
+}
