@@ -14,9 +14,10 @@
  * - Ranges given to `onMessage` are valid during the call only; what is kept is copied out.
  */
 import type { Codec } from '../../wire/bytes/codec.js';
+import type { FieldList } from '../../wire/grpc/fields.js';
+import type { MessageViolation } from '../../wire/grpc/message-reader.js';
 
-/** Header fields as name, value, name, value…: names in lower case, in the order of the wire, pseudo-header fields first. */
-export type FieldList = readonly string[];
+export type { FieldList, MessageViolation };
 
 /** Who began the end of a stream or connection: this library, the code that uses it, or the other side. */
 export type Initiator = 'us' | 'caller' | 'peer';
@@ -41,13 +42,6 @@ export interface StreamClosed {
   /** One sentence for a person: what happened, and what to do where that is known. */
   readonly message: string;
   readonly cause?: unknown;
-}
-
-/** Why the incoming side of a stream cannot be read as gRPC messages (gRPC over HTTP/2: Length-Prefixed-Message). */
-export interface MessageViolation {
-  /** `too-large`: a prefix over the limit. `bad-flag`: a compressed flag other than 0 and 1. `truncated`: the end inside a message. */
-  readonly kind: 'too-large' | 'bad-flag' | 'truncated';
-  readonly message: string;
 }
 
 /** One stream, whichever side. */

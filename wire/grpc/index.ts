@@ -38,4 +38,4 @@ export { isStatusCode, StatusCode, statusName } from './status-code.js';
 export { statusFromHttp, statusFromHttp2 } from './status-mapping.js';
 export { encodeTimeout, parseTimeout } from './timeout.js';
 export { buildRefusal, buildTrailers, buildTrailersOnly, parseTrailers, type Trailers } from './trailers.js';
-export { USER_AGENT, userAgent, VERSION } from './user-agent.js';
+export { userAgent } from './user-agent.js';

@@ -20,7 +20,7 @@ export interface RequestHeaderSettings {
   readonly authority: string;
   readonly userAgent: string;
   /** The value of `grpc-accept-encoding`; undefined leaves the field out. */
-  readonly acceptEncoding: string | undefined;
+  readonly acceptEncoding?: string | undefined;
 }
 
 /**
