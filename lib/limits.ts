@@ -19,3 +19,17 @@ export const MAX_VALUE_NESTING = 100;
 
 /** Parts of an option's name, `(a).b.c`: each goes one message deeper, so the same figure. */
 export const MAX_OPTION_NAME_PARTS = 100;
+
+// Calls
+
+/** The largest message accepted, in bytes without prefix: gRPC's own default in every language, and a bound to what one peer can make us hold. */
+export const DEFAULT_MAX_RECEIVE_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+/** The largest length that a prefix can say (gRPC over HTTP/2: Message-Length). */
+export const MAX_MESSAGE_BYTES = 0xffff_ffff;
+
+/** Encoded requests that a streaming call keeps for another attempt: grpc-go and grpc-java keep 256 KiB too (gRFC A6: Buffered RPCs). */
+export const DEFAULT_RETRY_BUFFER_BYTES = 256 * 1024;
+
+/** Encoded requests that a streaming call takes without a pause while it has no stream yet: one initial window (RFC 9113 §6.9.2). */
+export const PENDING_WRITE_BYTES = 65_535;

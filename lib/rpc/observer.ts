@@ -1,1 +1,63 @@
-export interface Observer {}
+import type { Metadata } from '../../wire/grpc/metadata.js';
+import type { MethodShape } from '../../wire/grpc/service.js';
+import type { Peer, TransportError } from '../transport/transport.js';
+import type { Status } from './status.js';
+
+/** A call as an observer sees it. The same object is given each time, so that it can be a key. */
+export interface ObservedCall {
+  readonly side: 'client' | 'server';
+  /** `/package.Service/Method`. */
+  readonly path: string;
+  readonly shape: MethodShape;
+  /** The clock's monotonic milliseconds at which the call began. */
+  readonly startedMs: number;
+}
+
+/** One stream of a client call. */
+export interface ObservedAttempt {
+  /** 1 for the first attempt of a call. */
+  readonly number: number;
+  /** Undefined until there is a connection. */
+  readonly peer: Peer | undefined;
+}
+
+/** A connection as an observer sees it; the same object when it opens and when it closes. */
+export interface ObservedConnection {
+  readonly side: 'client' | 'server';
+  readonly peer: Peer;
+}
+
+/**
+ * Where telemetry hangs: one per channel and per server, every method optional. Methods are called in the turn in which the thing
+ * happens and should be quick. What one throws becomes a process warning; the call goes on.
+ *
+ * A server has no attempts: there a call is one stream.
+ */
+export interface Observer {
+  onCallStart?(call: ObservedCall): void;
+  /** The last word about a call. On the client after all attempts, on the server when the status has been given to the transport. */
+  onCallEnd?(call: ObservedCall, status: Status): void;
+  onAttemptStart?(call: ObservedCall, attempt: ObservedAttempt): void;
+  /** The response headers of an attempt. */
+  onAttemptHeaders?(call: ObservedCall, attempt: ObservedAttempt, headers: Metadata): void;
+  onAttemptEnd?(call: ObservedCall, attempt: ObservedAttempt, status: Status): void;
+  onConnectionOpen?(connection: ObservedConnection): void;
+  /** `error` is undefined where the connection was closed on purpose. */
+  onConnectionClose?(connection: ObservedConnection, error: TransportError | undefined): void;
+}
+
+/** The names of an observer's methods, for the check of the `observer` option. */
+export const OBSERVER_METHODS: readonly (keyof Observer)[] = [
+  'onCallStart',
+  'onCallEnd',
+  'onAttemptStart',
+  'onAttemptHeaders',
+  'onAttemptEnd',
+  'onConnectionOpen',
+  'onConnectionClose',
+];
+
+/** For the `catch` around every call of an observer. */
+export function observerThrew(error: unknown): void {
+  process.emitWarning(`an observer threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, 'BarewireObserver');
+}
