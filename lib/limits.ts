@@ -33,3 +33,20 @@ export const DEFAULT_RETRY_BUFFER_BYTES = 256 * 1024;
 
 /** Encoded requests that a streaming call takes without a pause while it has no stream yet: one initial window (RFC 9113 §6.9.2). */
 export const PENDING_WRITE_BYTES = 65_535;
+
+// Transport
+
+/**
+ * Bytes that one stream may have on the way to the other side before `sendMessage` says wait: HTTP/2's initial window
+ * (RFC 9113 §6.9.2), so that the loopback carrier paces a writer as a connection with default settings does.
+ */
+export const LOOPBACK_QUEUE_BYTES = 65_535;
+
+/** Size of the loopback carrier's slabs: holds one turn's messages of some hundred small calls. */
+export const LOOPBACK_SLAB_BYTES = 65_536;
+
+/** Slabs that the process keeps for the next burst; more are left to the garbage collector. 16 x 64 KiB is 1 MiB. */
+export const LOOPBACK_SPARE_SLABS = 16;
+
+/** Sink calls in a row before the event loop gets its turn: at 1 - 2 µs each about a millisecond, what a timer may be late by. */
+export const LOOPBACK_TURN_BUDGET = 1_000;

@@ -1,0 +1,1 @@
+export { Loopback } from './loopback.js';
