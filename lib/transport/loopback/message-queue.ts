@@ -1,9 +1,7 @@
 import type { Codec } from '../../../wire/bytes/codec.js';
+import { PREFIX_BYTES, writePrefix } from '../../../wire/grpc/message-writer.js';
 import { MessageTooLarge } from '../transport.js';
 import { currentSlab, roomierSlab, Slab } from './slab.js';
-
-/** Compressed-Flag and Message-Length (gRPC over HTTP/2: Length-Prefixed-Message). */
-export const PREFIX_BYTES = 5;
 
 /** Messages of one stream that lie one behind the other in one slab, each behind its prefix. */
 class Range {
@@ -44,12 +42,7 @@ export class MessageQueue {
       messageBytes = end - start - PREFIX_BYTES;
       if (end > slab.buffer.length) throw new Error('the message grew while it was encoded: do not change it before it is sent');
     }
-    const buffer = slab.buffer;
-    buffer[start] = compressed ? 1 : 0;
-    buffer[start + 1] = messageBytes >>> 24;
-    buffer[start + 2] = messageBytes >>> 16;
-    buffer[start + 3] = messageBytes >>> 8;
-    buffer[start + 4] = messageBytes;
+    writePrefix(slab.buffer, start, messageBytes, compressed);
     slab.position = end;
     const last = this.#last;
     if (last === undefined) this.#first = this.#last = new Range(slab, start, end);

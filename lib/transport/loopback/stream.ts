@@ -1,9 +1,10 @@
 import type { Codec } from '../../../wire/bytes/codec.js';
+import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
 import { LOOPBACK_QUEUE_BYTES } from '../../limits.js';
 import { ErrorCode, errorCodeName } from '../error-code.js';
 import { fieldListBytes } from '../field-list.js';
 import type { ClientStream, FieldList, ServerStream, StreamClosed, StreamSink } from '../transport.js';
-import { MessageQueue, PREFIX_BYTES, taken } from './message-queue.js';
+import { MessageQueue, taken } from './message-queue.js';
 import type { LoopbackClientSession, LoopbackConnection, LoopbackServerSession } from './session.js';
 import { type Deliverable, enqueue } from './turn-queue.js';
 
