@@ -18,8 +18,24 @@ export interface MessageType<out T, in I = T> extends Codec<T, I> {
   readonly descriptor: MessageDescriptor;
   /** A whole message from a partial one. Refuses unknown keys, null, and wrong types, with the path to the culprit. */
   create(init?: I): T;
-  /** The message's bytes, in a buffer of exactly their length. */
+  /** The message's bytes, in a buffer of exactly their length. Throws an `EncodeError` with the path to what cannot be written. */
   encode(message: I): Bytes;
   /** The message in `bytes`; throws a `DecodeError` for anything that is not one. */
   decode(bytes: Uint8Array, options?: DecodeOptions): T;
+
+  /**
+   * What `encodeInto` does, for a message inside another one: `depth` levels are left, and an error has no path yet, since the
+   * outermost message finds it.
+   */
+  encodeNested(message: I, buffer: Uint8Array, position: number, depth: number): number;
+  /**
+   * What `decodeFrom` does, for a message inside another one: merges into `into` when it is given, and leaves required fields
+   * to the outermost message, since a later part may still bring them.
+   */
+  decodeNested(buffer: Uint8Array, start: number, end: number, depth: number, into: T | undefined): T;
+  /** The message types that its fields have; `create` looks nested messages up here. */
+  readonly fieldTypes: () => readonly MessageType<unknown, never>[];
 }
+
+/** Any message type, where its messages are not looked into. */
+export type AnyMessageType = MessageType<unknown, never>;

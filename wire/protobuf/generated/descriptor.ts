@@ -515,3 +515,6 @@ export interface GeneratedCodeInfo_AnnotationInit {
   end?: number | undefined;
   semantic?: GeneratedCodeInfo_Annotation_Semantic | undefined;
 }
+
+// Until the generator prints this file, nothing can be decoded with it.
+export const FileDescriptorProto: import('../message-type.js').MessageType<FileDescriptorProto, FileDescriptorProtoInit> = undefined as never;

@@ -1,0 +1,70 @@
+/** The two errors of the codec. Both are ordinary `Error`s with a stable `code`; nothing else leaves encode and decode. */
+
+/** Bytes that are not the message they should be. */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+  readonly code = 'ERR_BAREWIRE_DECODE';
+}
+
+/** A value that cannot be written as its schema says. `message` begins with the path to it: `order.lines[2].price: …`. */
+export class EncodeError extends Error {
+  override readonly name = 'EncodeError';
+  readonly code = 'ERR_BAREWIRE_ENCODE';
+  /** The way to the culprit, such as `order.lines[2].price`; undefined while it is not known. */
+  readonly path: string | undefined;
+
+  constructor(message: string, path?: string) {
+    super(path === undefined ? message : `${path}: ${message}`);
+    this.path = path;
+  }
+}
+
+/** The value ran past its end: of the buffer, the message around it, or the packed field it stands in. */
+export function truncated(what: string, position: number): DecodeError {
+  return new DecodeError(`${what} at byte ${position} is cut off by the end of its message: the bytes are damaged or incomplete`);
+}
+
+/** A value of the wrong kind or out of range; the path is found by a second walk, see explain.ts. */
+export function notA(expected: string, value: unknown): EncodeError {
+  return new EncodeError(`expected ${expected}, got ${show(value)}`);
+}
+
+/** A required field that is not there; the path is found by a second walk. */
+export function missingField(): EncodeError {
+  return new EncodeError('required field is missing');
+}
+
+/** The longest part of a user's value that an error shows. */
+const SHOWN_CHARACTERS = 40;
+
+/** `value` as an error shows it: its kind and enough of it to be found again. */
+export function show(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `string ${JSON.stringify(value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value)}`;
+    case 'number':
+      return `number ${Object.is(value, -0) ? '-0' : value}`;
+    case 'bigint': {
+      // A bigint has no bound of its own, and printing a huge one takes its time.
+      const huge = BigInt.asIntN(128, value) !== value;
+      return huge ? 'a bigint of more than 128 bits' : `bigint ${value}n`;
+    }
+    case 'boolean':
+      return `boolean ${value}`;
+    case 'object':
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return 'an array';
+      return `an object (${objectTag(value)})`;
+    default:
+      return typeof value;
+  }
+}
+
+/** `Map`, `Uint8Array`, `Object`…; never runs into a hostile getter's throw. */
+function objectTag(value: object): string {
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    return 'Object';
+  }
+}

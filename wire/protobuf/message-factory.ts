@@ -1,0 +1,108 @@
+/** From a message type's functions, printed or made of closures, to the message type. */
+import type { Bytes } from '../bytes/codec.js';
+import { isBytes } from '../bytes/copy.js';
+import { MAX_DEPTH, MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
+import type { MessageDescriptor } from './descriptor.js';
+import { DecodeError, EncodeError, show } from './errors.js';
+import { explainEncode } from './explain.js';
+import { createMessage } from './message/create.js';
+import type { AnyMessageType, DecodeOptions, MessageType } from './message-type.js';
+import { checkRequired } from './required.js';
+
+/** Writes the fields of `message`; `depth` is the number of levels left. Throws an `EncodeError` without a path. */
+export type EncodeNested<I> = (message: I, buffer: Uint8Array, position: number, depth: number) => number;
+/** Reads `[start, end)` into `into`, or into a new message. Does not ask for required fields. */
+export type DecodeNested<T> = (buffer: Uint8Array, start: number, end: number, depth: number, into: T | undefined) => T;
+
+const noTypes = (): readonly AnyMessageType[] => [];
+
+/**
+ * The message type `typeName`.
+ *
+ * `empty` makes a message without content, as one literal with every member in descriptor order; `encode` and `decode` do the
+ * work; `fieldTypes` lists the message types of its fields (map values and groups too), each once; `required` tells whether it or
+ * anything inside it has required fields, which are then looked for in every decoded message.
+ */
+export function messageType<T extends object, I>(
+  typeName: string,
+  descriptor: () => MessageDescriptor,
+  empty: () => T,
+  encode: EncodeNested<I>,
+  decode: DecodeNested<T>,
+  fieldTypes: () => readonly AnyMessageType[] = noTypes,
+  required = false,
+): MessageType<T, I> {
+  const type: MessageType<T, I> = {
+    typeName,
+    get descriptor() {
+      return descriptor();
+    },
+    fieldTypes,
+    encodeNested: encode,
+    decodeNested: decode,
+    create(init?: I): T {
+      const message = empty();
+      if (init !== undefined) createMessage(type as unknown as AnyMessageType, message, init);
+      return message;
+    },
+    encodeInto(message: I, buffer: Uint8Array, position: number): number {
+      try {
+        return encode(message, buffer, position, MAX_DEPTH);
+      } catch (error) {
+        throw explainEncode(type.descriptor, message, error);
+      }
+    },
+    encode(message: I): Bytes {
+      return encodeExact(type, message);
+    },
+    decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number): T {
+      const message = decode(buffer, start, end, depth, undefined);
+      if (required) checkRequired(type.descriptor, message);
+      return message;
+    },
+    decode(bytes: Uint8Array, options?: DecodeOptions): T {
+      if (!isBytes(bytes)) throw new DecodeError(`${typeName}.decode expects a Uint8Array, got ${show(bytes)}`);
+      return type.decodeFrom(bytes, 0, bytes.length, options === undefined ? MAX_DEPTH : depthOf(options));
+    },
+  };
+  return type;
+}
+
+function depthOf(options: DecodeOptions): number {
+  const depth = options.maxDepth;
+  if (depth === undefined) return MAX_DEPTH;
+  if (!Number.isInteger(depth) || depth < 0) throw new RangeError(`maxDepth must be an integer of at least 0, got ${show(depth)}`);
+  return depth;
+}
+
+/** The buffer `encode` writes into before it copies the message out; taken while in use, so that a getter may encode too. */
+let scratch: Uint8Array | undefined;
+
+function encodeExact<T, I>(type: MessageType<T, I>, message: I): Bytes {
+  let buffer = scratch ?? new Uint8Array(MIN_SCRATCH_BYTES);
+  scratch = undefined;
+  try {
+    let end = type.encodeInto(message, buffer, 0);
+    while (end > buffer.length) {
+      buffer = new Uint8Array(roomFor(end));
+      end = type.encodeInto(message, buffer, 0);
+    }
+    return buffer.slice(0, end);
+  } finally {
+    if (buffer.length <= MAX_SCRATCH_BYTES) scratch = buffer;
+  }
+}
+
+/** Protobuf encoding: Encoded Proto Size Limitations. */
+const MAX_ENCODED_BYTES = 0x7fff_ffff;
+
+/** Twice the room asked for while that is small, so that slightly larger messages need no third attempt. */
+function roomFor(bytes: number): number {
+  if (bytes > MAX_ENCODED_BYTES) throw new EncodeError(`the message has ${bytes} bytes, a protobuf message has less than 2 GiB`);
+  return bytes * 2 <= MAX_SCRATCH_BYTES ? bytes * 2 : bytes;
+}
+
+/** A message was nested deeper than allowed; for the first line of every decode. */
+export function tooDeep(typeName: string): DecodeError {
+  return new DecodeError(`${typeName}: messages are nested deeper than allowed (maxDepth)`);
+}

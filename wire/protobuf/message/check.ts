@@ -1,0 +1,166 @@
+/**
+ * Whether a value a user gave is a message of its type. The one place that knows what each kind accepts in words; `create` asks it
+ * before, and encode after it has failed.
+ */
+import { isBytes } from '../../bytes/copy.js';
+import { isWellFormed } from '../../bytes/utf8.js';
+import { MAX_DEPTH } from '../../limits.js';
+import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../descriptor.js';
+import { EncodeError, show } from '../errors.js';
+import { isMap, isPlainObject } from './map-entries.js';
+import { rootPath } from './path.js';
+
+export interface CheckOptions {
+  /** `create` refuses keys that are no member of the message; encode does not look at them. */
+  readonly unknownKeys: 'refused' | 'ignored';
+  /** encode needs required fields; `create` makes partial messages too. */
+  readonly required: 'asked for' | 'left out';
+}
+
+/** The first thing wrong with `message`, as the error to throw; undefined when all is well. */
+export function findFault(descriptor: MessageDescriptor, message: unknown, options: CheckOptions): EncodeError | undefined {
+  return faultInMessage(descriptor, message, rootPath(descriptor), options, MAX_DEPTH);
+}
+
+type Fault = EncodeError | undefined;
+
+function wrong(expected: string, value: unknown, path: string): EncodeError {
+  return new EncodeError(`expected ${expected}, got ${show(value)}`, path);
+}
+
+function faultInMessage(descriptor: MessageDescriptor, message: unknown, path: string, options: CheckOptions, depth: number): Fault {
+  if (depth < 0) return new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`, path);
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return wrong(descriptor.typeName, message, path);
+  const properties = message as Record<string, unknown>;
+  for (const member of descriptor.members) {
+    const here = `${path}.${member.localName}`;
+    let value: unknown;
+    try {
+      value = properties[member.localName];
+    } catch (error) {
+      return new EncodeError(`reading the property threw: ${error instanceof Error ? error.message : String(error)}`, here);
+    }
+    if (value === undefined) {
+      if (options.required === 'asked for' && member.kind === 'field' && member.presence === 'required') {
+        return new EncodeError('required field is missing', here);
+      }
+      continue;
+    }
+    const fault =
+      member.kind === 'oneof' ? faultInOneof(member, value, here, options, depth) : faultInField(member, value, here, options, depth);
+    if (fault !== undefined) return fault;
+  }
+  return options.unknownKeys === 'refused' ? faultInKeys(descriptor, properties, path) : undefined;
+}
+
+function faultInKeys(descriptor: MessageDescriptor, properties: Record<string, unknown>, path: string): Fault {
+  for (const key of Object.keys(properties)) {
+    if (descriptor.members.some((member) => member.localName === key)) continue;
+    const names = descriptor.members.map((member) => member.localName);
+    const member = descriptor.fields.find((field) => field.oneof !== undefined && field.localName === key);
+    const hint = member?.oneof
+      ? `set it as ${member.oneof.localName}: { case: '${key}', value: … }`
+      : `it has ${names.length === 0 ? 'no fields' : names.join(', ')}`;
+    return new EncodeError(`${descriptor.typeName} has no such property; ${hint}`, `${path}.${key}`);
+  }
+  return undefined;
+}
+
+function faultInOneof(oneof: OneofDescriptor, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
+  if (typeof value !== 'object' || value === null) return wrong(`a oneof ({ case, value })`, value, path);
+  const chosen = value as { case?: unknown; value?: unknown };
+  if (chosen.case === undefined) return undefined;
+  const field = oneof.fields.find((one) => one.localName === chosen.case);
+  if (field === undefined) {
+    return wrong(`${oneof.fields.map((one) => JSON.stringify(one.localName)).join(' or ')}`, chosen.case, `${path}.case`);
+  }
+  return faultInValue(field.value, chosen.value, `${path}.value`, options, depth);
+}
+
+function faultInField(field: FieldDescriptor, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
+  if (field.cardinality === 'singular') return faultInValue(field.value, value, path, options, depth);
+  if (field.cardinality === 'map') return faultInMap(field, value, path, options, depth);
+  if (!Array.isArray(value)) return wrong('an array', value, path);
+  for (let index = 0; index < value.length; index++) {
+    const fault = faultInValue(field.value, value[index] as unknown, `${path}[${index}]`, options, depth);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function faultInMap(field: FieldDescriptor, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
+  const keyKind = field.mapKey!;
+  if (!isMap(value) && !(keyKind === 'string' && isPlainObject(value))) {
+    return wrong(keyKind === 'string' ? 'a Map or a plain object' : `a Map with ${keyKind} keys`, value, path);
+  }
+  for (const [key, one] of isMap(value) ? value : Object.entries(value)) {
+    const here = `${path}[${typeof key === 'bigint' ? `${key}n` : JSON.stringify(key)}]`;
+    if (!isScalar(keyKind, key)) return wrong(`${scalarWords[keyKind]} as a key`, key, path);
+    const fault = faultInValue(field.value, one, here, options, depth);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function faultInValue(type: ValueType, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
+  switch (type.kind) {
+    case 'message':
+      return faultInMessage(type.message, value, path, options, depth - 1);
+    case 'enum':
+      return isScalar('int32', value) ? undefined : wrong(`a value of ${type.enum.typeName} (an int32)`, value, path);
+    case 'scalar':
+      if (type.scalar === 'string' && typeof value === 'string' && !isWellFormed(value)) {
+        return wrong('a string that has a UTF-8 form, without lone surrogates', value, path);
+      }
+      return isScalar(type.scalar, value) ? undefined : wrong(scalarWords[type.scalar], value, path);
+  }
+}
+
+/** What each kind accepts, in words. */
+const scalarWords: { readonly [K in ScalarKind]: string } = {
+  double: 'double',
+  float: 'float',
+  int32: 'int32',
+  int64: 'int64 (a bigint)',
+  uint32: 'uint32',
+  uint64: 'uint64 (a bigint)',
+  sint32: 'sint32',
+  sint64: 'sint64 (a bigint)',
+  fixed32: 'fixed32',
+  fixed64: 'fixed64 (a bigint)',
+  sfixed32: 'sfixed32',
+  sfixed64: 'sfixed64 (a bigint)',
+  bool: 'boolean',
+  string: 'string',
+  bytes: 'bytes (a Uint8Array)',
+};
+
+/** Whether `value` is of `kind` and in its range. */
+export function isScalar(kind: ScalarKind, value: unknown): boolean {
+  switch (kind) {
+    case 'double':
+      return typeof value === 'number';
+    case 'float':
+      return typeof value === 'number' && (!Number.isFinite(value) || Number.isFinite(Math.fround(value)));
+    case 'int32':
+    case 'sint32':
+    case 'sfixed32':
+      return typeof value === 'number' && value === (value | 0);
+    case 'uint32':
+    case 'fixed32':
+      return typeof value === 'number' && value === value >>> 0;
+    case 'int64':
+    case 'sint64':
+    case 'sfixed64':
+      return typeof value === 'bigint' && BigInt.asIntN(64, value) === value;
+    case 'uint64':
+    case 'fixed64':
+      return typeof value === 'bigint' && BigInt.asUintN(64, value) === value;
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'string':
+      return typeof value === 'string' && isWellFormed(value);
+    case 'bytes':
+      return isBytes(value);
+  }
+}

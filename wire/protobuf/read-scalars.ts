@@ -1,0 +1,129 @@
+/**
+ * Each scalar kind's value. The varint kinds leave their end in `varintEnd` (varint.ts says why); the fixed kinds are as long as
+ * their name says; a string and bytes are read from a range whose ends `readLength` has checked.
+ */
+import { decodeUtf8, decodeUtf8Lossy } from '../bytes/utf8.js';
+import { DecodeError, truncated } from './errors.js';
+import { joinDouble, joinFloat } from './float.js';
+import { joinInt64, joinUint64 } from './int64.js';
+import { readVarint32, readVarint64, varintHigh, varintLow } from './varint.js';
+
+export { copyBytes as readBytes } from '../bytes/copy.js';
+/** int32 and enum. */
+export { readVarint32 as readInt32, readVarint32 as readEnum } from './varint.js';
+
+export function readUint32(buffer: Uint8Array, position: number, end: number): number {
+  return readVarint32(buffer, position, end) >>> 0;
+}
+
+export function readSint32(buffer: Uint8Array, position: number, end: number): number {
+  const value = readVarint32(buffer, position, end);
+  return (value >>> 1) ^ -(value & 1);
+}
+
+/** Any bit of the 64 makes it true. */
+export function readBool(buffer: Uint8Array, position: number, end: number): boolean {
+  readVarint64(buffer, position, end);
+  return (varintLow | varintHigh) !== 0;
+}
+
+export function readInt64(buffer: Uint8Array, position: number, end: number): bigint {
+  readVarint64(buffer, position, end);
+  return joinInt64(varintLow, varintHigh);
+}
+
+export function readUint64(buffer: Uint8Array, position: number, end: number): bigint {
+  readVarint64(buffer, position, end);
+  return joinUint64(varintLow, varintHigh);
+}
+
+export function readSint64(buffer: Uint8Array, position: number, end: number): bigint {
+  readVarint64(buffer, position, end);
+  const sign = -(varintLow & 1);
+  return joinInt64(((varintLow >>> 1) | (varintHigh << 31)) ^ sign, (varintHigh >>> 1) ^ sign);
+}
+
+function bits32(buffer: Uint8Array, position: number): number {
+  return buffer[position]! | (buffer[position + 1]! << 8) | (buffer[position + 2]! << 16) | (buffer[position + 3]! << 24);
+}
+
+export function readFixed32(buffer: Uint8Array, position: number, end: number): number {
+  if (position + 4 > end) throw truncated('a 32-bit value', position);
+  return bits32(buffer, position) >>> 0;
+}
+
+export function readSfixed32(buffer: Uint8Array, position: number, end: number): number {
+  if (position + 4 > end) throw truncated('a 32-bit value', position);
+  return bits32(buffer, position);
+}
+
+export function readFloat(buffer: Uint8Array, position: number, end: number): number {
+  if (position + 4 > end) throw truncated('a 32-bit value', position);
+  return joinFloat(bits32(buffer, position));
+}
+
+export function readFixed64(buffer: Uint8Array, position: number, end: number): bigint {
+  if (position + 8 > end) throw truncated('a 64-bit value', position);
+  return joinUint64(bits32(buffer, position), bits32(buffer, position + 4));
+}
+
+export function readSfixed64(buffer: Uint8Array, position: number, end: number): bigint {
+  if (position + 8 > end) throw truncated('a 64-bit value', position);
+  return joinInt64(bits32(buffer, position), bits32(buffer, position + 4));
+}
+
+export function readDouble(buffer: Uint8Array, position: number, end: number): number {
+  if (position + 8 > end) throw truncated('a 64-bit value', position);
+  return joinDouble(bits32(buffer, position), bits32(buffer, position + 4));
+}
+
+/** The string in `[start, end)`; bytes that are not UTF-8 are refused. */
+export function readString(buffer: Uint8Array, start: number, end: number): string {
+  if (end - start <= SHORT_STRING) {
+    const short = readAscii(buffer, start, end - start);
+    if (short !== undefined) return short;
+  }
+  const text = decodeUtf8(buffer, start, end);
+  if (text === undefined) throw new DecodeError(`a string at byte ${start} is not UTF-8`);
+  return text;
+}
+
+/** The string in `[start, end)`, U+FFFD for what is not UTF-8: for fields whose schema does not ask for the check. */
+export function readStringUnchecked(buffer: Uint8Array, start: number, end: number): string {
+  return decodeUtf8Lossy(buffer, start, end);
+}
+
+/** Up to here `fromCharCode` with one argument per byte beats the native call; beyond, its pieces would have to be joined. */
+const SHORT_STRING = 12;
+
+const fromCharCode = String.fromCharCode;
+
+/** The text of up to twelve bytes, or undefined when one of them is not ASCII. */
+function readAscii(buffer: Uint8Array, start: number, length: number): string | undefined {
+  if (length === 0) return '';
+  const a = buffer[start]!;
+  if (length === 1) return a < 0x80 ? fromCharCode(a) : undefined;
+  const b = buffer[start + 1]!;
+  if (length === 2) return (a | b) < 0x80 ? fromCharCode(a, b) : undefined;
+  const c = buffer[start + 2]!;
+  if (length === 3) return (a | b | c) < 0x80 ? fromCharCode(a, b, c) : undefined;
+  const d = buffer[start + 3]!;
+  if (length === 4) return (a | b | c | d) < 0x80 ? fromCharCode(a, b, c, d) : undefined;
+  const e = buffer[start + 4]!;
+  if (length === 5) return (a | b | c | d | e) < 0x80 ? fromCharCode(a, b, c, d, e) : undefined;
+  const f = buffer[start + 5]!;
+  if (length === 6) return (a | b | c | d | e | f) < 0x80 ? fromCharCode(a, b, c, d, e, f) : undefined;
+  const g = buffer[start + 6]!;
+  if (length === 7) return (a | b | c | d | e | f | g) < 0x80 ? fromCharCode(a, b, c, d, e, f, g) : undefined;
+  const h = buffer[start + 7]!;
+  const eight = a | b | c | d | e | f | g | h;
+  if (length === 8) return eight < 0x80 ? fromCharCode(a, b, c, d, e, f, g, h) : undefined;
+  const i = buffer[start + 8]!;
+  if (length === 9) return (eight | i) < 0x80 ? fromCharCode(a, b, c, d, e, f, g, h, i) : undefined;
+  const j = buffer[start + 9]!;
+  if (length === 10) return (eight | i | j) < 0x80 ? fromCharCode(a, b, c, d, e, f, g, h, i, j) : undefined;
+  const k = buffer[start + 10]!;
+  if (length === 11) return (eight | i | j | k) < 0x80 ? fromCharCode(a, b, c, d, e, f, g, h, i, j, k) : undefined;
+  const l = buffer[start + 11]!;
+  return (eight | i | j | k | l) < 0x80 ? fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l) : undefined;
+}

@@ -1,0 +1,74 @@
+/** Required fields of proto2 and editions: whether a message has all of them, and everything inside it too. */
+import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
+import { DecodeError } from './errors.js';
+import { rootPath } from './message/path.js';
+
+/** Whether each message type has required fields anywhere inside; a walk skips those without. */
+const known = /* @__PURE__ */ new WeakMap<MessageDescriptor, boolean>();
+
+/** Whether `descriptor`, or a message type that can stand inside it, has required fields. Extensions are left out. */
+export function hasRequired(descriptor: MessageDescriptor): boolean {
+  const answer = known.get(descriptor);
+  if (answer !== undefined) return answer;
+  // Message types refer to each other in circles: gather all that can be reached, then decide for this one.
+  const reached = new Set([descriptor]);
+  let found = false;
+  for (const message of reached) {
+    for (const field of message.fields) {
+      if (field.presence === 'required') found = true;
+      if (field.value.kind === 'message') reached.add(field.value.message);
+    }
+  }
+  known.set(descriptor, found);
+  // Without any in reach, none of those reached has any either.
+  if (!found) for (const message of reached) known.set(message, false);
+  return found;
+}
+
+/** Throws a `DecodeError` that names the first required field which `message` lacks. */
+export function checkRequired(descriptor: MessageDescriptor, message: object): void {
+  const path = findMissing(descriptor, message as Record<string, unknown>, rootPath(descriptor));
+  if (path !== undefined) throw new DecodeError(`${path}: required field is missing`);
+}
+
+function findMissing(descriptor: MessageDescriptor, message: Record<string, unknown>, path: string): string | undefined {
+  for (const member of descriptor.members) {
+    const value = message[member.localName];
+    const here = `${path}.${member.localName}`;
+    if (member.kind === 'oneof') {
+      const chosen = value as { case: string | undefined; value?: unknown };
+      const field = chosen.case === undefined ? undefined : member.fields.find((one) => one.localName === chosen.case);
+      const missing = field && findMissingInValue(field, chosen.value, `${here}.value`);
+      if (missing !== undefined) return missing;
+    } else if (value === undefined) {
+      if (member.presence === 'required') return here;
+    } else {
+      const missing = findMissingInField(member, value, here);
+      if (missing !== undefined) return missing;
+    }
+  }
+  return undefined;
+}
+
+function findMissingInField(field: FieldDescriptor, value: unknown, path: string): string | undefined {
+  if (field.value.kind !== 'message' || !hasRequired(field.value.message)) return undefined;
+  if (field.cardinality === 'singular') return findMissingInValue(field, value, path);
+  if (field.cardinality === 'map') {
+    for (const [key, one] of value as Map<unknown, unknown>) {
+      const missing = findMissingInValue(field, one, `${path}[${JSON.stringify(String(key))}]`);
+      if (missing !== undefined) return missing;
+    }
+    return undefined;
+  }
+  const list = value as unknown[];
+  for (let index = 0; index < list.length; index++) {
+    const missing = findMissingInValue(field, list[index], `${path}[${index}]`);
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+function findMissingInValue(field: FieldDescriptor, value: unknown, path: string): string | undefined {
+  if (field.value.kind !== 'message' || !hasRequired(field.value.message)) return undefined;
+  return findMissing(field.value.message, value as Record<string, unknown>, path);
+}

@@ -1,0 +1,36 @@
+/** Tags (Protobuf encoding: Message Structure): a field's number and its wire type in one varint. */
+import { DecodeError, truncated } from './errors.js';
+import { readVarint64, varintEnd, varintHigh, varintLow, writeVarint32 } from './varint.js';
+
+/** Protobuf encoding: Message Structure. */
+export const WireType = {
+  VARINT: 0,
+  I64: 1,
+  LEN: 2,
+  SGROUP: 3,
+  EGROUP: 4,
+  I32: 5,
+} as const;
+export type WireType = (typeof WireType)[keyof typeof WireType];
+
+/** Protobuf: Assigning Field Numbers. */
+export const MAX_FIELD_NUMBER = 0x1fff_ffff;
+
+/** Tags are read as 32-bit varints: five bytes at most. */
+const MAX_TAG_BYTES = 5;
+
+export function makeTag(number: number, wireType: WireType): number {
+  return ((number << 3) | wireType) >>> 0;
+}
+
+export function writeTag(tag: number, buffer: Uint8Array, position: number): number {
+  return writeVarint32(tag, buffer, position);
+}
+
+/** Reads a tag of more than one byte (generated code reads a one-byte tag itself); its end is in `varintEnd`. */
+export function readTag(buffer: Uint8Array, position: number, end: number): number {
+  if (position >= end) throw truncated('a tag', position);
+  readVarint64(buffer, position, end);
+  if (varintEnd - position > MAX_TAG_BYTES || varintHigh !== 0) throw new DecodeError(`a tag at byte ${position} has more than 32 bits`);
+  return varintLow >>> 0;
+}

@@ -1,0 +1,133 @@
+/**
+ * Varints (Protobuf encoding: Base 128 Varints).
+ *
+ * Reading has two results, the value and where it ended, and no cursor object: a reader returns the value and leaves its end in
+ * the exported binding `varintEnd`, which the caller takes over in the same breath (`value = readVarint32(…); position = varintEnd;`).
+ * No code of a user runs between the two, so nested and re-entrant decoding is safe.
+ * Measured on a message of small varints, ns per field: everything inlined by hand 4.0, the tag inlined and values read this way
+ * 4.7, all read this way 6.5, the end through a function instead of a binding 7.3.
+ */
+import { DecodeError, truncated } from './errors.js';
+
+/** Where the last value read by a function of this file ended. Take it at once. */
+export let varintEnd = 0;
+
+/** Two halves of the last 64-bit varint read by `readVarint64`, as int32s. */
+export let varintLow = 0;
+export let varintHigh = 0;
+
+/** A 64-bit varint has ten bytes at most (Protobuf encoding: Base 128 Varints). */
+const MAX_VARINT_BYTES = 10;
+
+/** Reads a varint of up to 64 bits and gives its low 32 as an int32, which is what the 32-bit kinds keep of it. */
+export function readVarint32(buffer: Uint8Array, position: number, end: number): number {
+  const byte = buffer[position]!;
+  if (byte < 0x80 && position < end) {
+    varintEnd = position + 1;
+    return byte;
+  }
+  return readLongVarint32(buffer, position, end);
+}
+
+function readLongVarint32(buffer: Uint8Array, position: number, end: number): number {
+  readVarint64(buffer, position, end);
+  return varintLow;
+}
+
+/** Reads a varint into `varintLow` and `varintHigh`. */
+export function readVarint64(buffer: Uint8Array, start: number, end: number): void {
+  const last = end - start < MAX_VARINT_BYTES ? end : start + MAX_VARINT_BYTES;
+  let position = start;
+  let low = 0;
+  let high = 0;
+  for (let shift = 0; shift < 70; shift += 7) {
+    if (position >= last) throw truncated('a varint', start);
+    const byte = buffer[position++]!;
+    const bits = byte & 0x7f;
+    if (shift < 28) low |= bits << shift;
+    else if (shift === 28) {
+      low |= bits << 28;
+      high = bits >> 4;
+    } else if (shift < 63) high |= bits << (shift - 32);
+    else {
+      // The tenth byte has room for one bit.
+      if (byte > 1) throw new DecodeError(`a varint at byte ${start} has more than 64 bits`);
+      high |= bits << 31;
+    }
+    if (byte < 0x80) {
+      varintLow = low;
+      varintHigh = high;
+      varintEnd = position;
+      return;
+    }
+  }
+}
+
+/**
+ * Reads the length of a length-delimited value and returns where the value ends; where it begins is in `varintEnd`. The length
+ * is checked against `end` before anything is done with it.
+ */
+export function readLength(buffer: Uint8Array, position: number, end: number): number {
+  const byte = buffer[position]!;
+  if (byte < 0x80) {
+    const next = position + 1 + byte;
+    if (next <= end) {
+      varintEnd = position + 1;
+      return next;
+    }
+  }
+  return readLongLength(buffer, position, end);
+}
+
+function readLongLength(buffer: Uint8Array, position: number, end: number): number {
+  readVarint64(buffer, position, end);
+  const length = (varintHigh >>> 0) * 0x1_0000_0000 + (varintLow >>> 0);
+  if (length > end - varintEnd) {
+    throw new DecodeError(
+      `a length of ${length} at byte ${position} goes past the end of its message, which has ${end - varintEnd} bytes left`,
+    );
+  }
+  return varintEnd + length;
+}
+
+/** Writes an unsigned 32-bit `value`. */
+export function writeVarint32(value: number, buffer: Uint8Array, position: number): number {
+  if (value < 0x80) {
+    buffer[position] = value;
+    return position + 1;
+  }
+  return writeLongVarint32(value, buffer, position);
+}
+
+function writeLongVarint32(value: number, buffer: Uint8Array, start: number): number {
+  let rest = value;
+  let position = start;
+  do {
+    buffer[position++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
+  } while (rest > 0x7f);
+  buffer[position++] = rest;
+  return position;
+}
+
+/** Writes the 64-bit value of two int32 halves. */
+export function writeVarint64(low: number, high: number, buffer: Uint8Array, start: number): number {
+  if (high === 0) return writeVarint32(low >>> 0, buffer, start);
+  let lower = low >>> 0;
+  let upper = high >>> 0;
+  let position = start;
+  while (upper > 0) {
+    buffer[position++] = (lower & 0x7f) | 0x80;
+    lower = ((lower >>> 7) | (upper << 25)) >>> 0;
+    upper >>>= 7;
+  }
+  return writeVarint32(lower, buffer, position);
+}
+
+/** How many bytes the varint of an unsigned 32-bit `value` takes. */
+export function varintSize(value: number): number {
+  if (value < 0x80) return 1;
+  if (value < 0x4000) return 2;
+  if (value < 0x20_0000) return 3;
+  return value < 0x1000_0000 ? 4 : 5;
+}
