@@ -88,7 +88,8 @@ export function strip(value: string): string {
 export function checkedName(name: string): string {
   if (isCustomName(name)) return name;
   if (typeof name !== 'string') throw new MetadataError(String(name), `a metadata name is a string, not ${typeof name}`);
-  const lower = name.toLowerCase();
+  // Only ASCII is lower-cased: the Kelvin sign would become a k.
+  const lower = isAsciiValue(name) ? name.toLowerCase() : name;
   if (isCustomName(lower)) return lower;
   throw new MetadataError(name, nameProblem(lower));
 }
