@@ -1,4 +1,4 @@
-/** The two errors of the codec. Both are ordinary `Error`s with a stable `code`; nothing else leaves encode and decode. */
+/** The errors of the codec: ordinary `Error`s with a stable `code`. Nothing else leaves encode and decode. */
 
 /** Bytes that are not the message they should be. */
 export class DecodeError extends Error {
@@ -17,6 +17,12 @@ export class EncodeError extends Error {
     super(path === undefined ? message : `${path}: ${message}`);
     this.path = path;
   }
+}
+
+/** A FileDescriptorProto that describes no valid file: a name that leads nowhere, a number twice, a kind that does not exist. */
+export class DescriptorError extends Error {
+  override readonly name = 'DescriptorError';
+  readonly code = 'ERR_BAREWIRE_DESCRIPTOR';
 }
 
 /** The value ran past its end: of the buffer, the message around it, or the packed field it stands in. */

@@ -1,0 +1,71 @@
+/** From the names of a schema to those in JavaScript. */
+
+/** The default `json_name`: underscores go, and what follows one becomes upper case (Protobuf: ProtoJSON Format). */
+export function jsonName(name: string): string {
+  return name.replace(/_+([^_]?)/g, (_, next: string) => next.toUpperCase());
+}
+
+/** A field's or oneof's property before clashes are settled: its name in lowerCamelCase. */
+export function camelCase(name: string): string {
+  const camel = jsonName(name);
+  return camel === '' ? name : camel;
+}
+
+/** A method as clients and handlers spell it, before clashes are settled. */
+export function methodName(name: string): string {
+  const camel = camelCase(name);
+  return camel.charAt(0).toLowerCase() + camel.slice(1);
+}
+
+/**
+ * Names a method cannot have: `then` would make every client a promise, and the others are found on any object, so a handler
+ * class would seem to implement them.
+ */
+const TAKEN_METHOD_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(['then', ...Object.getOwnPropertyNames(Object.prototype)]);
+
+/** Gives each name once; a later one that clashes, or one that is `taken`, gets `$` behind it until it does not. */
+export class NameScope {
+  readonly #used = new Set<string>();
+  readonly #taken: ReadonlySet<string>;
+
+  constructor(taken: ReadonlySet<string> = new Set()) {
+    this.#taken = taken;
+  }
+
+  static forMethods(): NameScope {
+    return new NameScope(TAKEN_METHOD_NAMES);
+  }
+
+  claim(wanted: string): string {
+    let name = wanted;
+    while (this.#used.has(name) || this.#taken.has(name)) name += '$';
+    this.#used.add(name);
+    return name;
+  }
+}
+
+/**
+ * The keys of an enum's values: without the enum's name in front where all values have it (`STATUS_OPEN` of `Status` is `OPEN`),
+ * kept where a digit would come first.
+ */
+export function enumValueKeys(enumName: string, valueNames: readonly string[]): string[] {
+  const lengths = valueNames.map((name) => prefixLength(enumName, name));
+  const common = lengths.length > 0 && lengths.every((length) => length > 0);
+  const scope = new NameScope();
+  return valueNames.map((name, index) => {
+    const short = common ? name.slice(lengths[index]!) : name;
+    return scope.claim(/^[0-9]/.test(short) ? name : short);
+  });
+}
+
+/** How much of `valueName` is the enum's name and the underscore behind it; 0 for none. Case and underscores do not matter. */
+function prefixLength(enumName: string, valueName: string): number {
+  const letters = enumName.replaceAll('_', '').toLowerCase();
+  let position = 0;
+  for (const letter of letters) {
+    while (valueName[position] === '_') position++;
+    if (valueName[position]?.toLowerCase() !== letter) return 0;
+    position++;
+  }
+  return valueName[position] === '_' && position + 1 < valueName.length ? position + 1 : 0;
+}
