@@ -50,3 +50,32 @@ export const LOOPBACK_SPARE_SLABS = 16;
 
 /** Sink calls in a row before the event loop gets its turn: at 1 - 2 µs each about a millisecond, what a timer may be late by. */
 export const LOOPBACK_TURN_BUDGET = 1_000;
+
+// Server
+
+/** Streams of one connection at once: more than the least that RFC 9113 §6.5.2 recommends (100), few enough for a hostile client. */
+export const DEFAULT_MAX_CONCURRENT_STREAMS = 256;
+
+/** Bytes of a request's header list; gRPC over HTTP/2 suggests 8 KiB, counted as in RFC 9113 §10.5.1. */
+export const DEFAULT_MAX_HEADER_LIST_BYTES = 8 * 1024;
+
+/** Bytes of the response headers and of the trailers: what gRPC over HTTP/2 suggests clients to take. */
+export const DEFAULT_MAX_RESPONSE_HEADER_BYTES = 8 * 1024;
+
+/** Receive window of one stream: four times HTTP/2's default (65,535), so that a fast client need not wait for each round trip. */
+export const DEFAULT_SERVER_STREAM_WINDOW_BYTES = 256 * 1024;
+
+/** Time until a connection's preface is complete, TLS handshake included; who takes longer only holds a socket. */
+export const DEFAULT_HANDSHAKE_TIMEOUT_MS = 20_000;
+
+/** How long `server.close` waits for the calls in progress. */
+export const DEFAULT_GRACE_MS = 30_000;
+
+/** After the grace: time for the statuses of the calls that are cut to reach their clients, before the connections are cut too. */
+export const CUT_FLUSH_MS = 250;
+
+/** Async contexts made at a time for handlers: enough for a turn's calls, 1 - 2 µs to make them all. */
+export const HANDLER_SCOPE_BATCH = 32;
+
+/** Levels of messages inside a request: protobuf's own default. */
+export const MAX_REQUEST_DEPTH = 100;

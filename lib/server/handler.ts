@@ -1,0 +1,45 @@
+/**
+ * What a user gives to `server.add`: functions, one for each method, mapped from the service's interface.
+ *
+ * | shape            | request                | reply                                                            |
+ * |------------------|------------------------|------------------------------------------------------------------|
+ * | unary            | the message            | the message, or a promise of it                                  |
+ * | server streaming | the message            | an iterable, an async iterable, or nothing after `call.write(m)` |
+ * | client streaming | an async iterable      | the message, or a promise of it                                  |
+ * | bidirectional    | an async iterable      | as server streaming                                              |
+ */
+import type { BidiMethod, ClientStreamMethod, ServerStreamMethod, UnaryMethod } from '../../wire/grpc/service.js';
+import type { ServerCall, WritableServerCall } from './server-call.js';
+
+/** What a streaming handler may return. Nothing means that it has written what it had to say. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler without `return` has the type void, and that is allowed here
+export type StreamReply<O> = Iterable<O> | AsyncIterable<O> | void;
+
+export type UnaryHandler<Req, ResInit> = (request: Req, call: ServerCall) => ResInit | Promise<ResInit>;
+
+export type ServerStreamHandler<Req, ResInit> = (
+  request: Req,
+  call: WritableServerCall<ResInit>,
+) => StreamReply<ResInit> | Promise<StreamReply<ResInit>>;
+
+export type ClientStreamHandler<Req, ResInit> = (requests: AsyncIterable<Req>, call: ServerCall) => ResInit | Promise<ResInit>;
+
+export type BidiHandler<Req, ResInit> = (
+  requests: AsyncIterable<Req>,
+  call: WritableServerCall<ResInit>,
+) => StreamReply<ResInit> | Promise<StreamReply<ResInit>>;
+
+/** The handler of one method. */
+export type Handler<M> =
+  M extends UnaryMethod<infer Req, never, unknown, infer ResInit>
+    ? UnaryHandler<Req, ResInit>
+    : M extends ServerStreamMethod<infer Req, never, unknown, infer ResInit>
+      ? ServerStreamHandler<Req, ResInit>
+      : M extends ClientStreamMethod<infer Req, never, unknown, infer ResInit>
+        ? ClientStreamHandler<Req, ResInit>
+        : M extends BidiMethod<infer Req, never, unknown, infer ResInit>
+          ? BidiHandler<Req, ResInit>
+          : never;
+
+/** The handlers of a service: a plain object, or an instance of a class, whose methods keep their `this`. */
+export type Handlers<S> = { [K in keyof S]: Handler<S[K]> };

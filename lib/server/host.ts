@@ -1,0 +1,64 @@
+import { type Observer, observerThrew } from '../rpc/observer.js';
+import type { Clock } from '../time/clock.js';
+import type { ListenerSink, ServerSession, ServerSessionSink, TransportError } from '../transport/transport.js';
+import type { Drain } from './drain.js';
+import { HandlerScopes } from './handler-scope.js';
+import type { ErrorListener, ServerSettings } from './options.js';
+import { Router } from './router.js';
+import type { ServerCall } from './server-call.js';
+import { ServerConnection, type ServerHost } from './server-connection.js';
+
+/** What all connections of a server share: its settings, its routes, and the set of the connections themselves. */
+export class Host implements ServerHost, ListenerSink {
+  readonly clock: Clock;
+  readonly observer: Observer | null;
+  readonly router = new Router();
+  readonly scopes = new HandlerScopes();
+  readonly maxReceiveMessageBytes: number;
+  readonly maxSendMessageBytes: number;
+  readonly maxResponseHeaderBytes: number;
+  readonly connections = new Set<ServerConnection>();
+  /** Set when the server is being closed. */
+  drain: Drain | undefined = undefined;
+  readonly #onError: ErrorListener;
+
+  constructor(settings: ServerSettings) {
+    this.clock = settings.clock;
+    this.observer = settings.observer;
+    this.maxReceiveMessageBytes = settings.maxReceiveMessageBytes;
+    this.maxSendMessageBytes = settings.maxSendMessageBytes;
+    this.maxResponseHeaderBytes = settings.maxResponseHeaderBytes;
+    this.#onError = settings.onError;
+  }
+
+  onSession(session: ServerSession): ServerSessionSink {
+    const connection = new ServerConnection(this, session);
+    this.connections.add(connection);
+    try {
+      this.observer?.onConnectionOpen?.(connection);
+    } catch (thrown) {
+      observerThrew(thrown);
+    }
+    // One that came while its port was being closed.
+    if (this.drain !== undefined) session.close();
+    return connection;
+  }
+
+  onError(error: TransportError): void {
+    this.reportError(error, undefined);
+  }
+
+  connectionClosed(connection: ServerConnection): void {
+    this.connections.delete(connection);
+    this.drain?.connectionGone();
+  }
+
+  reportError(error: unknown, call: ServerCall | undefined): void {
+    try {
+      this.#onError(error, call);
+    } catch (thrown) {
+      const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+      process.emitWarning(`onError threw: ${text}`, 'BarewireServer');
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/** Options of a server: what they are, their defaults, and their check. */
+import { inspect } from 'node:util';
+import { checkFunction, checkInteger, checkMilliseconds, checkObject, checkOptionNames, describe, OptionError } from '../check-options.js';
+import {
+  DEFAULT_GRACE_MS,
+  DEFAULT_HANDSHAKE_TIMEOUT_MS,
+  DEFAULT_MAX_CONCURRENT_STREAMS,
+  DEFAULT_MAX_HEADER_LIST_BYTES,
+  DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
+  DEFAULT_MAX_RESPONSE_HEADER_BYTES,
+  DEFAULT_SERVER_STREAM_WINDOW_BYTES,
+  MAX_MESSAGE_BYTES,
+} from '../limits.js';
+import { OBSERVER_METHODS, type Observer } from '../rpc/observer.js';
+import { type Clock, systemClock } from '../time/clock.js';
+import type { Carrier } from '../transport/carrier.js';
+import type { ServerCall } from './server-call.js';
+
+/** Hears of every failure that its client is told nothing about: what handlers throw, replies that cannot be sent, and connections that failed before they were any (`call` is undefined then). */
+export type ErrorListener = (error: unknown, call: ServerCall | undefined) => void;
+
+export interface ServerOptions {
+  /**
+   * Called with what handlers throw, reject with and yield wrongly, unless it is an `RpcError` made there: that is a status and no
+   * failure. Default: it is printed to stderr, with the method's path.
+   */
+  onError?: ErrorListener | undefined;
+  /** The largest request accepted, in bytes without its prefix. Default 4 MiB; Infinity for no limit. Larger: RESOURCE_EXHAUSTED. */
+  maxReceiveMessageBytes?: number | undefined;
+  /** The largest reply sent, in bytes without its prefix. Default Infinity, which is 4 GiB - 1. Larger: RESOURCE_EXHAUSTED. */
+  maxSendMessageBytes?: number | undefined;
+  /** Calls that one connection may have in progress (RFC 9113 §6.5.2: SETTINGS_MAX_CONCURRENT_STREAMS). Default 256. */
+  maxConcurrentStreams?: number | undefined;
+  /** The largest list of request headers, counted as in RFC 9113 §10.5.1. Default 8 KiB, as gRPC over HTTP/2 suggests. */
+  maxHeaderListBytes?: number | undefined;
+  /** The largest list of response headers, and of trailers, that is sent. Default 8 KiB, what clients are suggested to take. */
+  maxResponseHeaderBytes?: number | undefined;
+  /** Receive window of each stream (RFC 9113 §6.9.2): what a client may send ahead of a slow handler. Default 256 KiB. */
+  streamWindowBytes?: number | undefined;
+  /** Time for a connection to be set up, TLS included. Default 20,000. */
+  handshakeTimeoutMs?: number | undefined;
+  /** Where telemetry hangs. Default: none. */
+  observer?: Observer | undefined;
+  /** The source of time; tests give their own. */
+  clock?: Clock | undefined;
+  /** What carries connections. Default: over node:http2. */
+  transport?: Carrier | undefined;
+}
+
+/** The options, checked and complete. */
+export interface ServerSettings {
+  readonly onError: ErrorListener;
+  readonly maxReceiveMessageBytes: number;
+  readonly maxSendMessageBytes: number;
+  readonly maxConcurrentStreams: number;
+  readonly maxHeaderListBytes: number;
+  readonly maxResponseHeaderBytes: number;
+  readonly streamWindowBytes: number;
+  readonly handshakeTimeoutMs: number;
+  readonly observer: Observer | null;
+  readonly clock: Clock;
+  readonly transport: Carrier | undefined;
+}
+
+const OWNER = 'new Server()';
+
+const NAMES: readonly (keyof ServerOptions)[] = [
+  'onError',
+  'maxReceiveMessageBytes',
+  'maxSendMessageBytes',
+  'maxConcurrentStreams',
+  'maxHeaderListBytes',
+  'maxResponseHeaderBytes',
+  'streamWindowBytes',
+  'handshakeTimeoutMs',
+  'observer',
+  'clock',
+  'transport',
+];
+
+/** Fills in the defaults. Throws an `OptionError` for an unknown name or a wrong value. */
+export function resolveServerOptions(options: ServerOptions): ServerSettings {
+  checkOptionNames(OWNER, options, NAMES);
+  const given = options;
+  return {
+    onError: checkFunction(OWNER, 'onError', given.onError) ?? printError,
+    maxReceiveMessageBytes: messageBytes('maxReceiveMessageBytes', given.maxReceiveMessageBytes, DEFAULT_MAX_RECEIVE_MESSAGE_BYTES),
+    maxSendMessageBytes: messageBytes('maxSendMessageBytes', given.maxSendMessageBytes, MAX_MESSAGE_BYTES),
+    maxConcurrentStreams: integer('maxConcurrentStreams', given.maxConcurrentStreams, DEFAULT_MAX_CONCURRENT_STREAMS, 'streams', 1),
+    maxHeaderListBytes: integer('maxHeaderListBytes', given.maxHeaderListBytes, DEFAULT_MAX_HEADER_LIST_BYTES, 'bytes', 512),
+    maxResponseHeaderBytes: integer(
+      'maxResponseHeaderBytes',
+      given.maxResponseHeaderBytes,
+      DEFAULT_MAX_RESPONSE_HEADER_BYTES,
+      'bytes',
+      512,
+    ),
+    // RFC 9113 §6.9.2: at most 2^31 - 1. Below HTTP/2's own default a window only slows everything down.
+    streamWindowBytes: integer('streamWindowBytes', given.streamWindowBytes, DEFAULT_SERVER_STREAM_WINDOW_BYTES, 'bytes', 65_535),
+    handshakeTimeoutMs: checkMilliseconds(OWNER, 'handshakeTimeoutMs', given.handshakeTimeoutMs, DEFAULT_HANDSHAKE_TIMEOUT_MS, 1),
+    observer: checkObserver(given.observer),
+    clock: checkObject(OWNER, 'clock', given.clock, 'a clock', ['now', 'wallNow']) ?? systemClock,
+    transport: checkObject(OWNER, 'transport', given.transport, 'a carrier', ['listen', 'connect']),
+  };
+}
+
+function messageBytes(name: string, value: number | undefined, fallback: number): number {
+  if (value === Number.POSITIVE_INFINITY) return MAX_MESSAGE_BYTES;
+  return checkInteger(OWNER, name, value, fallback, 'bytes', 0, MAX_MESSAGE_BYTES);
+}
+
+function integer(name: string, value: number | undefined, fallback: number, unit: string, min: number): number {
+  return checkInteger(OWNER, name, value, fallback, unit, min, 0x7fff_ffff);
+}
+
+/** An observer has any of its methods, and no other function that looks like one. */
+function checkObserver(observer: Observer | undefined): Observer | null {
+  if (observer === undefined) return null;
+  const given: unknown = observer;
+  if (typeof given !== 'object' || given === null) throw new OptionError(`${OWNER}: observer is an object; got ${describe(given)}`);
+  for (const name of OBSERVER_METHODS) checkFunction(OWNER, `observer.${name}`, (given as Record<string, unknown>)[name]);
+  return observer;
+}
+
+/** What `close` may be told. */
+export interface CloseOptions {
+  /** How long calls in progress may go on, in milliseconds. Default 30,000; 0 cuts at once, Infinity waits for ever. */
+  graceMs?: number | undefined;
+}
+
+export function resolveGraceMs(options: CloseOptions): number {
+  checkOptionNames('server.close()', options, ['graceMs']);
+  return checkMilliseconds('server.close()', 'graceMs', options.graceMs, DEFAULT_GRACE_MS);
+}
+
+/** A server that hides why its calls fail helps nobody: without an `onError` it says so. */
+function printError(error: unknown, call: ServerCall | undefined): void {
+  // A connection that fails is its client's trouble, and port scanners make many.
+  if (call === undefined) return;
+  console.error(`barewire: ${call.method.path} failed: ${inspect(error)}\n(give new Server({ onError }) to handle this yourself)`);
+}

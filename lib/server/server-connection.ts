@@ -1,0 +1,115 @@
+/**
+ * One connection's calls: takes what the transport announces, refuses what cannot be served, and knows which calls are in progress.
+ */
+import { answerContentType } from '../../wire/grpc/content-type.js';
+import { IDENTITY, IDENTITY_ONLY, requestEncodingProblem } from '../../wire/grpc/encodings.js';
+import type { FieldList, Problem } from '../../wire/grpc/fields.js';
+import { parseRequestHeaders } from '../../wire/grpc/request-headers.js';
+import { buildRefusal } from '../../wire/grpc/trailers.js';
+import { type ObservedConnection, type Observer, observerThrew } from '../rpc/observer.js';
+import type { Clock } from '../time/clock.js';
+import type { Peer, ServerSession, ServerSessionSink, ServerStream, StreamSink, TransportError } from '../transport/transport.js';
+import type { HandlerScopes } from './handler-scope.js';
+import { IncomingCall } from './incoming-call.js';
+import type { Router } from './router.js';
+import type { ServerCall } from './server-call.js';
+
+/** What connections and calls need of their server. */
+export interface ServerHost {
+  readonly clock: Clock;
+  readonly observer: Observer | null;
+  readonly router: Router;
+  readonly scopes: HandlerScopes;
+  readonly maxReceiveMessageBytes: number;
+  readonly maxSendMessageBytes: number;
+  readonly maxResponseHeaderBytes: number;
+  /** Hands `error` to the user. Never throws. */
+  reportError(error: unknown, call: ServerCall | undefined): void;
+  connectionClosed(connection: ServerConnection): void;
+}
+
+export class ServerConnection implements ServerSessionSink, ObservedConnection {
+  readonly host: ServerHost;
+  readonly session: ServerSession;
+  /** The calls in progress, newest first. */
+  #first: IncomingCall | undefined = undefined;
+
+  constructor(host: ServerHost, session: ServerSession) {
+    this.host = host;
+    this.session = session;
+  }
+
+  get side(): 'server' {
+    return 'server';
+  }
+
+  get peer(): Peer {
+    return this.session.peer;
+  }
+
+  /** The calls in progress, oldest first. */
+  calls(): IncomingCall[] {
+    const calls: IncomingCall[] = [];
+    for (let call = this.#first; call !== undefined; call = call.next) calls.push(call);
+    return calls.reverse();
+  }
+
+  onStream(stream: ServerStream, fields: FieldList): StreamSink {
+    const headers = parseRequestHeaders(fields);
+    if (headers.problem !== undefined) return refuse(stream, headers.problem, headers.contentType, undefined);
+    const route = this.host.router.find(headers.path);
+    if (route === undefined) return refuse(stream, this.host.router.missing(headers.path), headers.contentType, undefined);
+    if (headers.encoding !== IDENTITY) {
+      const problem = requestEncodingProblem(headers.encoding, IDENTITY_ONLY);
+      if (problem !== undefined) return refuse(stream, problem, headers.contentType, IDENTITY);
+    }
+    const call = new IncomingCall(this, stream, route, fields, headers, this.host.clock.now());
+    call.begin();
+    return call;
+  }
+
+  onClosed(error: TransportError | undefined): void {
+    const { observer } = this.host;
+    try {
+      observer?.onConnectionClose?.(this, error);
+    } catch (thrown) {
+      observerThrew(thrown);
+    }
+    this.host.connectionClosed(this);
+  }
+
+  /** Links a call in. The list runs through the calls themselves: 5 ns, where a Set takes 60. */
+  add(call: IncomingCall): void {
+    const first = this.#first;
+    call.next = first;
+    if (first !== undefined) first.previous = call;
+    this.#first = call;
+  }
+
+  remove(call: IncomingCall): void {
+    const { previous, next } = call;
+    if (previous !== undefined) previous.next = next;
+    else this.#first = next;
+    if (next !== undefined) next.previous = previous;
+    call.previous = undefined;
+    call.next = undefined;
+  }
+}
+
+function refuse(stream: ServerStream, problem: Problem, contentType: string, acceptEncoding: string | undefined): StreamSink {
+  stream.sendTrailers(buildRefusal(problem, answerContentType(contentType), acceptEncoding));
+  return REFUSED;
+}
+
+/** The sink of a stream that was answered at once: the transport does not call it any more. */
+const REFUSED: StreamSink = {
+  maxReceiveMessageBytes: 0,
+  maxSendMessageBytes: 0,
+  onHeaders() {},
+  onMessage() {},
+  onViolation() {},
+  onEnd() {},
+  onWritable() {},
+  onTrailers() {},
+  onClosed() {},
+};
