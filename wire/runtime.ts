@@ -88,7 +88,8 @@ export {
   type UnaryMethod,
   unary,
 } from './grpc/service.js';
-export { EncodeError, missingField, notA } from './protobuf/errors.js';
+export type { FileDescriptor } from './protobuf/descriptor.js';
+export { checkUnset, EncodeError, missingField, notA } from './protobuf/errors.js';
 export { fileDescriptor } from './protobuf/file-descriptor.js';
 export { mapEntries, stringMapEntries } from './protobuf/message/map-entries.js';
 export { messageType, tooDeep } from './protobuf/message-factory.js';
@@ -159,6 +160,7 @@ export {
 export { readLength, varintEnd, writeVarint32 } from './protobuf/varint.js';
 export {
   closeLength,
+  hasBytes,
   writeBool,
   writeBytes,
   writeDouble,

@@ -40,6 +40,11 @@ export function missingField(): EncodeError {
   return new EncodeError('required field is missing');
 }
 
+/** For the `default:` of a oneof's switch when writing: fine when it is a oneof without a case, an error when the case is unknown. */
+export function checkUnset(oneof: { readonly case?: unknown }): void {
+  if (typeof oneof !== 'object' || oneof.case !== undefined) throw notA('a oneof with one of its cases', oneof);
+}
+
 /** The longest part of a user's value that an error shows. */
 const SHOWN_CHARACTERS = 40;
 

@@ -14,7 +14,10 @@ export type EncodeNested<I> = (message: I, buffer: Uint8Array, position: number,
 /** Reads `[start, end)` into `into`, or into a new message. Does not ask for required fields. */
 export type DecodeNested<T> = (buffer: Uint8Array, start: number, end: number, depth: number, into: T | undefined) => T;
 
-const noTypes = (): readonly AnyMessageType[] => [];
+// A function declaration, not a constant: descriptor.ts is generated too and may be evaluated before this file is.
+function noTypes(): readonly AnyMessageType[] {
+  return [];
+}
 
 /**
  * The message type `typeName`.

@@ -123,6 +123,11 @@ function writeLongString(value: string, buffer: Uint8Array, position: number): n
   return writeUtf8(value, length, buffer, writeVarint32(length, buffer, position));
 }
 
+/** Whether bytes without presence have to be written: they are not empty, or they are no bytes and `writeBytes` says so. */
+export function hasBytes(value: Uint8Array): boolean {
+  return value.length !== 0 || !isBytes(value);
+}
+
 /** Length and content of `value`. */
 export function writeBytes(value: Uint8Array, buffer: Uint8Array, position: number): number {
   if (!isBytes(value)) throw notA('bytes (a Uint8Array)', value);

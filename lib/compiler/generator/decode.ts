@@ -1,0 +1,257 @@
+/**
+ * Prints `decodeOrder(buffer, start, end, depth, into) => Order`: a switch on the whole tag, so that a known field in another wire
+ * type is kept as unknown. Each case reads its value and moves `position` behind it. `into` is the message that a repeated
+ * occurrence of the same field is merged into.
+ */
+import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, ValueType } from '../../../wire/protobuf/descriptor.js';
+import { WireType } from '../../../wire/protobuf/tag.js';
+import { emptyMessage, emptyValue } from './empty.js';
+import { isKnownFunction } from './enums.js';
+import { capitalised, hex, memberAccess, quote } from './literals.js';
+import type { Module } from './module.js';
+import type { Printer } from './printer.js';
+import { elementTag, isPackable, mapKeyTag, mapValueTag, packedTag, scalarWireType, tagBytes } from './tags.js';
+import { fieldType, scalarType, valueType } from './types.js';
+
+export function decodeFunctionName(module: Module, message: MessageDescriptor): string {
+  return module.local(`decode${module.names.message(message)}`);
+}
+
+/** `decodeLine(buffer, varintEnd, stop, depth - 1, undefined)`, or the codec's own method for a message of another file. */
+function decodeCall(module: Module, message: MessageDescriptor, start: string, end: string, into: string): string {
+  const callee = message.file === module.file ? decodeFunctionName(module, message) : `${module.messageValue(message)}.decodeNested`;
+  return `${callee}(buffer, ${start}, ${end}, depth - 1, ${into})`;
+}
+
+function entryFunctionName(module: Module, field: FieldDescriptor): string {
+  return module.local(`decode${module.names.message(field.message)}_${capitalised(field.localName)}Entry`);
+}
+
+export function printDecode(printer: Printer, module: Module, message: MessageDescriptor): void {
+  const type = module.names.message(message);
+  const parameters = [...rangeParameters(module), `into${module.typed(`${type} | undefined`)}`];
+  printer.block(`function ${decodeFunctionName(module, message)}(${parameters.join(', ')})${module.typed(type)} {`, () => {
+    printer.line(`if (depth < 0) throw ${module.runtime('tooDeep')}(${quote(message.typeName)});`);
+    printer.line(`const message = into ?? ${emptyMessage(module, message)};`);
+    printer.line(`let unknown${module.typed(`${module.typeInCode('UnknownRanges')} | undefined`)};`);
+    printer.line('let position = start;');
+    printer.block('while (position < end) {', () => {
+      printer.line('const fieldStart = position;');
+      printTag(printer, module, 'fieldStart');
+      printer.block('switch (tag) {', () => {
+        for (const field of [...message.fields].sort((a, b) => a.number - b.number)) printCases(printer, module, field);
+        printer.indented('default:', () => {
+          printer.line('unknown ??= [];');
+          printer.line(`position = ${module.runtime('skipUnknown')}(unknown, tag, buffer, fieldStart, position, end);`);
+        });
+      });
+    });
+    printer.line(`if (unknown !== undefined) ${module.runtime('keepUnknown')}(message, buffer, unknown);`);
+    printer.line('return message;');
+  });
+  for (const field of message.fields) {
+    if (field.cardinality !== 'map') continue;
+    printer.gap();
+    printEntry(printer, module, field);
+  }
+}
+
+function rangeParameters(module: Module): string[] {
+  return [
+    `buffer${module.typed(module.global('Uint8Array'))}`,
+    `start${module.typed('number')}`,
+    `end${module.typed('number')}`,
+    `depth${module.typed('number')}`,
+  ];
+}
+
+/** Reads a tag of one byte in place, a longer one by a call. */
+function printTag(printer: Printer, module: Module, start: string): void {
+  printer.line(`let tag = buffer[position++]${module.isTypeScript ? '!' : ''};`);
+  printer.block('if (tag > 0x7f) {', () => {
+    printer.line(`tag = ${module.runtime('readTag')}(buffer, ${start}, end);`);
+    printer.line(`position = ${module.runtime('varintEnd')};`);
+  });
+}
+
+/** The case of a field; lists that may be packed have two, since both encodings are read (Protobuf encoding: Packed Repeated Fields). */
+function printCases(printer: Printer, module: Module, field: FieldDescriptor): void {
+  const closed = closedEnum(field.value);
+  if (isPackable(field)) {
+    const list = memberAccess('message', field.localName);
+    printer.block(`case ${hex(packedTag(field))}: {`, () => {
+      printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
+      if (closed === undefined) {
+        printer.line(`${module.runtime(packedReaderName(field.value))}(${list}, buffer, ${module.runtime('varintEnd')}, stop);`);
+        printer.line('position = stop;');
+      } else {
+        printer.line('unknown ??= [];');
+        const known = isKnownFunction(module, closed);
+        const values = [list, known, 'unknown', hex(elementTag(field)), 'buffer', module.runtime('varintEnd'), 'stop'];
+        printer.line(`${module.runtime('readPackedClosedEnum')}(${values.join(', ')});`);
+        printer.line('position = stop;');
+      }
+      printer.line('break;');
+    });
+  }
+  const body = (): void => {
+    if (closed !== undefined && field.cardinality !== 'map') {
+      printer.line(`const value = ${module.runtime('readEnum')}(buffer, position, end);`);
+      printer.line(`position = ${module.runtime('varintEnd')};`);
+      printClosed(printer, module, closed, store(field, 'value'), () => {
+        printer.line('unknown ??= [];');
+        printer.line(`${module.runtime('noteUnknown')}(unknown, 0, fieldStart, position);`);
+      });
+      return;
+    }
+    if (field.cardinality === 'map') {
+      printMapCase(printer, module, field, closed !== undefined);
+      return;
+    }
+    printRead(printer, module, field.value, field.delimited, field.validateUtf8, intoOf(field), (value) => store(field, value));
+  };
+  const tag = elementTag(field);
+  printer.block(`case ${hex(tag)}: {`, () => {
+    // After an element, the next of the same list is what mostly comes.
+    const follows = field.cardinality !== 'singular' && closed === undefined && !field.delimited && tagBytes(tag).length === 1;
+    if (follows) {
+      printer.block('for (;;) {', () => {
+        body();
+        printer.line(`if (position >= end || buffer[position] !== ${hex(tag)}) break;`);
+        printer.line('position++;');
+      });
+    } else {
+      body();
+    }
+    printer.line('break;');
+  });
+}
+
+/** The statement that puts a value where it belongs. */
+function store(field: FieldDescriptor, value: string): string {
+  if (field.cardinality === 'repeated') return `${memberAccess('message', field.localName)}.push(${value});`;
+  if (field.oneof !== undefined) {
+    return `${memberAccess('message', field.oneof.localName)} = { case: ${quote(field.localName)}, value: ${value} };`;
+  }
+  return `${memberAccess('message', field.localName)} = ${value};`;
+}
+
+/** The message that a further occurrence of a singular message field is merged into (Protobuf encoding: Last One Wins). */
+function intoOf(field: FieldDescriptor): string {
+  if (field.value.kind !== 'message' || field.cardinality !== 'singular') return 'undefined';
+  if (field.oneof === undefined) return memberAccess('message', field.localName);
+  const oneof = memberAccess('message', field.oneof.localName);
+  return `${oneof}.case === ${quote(field.localName)} ? ${oneof}.value : undefined`;
+}
+
+/** Prints the reading of one value at `position`, what `use` makes of it, and moves `position` behind it. */
+function printRead(
+  printer: Printer,
+  module: Module,
+  type: ValueType,
+  delimited: boolean,
+  validateUtf8: boolean,
+  into: string,
+  use: (value: string) => string,
+): void {
+  if (type.kind === 'message' && delimited) {
+    printer.line(`const stop = ${module.runtime('skipField')}(tag, buffer, position, end);`);
+    printer.line(use(decodeCall(module, type.message, 'position', module.runtime('groupContentEnd'), into)));
+    printer.line('position = stop;');
+    return;
+  }
+  const wireType = type.kind === 'scalar' ? scalarWireType(type.scalar) : type.kind === 'enum' ? WireType.VARINT : WireType.LEN;
+  if (wireType === WireType.LEN) {
+    printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
+    const content = module.runtime('varintEnd');
+    if (type.kind === 'message') printer.line(use(decodeCall(module, type.message, content, 'stop', into)));
+    else printer.line(use(`${module.runtime(readerName(type, validateUtf8))}(buffer, ${content}, stop)`));
+    printer.line('position = stop;');
+    return;
+  }
+  printer.line(use(`${module.runtime(readerName(type, validateUtf8))}(buffer, position, end)`));
+  if (wireType === WireType.I32) printer.line('position += 4;');
+  else if (wireType === WireType.I64) printer.line('position += 8;');
+  else printer.line(`position = ${module.runtime('varintEnd')};`);
+}
+
+/** `value` goes where it belongs when the closed enum has it, else among the unknown fields. */
+function printClosed(printer: Printer, module: Module, type: EnumDescriptor, known: string, unknown: () => void): void {
+  printer.indented(`if (${isKnownFunction(module, type)}(value)) {`, () => printer.line(known));
+  printer.indented('} else {', unknown);
+  printer.line('}');
+}
+
+function printMapCase(printer: Printer, module: Module, field: FieldDescriptor, closed: boolean): void {
+  printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
+  const depth = field.value.kind === 'message' ? ', depth' : '';
+  const call = `${entryFunctionName(module, field)}(${memberAccess('message', field.localName)}, buffer, ${module.runtime('varintEnd')}, stop${depth})`;
+  if (closed) {
+    printer.block(`if (!${call}) {`, () => {
+      printer.line('unknown ??= [];');
+      printer.line(`${module.runtime('noteUnknown')}(unknown, 0, fieldStart, stop);`);
+    });
+  } else {
+    printer.line(`${call};`);
+  }
+  printer.line('position = stop;');
+}
+
+/**
+ * Prints the function that reads one entry of a map (Protobuf encoding: Maps): a missing key or value is its default, and a value
+ * that a closed enum does not have makes the whole entry unknown, which the function answers with false.
+ */
+function printEntry(printer: Printer, module: Module, field: FieldDescriptor): void {
+  const closed = closedEnum(field.value);
+  const [buffer, start, end, depth] = rangeParameters(module);
+  const parameters = [`map${module.typed(fieldType(module, field))}`, buffer, start, end];
+  if (field.value.kind === 'message') parameters.push(depth);
+  const result = module.typed(closed === undefined ? 'void' : 'boolean');
+  printer.block(`function ${entryFunctionName(module, field)}(${parameters.join(', ')})${result} {`, () => {
+    const keyType: ValueType = { kind: 'scalar', scalar: field.mapKey! };
+    printer.line(`let key${module.typed(scalarType(module, field.mapKey!))} = ${emptyValue(module, keyType)};`);
+    const type = valueType(module, field.value);
+    if (field.value.kind === 'message') printer.line(`let value${module.typed(`${type} | undefined`)};`);
+    else
+      printer.line(
+        `let value${module.typed(closed === undefined ? type : 'number')} = ${closed?.values[0]?.number ?? emptyValue(module, field.value)};`,
+      );
+    printer.line('let position = start;');
+    printer.block('while (position < end) {', () => {
+      printTag(printer, module, 'position - 1');
+      printer.block('switch (tag) {', () => {
+        printer.block(`case ${hex(mapKeyTag(field))}: {`, () => {
+          printRead(printer, module, keyType, false, field.validateUtf8, 'undefined', (value) => `key = ${value};`);
+          printer.line('break;');
+        });
+        printer.block(`case ${hex(mapValueTag(field))}: {`, () => {
+          printRead(printer, module, field.value, false, field.validateUtf8, 'value', (value) => `value = ${value};`);
+          printer.line('break;');
+        });
+        printer.indented('default:', () => printer.line(`position = ${module.runtime('skipField')}(tag, buffer, position, end);`));
+      });
+    });
+    if (closed !== undefined) {
+      printer.line(`if (!${isKnownFunction(module, closed)}(value)) return false;`);
+      printer.line(`map.set(key, value);`, 'return true;');
+    } else if (field.value.kind === 'message') {
+      printer.line(`map.set(key, value ?? ${emptyMessage(module, field.value.message)});`);
+    } else {
+      printer.line('map.set(key, value);');
+    }
+  });
+}
+
+function closedEnum(value: ValueType): EnumDescriptor | undefined {
+  return value.kind === 'enum' && !value.enum.open ? value.enum : undefined;
+}
+
+function readerName(type: ValueType, validateUtf8: boolean): string {
+  if (type.kind !== 'scalar') return 'readEnum';
+  if (type.scalar === 'string' && !validateUtf8) return 'readStringUnchecked';
+  return `read${capitalised(type.scalar)}`;
+}
+
+function packedReaderName(value: ValueType): string {
+  return `readPacked${value.kind === 'scalar' ? capitalised(value.scalar) : 'Enum'}`;
+}

@@ -1,0 +1,65 @@
+/** Prints `emptyOrder()`: the message without content, as one literal with every property in descriptor order. */
+import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ValueType } from '../../../wire/protobuf/descriptor.js';
+import { propertyKey } from './literals.js';
+import type { Module } from './module.js';
+import type { Printer } from './printer.js';
+
+export function emptyFunctionName(module: Module, message: MessageDescriptor): string {
+  return module.local(`empty${module.names.message(message)}`);
+}
+
+/** The expression that makes an empty message, wherever it is declared. */
+export function emptyMessage(module: Module, message: MessageDescriptor): string {
+  return message.file === module.file ? `${emptyFunctionName(module, message)}()` : `${module.messageValue(message)}.create()`;
+}
+
+export function printEmpty(printer: Printer, module: Module, message: MessageDescriptor): void {
+  const type = module.names.message(message);
+  const head = `function ${emptyFunctionName(module, message)}()${module.typed(type)} {`;
+  if (message.members.length === 0) {
+    printer.line(head, '  return {};', '}');
+    return;
+  }
+  printer.block(head, () => {
+    printer.block(
+      'return {',
+      () => {
+        for (const member of message.members) printer.line(`${propertyKey(member.localName)}: ${emptyMember(module, member)},`);
+      },
+      '};',
+    );
+  });
+}
+
+function emptyMember(module: Module, member: FieldDescriptor | OneofDescriptor): string {
+  if (member.kind === 'oneof') return '{ case: undefined, value: undefined }';
+  switch (member.cardinality) {
+    case 'repeated':
+      return '[]';
+    case 'map':
+      return `new ${module.global('Map')}()`;
+    case 'singular':
+      return member.presence === 'implicit' ? emptyValue(module, member.value) : 'undefined';
+  }
+}
+
+/** The default of a value without presence. */
+export function emptyValue(module: Module, type: ValueType): string {
+  if (type.kind !== 'scalar') return '0';
+  switch (type.scalar) {
+    case 'string':
+      return "''";
+    case 'bool':
+      return 'false';
+    case 'bytes':
+      return `new ${module.global('Uint8Array')}(0)`;
+    case 'int64':
+    case 'uint64':
+    case 'sint64':
+    case 'fixed64':
+    case 'sfixed64':
+      return '0n';
+    default:
+      return '0';
+  }
+}

@@ -1,0 +1,222 @@
+/**
+ * Prints `encodeOrder(message, buffer, position, depth) => position`: straight-line code, one block per field in the order of the field
+ * numbers, unknown fields behind them. Tags are stored byte by byte; what stands before a length keeps one byte free for it.
+ */
+import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../../../wire/protobuf/descriptor.js';
+import { capitalised, hex, memberAccess, quote } from './literals.js';
+import type { Module } from './module.js';
+import type { Printer } from './printer.js';
+import { RUNTIME_VALUES } from './runtime-names.js';
+import type { Scope } from './scope.js';
+import { elementTag, endGroupTag, mapKeyTag, mapValueTag, packedTag, tagBytes } from './tags.js';
+
+/** Names that every encode function uses itself. */
+const OWN_NAMES = ['message', 'buffer', 'position', 'depth', 'element', 'key', 'value', 'start'];
+
+export function encodeFunctionName(module: Module, message: MessageDescriptor): string {
+  return module.local(`encode${module.names.message(message)}`);
+}
+
+/** `encodeLine(value, buffer, position, depth - 1)`, or the codec's own method for a message of another file. */
+function encodeCall(module: Module, message: MessageDescriptor, value: string, position: string): string {
+  const callee = message.file === module.file ? encodeFunctionName(module, message) : `${module.messageValue(message)}.encodeNested`;
+  return `${callee}(${value}, buffer, ${position}, depth - 1)`;
+}
+
+export function printEncode(printer: Printer, module: Module, message: MessageDescriptor): void {
+  const name = encodeFunctionName(module, message);
+  const parameters = [
+    `message${module.typed(module.names.init(message))}`,
+    `buffer${module.typed(module.global('Uint8Array'))}`,
+    `position${module.typed('number')}`,
+    `depth${module.typed('number')}`,
+  ];
+  printer.block(`function ${name}(${parameters.join(', ')})${module.typed('number')} {`, () => {
+    new EncodePrinter(printer, module, message).body();
+  });
+}
+
+class EncodePrinter {
+  readonly #printer: Printer;
+  readonly #module: Module;
+  readonly #message: MessageDescriptor;
+  readonly #scope: Scope;
+  readonly #oneofs = new Map<OneofDescriptor, string>();
+
+  constructor(printer: Printer, module: Module, message: MessageDescriptor) {
+    this.#printer = printer;
+    this.#module = module;
+    this.#message = message;
+    this.#scope = module.functionScope([...OWN_NAMES, ...RUNTIME_VALUES]);
+  }
+
+  body(): void {
+    const printer = this.#printer;
+    const typeName = quote(this.#message.typeName);
+    printer.line(`if (depth < 0 || typeof message !== 'object') throw ${this.#module.runtime('notA')}(${typeName}, message);`);
+    const fields = [...this.#message.fields].sort((a, b) => a.number - b.number);
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index]!;
+      if (field.oneof === undefined) {
+        this.#standing(field);
+        continue;
+      }
+      // Members of a oneof whose numbers follow each other share one switch.
+      const members = [field];
+      while (fields[index + 1]?.oneof === field.oneof) members.push(fields[++index]!);
+      this.#members(field.oneof, members);
+    }
+    printer.line(`return ${this.#module.runtime('writeUnknown')}(message, buffer, position);`);
+  }
+
+  /** A field that stands alone. */
+  #standing(field: FieldDescriptor): void {
+    const printer = this.#printer;
+    const local = this.#scope.take(field.localName);
+    printer.line(`const ${local} = ${memberAccess('message', field.localName)};`);
+    switch (field.cardinality) {
+      case 'singular': {
+        if (field.presence === 'required') {
+          printer.line(`if (${local} === undefined) throw ${this.#module.runtime('missingField')}();`);
+          this.#value(field, local);
+          return;
+        }
+        const absent = field.presence === 'explicit' ? '' : ` && ${this.#notDefault(field.value, local)}`;
+        printer.block(`if (${local} !== undefined${absent}) {`, () => this.#value(field, local));
+        return;
+      }
+      case 'repeated':
+        printer.block(`if (${local} !== undefined) {`, () => this.#list(field, local));
+        return;
+      case 'map':
+        printer.block(`if (${local} !== undefined) {`, () => this.#map(field, local));
+        return;
+    }
+  }
+
+  /** Tag and value of a singular field, a oneof's member, or a list's element. */
+  #value(field: FieldDescriptor, value: string): void {
+    const printer = this.#printer;
+    const after = this.#tag(elementTag(field), 'position');
+    if (field.delimited && field.value.kind === 'message') {
+      printer.line(`position = ${encodeCall(this.#module, field.value.message, value, after)};`);
+      printer.line(`position = ${this.#tag(endGroupTag(field), 'position')};`);
+      return;
+    }
+    printer.line(`position = ${this.#write(field.value, value, after)};`);
+  }
+
+  /** The expression that writes one value and gives the position behind it. `position` is an expression too. */
+  #write(type: ValueType, value: string, position: string): string {
+    const module = this.#module;
+    if (type.kind === 'scalar') return `${module.runtime(writerName(type.scalar))}(${value}, buffer, ${position})`;
+    if (type.kind === 'enum') return `${module.runtime('writeEnum')}(${value}, buffer, ${position})`;
+    const start = plus(position, 1);
+    return `${module.runtime('closeLength')}(buffer, ${start}, ${encodeCall(module, type.message, value, start)})`;
+  }
+
+  #list(field: FieldDescriptor, local: string): void {
+    const printer = this.#printer;
+    const list = `${this.#module.runtime('checkList')}(${local})`;
+    if (field.packed) {
+      printer.block(`if (${list}.length > 0) {`, () => {
+        const after = this.#tag(packedTag(field), 'position');
+        printer.line(`position = ${this.#module.runtime(packedWriterName(field.value))}(${local}, buffer, ${after});`);
+      });
+      return;
+    }
+    printer.block(`for (const element of ${list}) {`, () => this.#value(field, 'element'));
+  }
+
+  #map(field: FieldDescriptor, local: string): void {
+    const printer = this.#printer;
+    const module = this.#module;
+    const entries = module.runtime(field.mapKey === 'string' ? 'stringMapEntries' : 'mapEntries');
+    printer.block(`for (const [key, value] of ${entries}(${local})) {`, () => {
+      printer.line(`const start = ${plus(this.#tag(elementTag(field), 'position'), 1)};`);
+      const key = this.#tag(mapKeyTag(field), 'start');
+      printer.line(`position = ${this.#write({ kind: 'scalar', scalar: field.mapKey! }, 'key', key)};`);
+      const after = this.#tag(mapValueTag(field), 'position');
+      printer.line(`position = ${this.#write(field.value, 'value', after)};`);
+      printer.line(`position = ${module.runtime('closeLength')}(buffer, start, position);`);
+    });
+  }
+
+  /** The members of a oneof whose numbers follow each other. The first such group also refuses cases that do not exist. */
+  #members(oneof: OneofDescriptor, members: readonly FieldDescriptor[]): void {
+    const printer = this.#printer;
+    const known = this.#oneofs.get(oneof);
+    const local = known ?? this.#scope.take(oneof.localName);
+    if (known === undefined) {
+      this.#oneofs.set(oneof, local);
+      printer.line(`const ${local} = ${memberAccess('message', oneof.localName)};`);
+    }
+    printer.block(`if (${local} !== undefined) {`, () => {
+      printer.block(`switch (${local}.case) {`, () => {
+        for (const field of members) {
+          printer.indented(`case ${quote(field.localName)}:`, () => {
+            this.#value(field, `${local}.value`);
+            printer.line('break;');
+          });
+        }
+        if (known !== undefined) return;
+        const elsewhere = oneof.fields.filter((field) => !members.includes(field));
+        if (elsewhere.length > 0) {
+          for (const field of elsewhere) printer.line(`case ${quote(field.localName)}:`);
+          printer.line('  break;');
+        }
+        printer.indented('default:', () => printer.line(`${this.#module.runtime('checkUnset')}(${local});`));
+      });
+    });
+  }
+
+  /** Stores a tag at `position` and gives the position behind it. */
+  #tag(tag: number, position: string): string {
+    const bytes = tagBytes(tag);
+    bytes.forEach((byte, index) => {
+      this.#printer.line(`buffer[${plus(position, index)}] = ${hex(byte)};`);
+    });
+    return plus(position, bytes.length);
+  }
+
+  #notDefault(type: ValueType, local: string): string {
+    if (type.kind !== 'scalar') return `${local} !== 0`;
+    switch (type.scalar) {
+      case 'string':
+        return `${local} !== ''`;
+      case 'bool':
+        return `${local} !== false`;
+      case 'bytes':
+        return `${this.#module.runtime('hasBytes')}(${local})`;
+      case 'double':
+      case 'float':
+        // Minus zero is not the default.
+        return `!${this.#module.global('Object')}.is(${local}, 0)`;
+      case 'int64':
+      case 'uint64':
+      case 'sint64':
+      case 'fixed64':
+      case 'sfixed64':
+        return `${local} !== 0n`;
+      default:
+        return `${local} !== 0`;
+    }
+  }
+}
+
+/** `position + 2`, and `position + 3` where it was `position + 1`. */
+function plus(position: string, more: number): string {
+  const match = /^(\w+) \+ (\d+)$/.exec(position);
+  const base = match === null ? position : match[1]!;
+  const offset = (match === null ? 0 : Number(match[2])) + more;
+  return offset === 0 ? base : `${base} + ${offset}`;
+}
+
+/** `writeInt32` and its like. */
+function writerName(scalar: ScalarKind): string {
+  return `write${capitalised(scalar)}`;
+}
+
+function packedWriterName(value: ValueType): string {
+  return `writePacked${value.kind === 'scalar' ? capitalised(value.scalar) : 'Enum'}`;
+}

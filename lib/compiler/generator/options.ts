@@ -1,0 +1,43 @@
+import { outputStem } from './paths.js';
+
+/** How generated code is printed. */
+export interface GeneratorOptions {
+  /** `ts`: one TypeScript file per .proto. `js`: JavaScript with a .d.ts beside it. Default `ts`. */
+  target?: 'ts' | 'js' | undefined;
+  /** The ending of imports between generated files. Default `js`, which is what Node and TypeScript's `nodenext` want. */
+  importExtension?: 'js' | 'ts' | 'none' | undefined;
+  /**
+   * The module that generated files take their helpers from. Default `barewire/runtime`. A path that begins with a dot is meant
+   * from the output folder.
+   */
+  runtimeModule?: string | undefined;
+  /**
+   * Whether TypeScript files begin with `// @ts-nocheck`: their exports stay typed, their insides are not checked again in every
+   * build. Default true.
+   */
+  noCheck?: boolean | undefined;
+  /**
+   * The path, without its ending, of what is generated from a .proto file with this import name. Default: the import name without
+   * `.proto`. Must give the same for the same name, and a different one for each.
+   */
+  outputStem?: ((importName: string) => string) | undefined;
+}
+
+/** The same with every default filled in. */
+export interface ResolvedGeneratorOptions {
+  readonly target: 'ts' | 'js';
+  readonly importExtension: 'js' | 'ts' | 'none';
+  readonly runtimeModule: string;
+  readonly noCheck: boolean;
+  readonly outputStem: (importName: string) => string;
+}
+
+export function resolveGeneratorOptions(options: GeneratorOptions): ResolvedGeneratorOptions {
+  return {
+    target: options.target ?? 'ts',
+    importExtension: options.importExtension ?? 'js',
+    runtimeModule: options.runtimeModule ?? 'barewire/runtime',
+    noCheck: options.noCheck ?? true,
+    outputStem: options.outputStem ?? outputStem,
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * The helpers that generated functions call. No local variable takes one of these names, whether or not the file at hand imports
+ * the helper already.
+ */
+const SCALARS = [
+  'Double',
+  'Float',
+  'Int32',
+  'Int64',
+  'Uint32',
+  'Uint64',
+  'Sint32',
+  'Sint64',
+  'Fixed32',
+  'Fixed64',
+  'Sfixed32',
+  'Sfixed64',
+  'Bool',
+  'Enum',
+];
+
+export const RUNTIME_VALUES: readonly string[] = [
+  ...SCALARS.flatMap((scalar) => [`read${scalar}`, `write${scalar}`, `readPacked${scalar}`, `writePacked${scalar}`]),
+  'readString',
+  'readStringUnchecked',
+  'readBytes',
+  'readPackedClosedEnum',
+  'readTag',
+  'readLength',
+  'varintEnd',
+  'groupContentEnd',
+  'skipField',
+  'skipUnknown',
+  'noteUnknown',
+  'keepUnknown',
+  'writeString',
+  'writeBytes',
+  'writeUnknown',
+  'closeLength',
+  'checkList',
+  'checkUnset',
+  'hasBytes',
+  'mapEntries',
+  'stringMapEntries',
+  'notA',
+  'missingField',
+  'tooDeep',
+  'Map',
+  'Object',
+  'Uint8Array',
+];

@@ -1,0 +1,150 @@
+/** The two interfaces of a message, and the types of its properties. */
+import type { FieldDescriptor, MessageDescriptor, ScalarKind, ValueType } from '../../../wire/protobuf/descriptor.js';
+import { printDoc } from './comments.js';
+import type { Comments } from './generate.js';
+import { propertyKey, quote } from './literals.js';
+import type { Module } from './module.js';
+import type { Printer } from './printer.js';
+
+/** What decode returns for a scalar. */
+export function scalarType(module: Module, scalar: ScalarKind): string {
+  switch (scalar) {
+    case 'string':
+      return 'string';
+    case 'bool':
+      return 'boolean';
+    case 'bytes':
+      return module.runtimeType('Bytes');
+    case 'int64':
+    case 'uint64':
+    case 'sint64':
+    case 'fixed64':
+    case 'sfixed64':
+      return 'bigint';
+    default:
+      return 'number';
+  }
+}
+
+/** The type of one value: of the field itself, of a list's element, of a map's value. */
+export function valueType(module: Module, value: ValueType): string {
+  switch (value.kind) {
+    case 'scalar':
+      return scalarType(module, value.scalar);
+    case 'enum':
+      return module.enumType(value.enum);
+    case 'message':
+      return module.messageType(value.message);
+  }
+}
+
+function valueInitType(module: Module, value: ValueType): string {
+  if (value.kind === 'message') return module.initType(value.message);
+  if (value.kind === 'scalar' && value.scalar === 'bytes') return module.global('Uint8Array');
+  return valueType(module, value);
+}
+
+/** The property's type in the interface. */
+export function fieldType(module: Module, field: FieldDescriptor): string {
+  const value = valueType(module, field.value);
+  switch (field.cardinality) {
+    case 'repeated':
+      return value.includes(' ') ? `(${value})[]` : `${value}[]`;
+    case 'map':
+      return `${module.global('Map')}<${scalarType(module, field.mapKey!)}, ${value}>`;
+    case 'singular':
+      return field.presence === 'implicit' ? value : `${value} | undefined`;
+  }
+}
+
+function fieldInitType(module: Module, field: FieldDescriptor): string {
+  const value = valueInitType(module, field.value);
+  switch (field.cardinality) {
+    case 'repeated':
+      return `readonly ${value}[]`;
+    case 'map': {
+      const map = `${module.global('ReadonlyMap')}<${scalarType(module, field.mapKey!)}, ${value}>`;
+      return field.mapKey === 'string' ? `${map} | { readonly [key: string]: ${value} }` : map;
+    }
+    case 'singular':
+      return value;
+  }
+}
+
+/** Prints `interface Order`, what decode returns. */
+export function printInterface(printer: Printer, module: Module, message: MessageDescriptor, comments: Comments): void {
+  const name = module.names.message(message);
+  printDoc(printer, comments.of(message), isDeprecated(message));
+  if (message.members.length === 0) {
+    printer.line(`export interface ${name} extends ${module.runtimeType('UnknownFields')} {}`);
+    return;
+  }
+  printer.block(`export interface ${name} {`, () => {
+    for (const member of message.members) {
+      printDoc(printer, comments.of(member), isDeprecated(member));
+      const key = propertyKey(member.localName);
+      if (member.kind === 'field') {
+        printer.line(`${key}: ${fieldType(module, member)};`);
+        continue;
+      }
+      const cases = member.fields.map((field) => `{ case: ${quote(field.localName)}; value: ${valueType(module, field.value)} }`);
+      printOneof(printer, key, member.fields, [...cases, '{ case: undefined; value?: undefined }'], comments);
+    }
+  });
+}
+
+/** Prints `interface OrderInit`, what create and encode take. */
+export function printInit(printer: Printer, module: Module, message: MessageDescriptor): void {
+  const name = module.names.init(message);
+  printer.line(`/** What {@link ${module.names.message(message)}} is made from: every field may be left out. */`);
+  if (message.members.length === 0) {
+    printer.line(`export interface ${name} extends ${module.runtimeType('UnknownFields')} {}`);
+    return;
+  }
+  printer.block(`export interface ${name} {`, () => {
+    for (const member of message.members) {
+      const key = propertyKey(member.localName);
+      if (member.kind === 'field') {
+        printer.line(`${key}?: ${fieldInitType(module, member)} | undefined;`);
+        continue;
+      }
+      const cases = member.fields.map((field) => `{ case: ${quote(field.localName)}; value: ${valueInitType(module, field.value)} }`);
+      printOneof(printer, `${key}?`, [], [...cases, '{ case?: undefined; value?: undefined }', 'undefined'], undefined);
+    }
+  });
+}
+
+/** One case per line, so that each may carry its comment. */
+function printOneof(
+  printer: Printer,
+  key: string,
+  fields: readonly FieldDescriptor[],
+  cases: readonly string[],
+  comments: Comments | undefined,
+): void {
+  printer.line(`${key}:`);
+  cases.forEach((type, index) => {
+    const field = fields[index];
+    const inner = field === undefined ? undefined : comments?.of(field);
+    if (inner !== undefined)
+      printDoc(
+        printer,
+        inner
+          .split('\n')
+          .map((line) => `  ${line}`)
+          .join('\n')
+          .trim(),
+        false,
+      );
+    printer.line(`  | ${type}${index === cases.length - 1 ? ';' : ''}`);
+  });
+}
+
+/** The `deprecated` option of whatever has one. */
+export function isDeprecated(
+  element:
+    | { readonly proto: { readonly options?: { readonly deprecated?: boolean | undefined } | undefined } }
+    | { readonly kind: 'oneof' },
+): boolean {
+  return 'proto' in element && element.proto.options?.deprecated === true;
+}
