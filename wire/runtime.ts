@@ -72,6 +72,8 @@
  *       return message;
  *     }
  *
+ * Fields are written in ascending order of their numbers, members of oneofs among them, unknown fields behind all. Bytes that may
+ * be empty are asked with `hasBytes`, floats that may be zero with `Object.is(value, 0)`, since -0 is a value of its own.
  * A value never passes `end`: lengths and fixed values are checked by their readers, and a varint stops there.
  * A value of a closed enum that has no name is noted as unknown: `noteUnknown((unknown ??= []), 0, fieldStart, varintEnd)`.
  */

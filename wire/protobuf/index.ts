@@ -1,0 +1,20 @@
+/** `barewire/protobuf`: the codec alone. Everything listed here is public; what is not listed is internal. */
+export type { Bytes, Codec } from '../bytes/codec.js';
+export { buildFile } from './build.js';
+export { type DynamicMessage, dynamicMessageType } from './closures/dynamic.js';
+export type {
+  EnumDescriptor,
+  EnumValueDescriptor,
+  FeatureSet,
+  FieldDescriptor,
+  FileDescriptor,
+  MessageDescriptor,
+  MethodDescriptor,
+  OneofDescriptor,
+  ScalarKind,
+  ServiceDescriptor,
+  ValueType,
+} from './descriptor.js';
+export { DecodeError, DescriptorError, EncodeError } from './errors.js';
+export type { AnyMessageType, DecodeOptions, MessageType } from './message-type.js';
+export { type UnknownFields, unknownFields } from './unknown.js';
