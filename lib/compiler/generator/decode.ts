@@ -108,6 +108,9 @@ function printCases(printer: Printer, module: Module, field: FieldDescriptor): v
       printMapCase(printer, module, field, closed !== undefined);
       return;
     }
+    if (field.oneof !== undefined && field.value.kind === 'message') {
+      printer.line(`const before = ${memberAccess('message', field.oneof.localName)};`);
+    }
     printRead(printer, module, field.value, field.delimited, field.validateUtf8, intoOf(field), (value) => store(field, value));
   };
   const tag = elementTag(field);
@@ -140,8 +143,7 @@ function store(field: FieldDescriptor, value: string): string {
 function intoOf(field: FieldDescriptor): string {
   if (field.value.kind !== 'message' || field.cardinality !== 'singular') return 'undefined';
   if (field.oneof === undefined) return memberAccess('message', field.localName);
-  const oneof = memberAccess('message', field.oneof.localName);
-  return `${oneof}.case === ${quote(field.localName)} ? ${oneof}.value : undefined`;
+  return `before.case === ${quote(field.localName)} ? before.value : undefined`;
 }
 
 /** Prints the reading of one value at `position`, what `use` makes of it, and moves `position` behind it. */

@@ -32,7 +32,7 @@ export function printEmpty(printer: Printer, module: Module, message: MessageDes
 }
 
 function emptyMember(module: Module, member: FieldDescriptor | OneofDescriptor): string {
-  if (member.kind === 'oneof') return '{ case: undefined, value: undefined }';
+  if (member.kind === 'oneof') return '{ case: undefined }';
   switch (member.cardinality) {
     case 'repeated':
       return '[]';

@@ -1,19 +1,18 @@
 import { GeneratorError, quote } from './literals.js';
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const oddCharacters = /[\\:\u0000-\u001f]/;
+
 /** `shop/order.proto` -> `shop/order`. Throws for names that would lead out of the output folder. */
-export function outputStem(protoName: string): string {
-  const parts = protoName.split('/');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (
-    protoName.startsWith('/') ||
-    parts.some((part) => part === '' || part === '.' || part === '..') ||
-    /[\\:\u0000-\u001f]/.test(protoName)
-  ) {
+export function outputStem(importName: string): string {
+  const parts = importName.split('/');
+  const leadsOut = parts.some((part) => part === '' || part === '.' || part === '..');
+  if (leadsOut || oddCharacters.test(importName)) {
     throw new GeneratorError(
-      `${quote(protoName)} cannot be an import name: expected a relative path such as 'shop/order.proto', without . and ..`,
+      `${quote(importName)} cannot be an import name: expected a relative path such as 'shop/order.proto', without . and ..`,
     );
   }
-  return protoName.endsWith('.proto') ? protoName.slice(0, -'.proto'.length) : protoName;
+  return importName.endsWith('.proto') ? importName.slice(0, -'.proto'.length) : importName;
 }
 
 /** How one generated file imports another; both as paths from the output folder, without their endings. */

@@ -31,9 +31,10 @@ export function printServiceInterface(printer: Printer, module: Module, service:
 export function printServiceConstant(printer: Printer, module: Module, service: ServiceDescriptor, comments: Comments): void {
   const name = module.names.service(service);
   printDoc(printer, comments.of(service), isDeprecated(service));
-  const type = module.isTypeScript ? `: ${module.runtimeType('ServiceType')}<${name}>` : '';
+  const type = module.typed(`${module.typeInCode('ServiceType')}<${name}>`);
+  const given = module.isTypeScript ? `<${name}>` : '';
   printer.block(
-    `export const ${name}${type} = /* @__PURE__ */ ${module.runtime('serviceType')}(${quote(service.typeName)}, {`,
+    `export const ${name}${type} = /* @__PURE__ */ ${module.runtime('serviceType')}${given}(${quote(service.typeName)}, {`,
     () => {
       for (const method of service.methods) printer.line(`${propertyKey(method.localName)}: ${methodValue(module, method)},`);
     },

@@ -122,21 +122,12 @@ function printOneof(
   cases: readonly string[],
   comments: Comments | undefined,
 ): void {
-  printer.line(`${key}:`);
-  cases.forEach((type, index) => {
-    const field = fields[index];
-    const inner = field === undefined ? undefined : comments?.of(field);
-    if (inner !== undefined)
-      printDoc(
-        printer,
-        inner
-          .split('\n')
-          .map((line) => `  ${line}`)
-          .join('\n')
-          .trim(),
-        false,
-      );
-    printer.line(`  | ${type}${index === cases.length - 1 ? ';' : ''}`);
+  printer.indented(`${key}:`, () => {
+    cases.forEach((type, index) => {
+      const field = fields[index];
+      if (field !== undefined) printDoc(printer, comments?.of(field), isDeprecated(field));
+      printer.line(`| ${type}${index === cases.length - 1 ? ';' : ''}`);
+    });
   });
 }
 
