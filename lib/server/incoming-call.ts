@@ -391,7 +391,7 @@ export class IncomingCall implements StreamSink, Timed, ObservedCall, WritableSe
     }
     // A call made for this one ends at the same deadline, and may notice it first.
     const nowMs = this.connection.host.clock.now();
-    if (this.dueMs <= nowMs) {
+    if (this.dueMs <= nowMs + 1) {
       this.onDue(nowMs);
       return;
     }
@@ -499,10 +499,11 @@ export class IncomingCall implements StreamSink, Timed, ObservedCall, WritableSe
     return late;
   }
 
-  /** A handler that ends because it was cancelled has not failed. */
+  /** A handler that ends because it was cancelled, or because a call made for it was, has not failed. */
   private isOwnCancellation(error: unknown): boolean {
     if (this.reason === undefined) return false;
-    return error === this.reason || (error instanceof Error && error.cause === this.reason);
+    if (error === this.reason || (error instanceof Error && error.cause === this.reason)) return true;
+    return RpcError.is(error) && error.fromCall && (error.code === StatusCode.CANCELLED || error.code === StatusCode.DEADLINE_EXCEEDED);
   }
 
   private observe(what: 'start' | 'end', status: Status): void {
