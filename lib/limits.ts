@@ -79,3 +79,50 @@ export const HANDLER_SCOPE_BATCH = 32;
 
 /** Levels of messages inside a request: protobuf's own default. */
 export const MAX_REQUEST_DEPTH = 100;
+
+// Channel
+
+/** gRPC Connection Backoff: INITIAL_BACKOFF. */
+export const BACKOFF_INITIAL_MS = 1_000;
+
+/** gRPC Connection Backoff: MULTIPLIER. */
+export const BACKOFF_MULTIPLIER = 1.6;
+
+/** gRPC Connection Backoff: JITTER. */
+export const BACKOFF_JITTER = 0.2;
+
+/** gRPC Connection Backoff: MAX_BACKOFF. */
+export const BACKOFF_MAX_MS = 120_000;
+
+/** gRPC Connection Backoff: MIN_CONNECT_TIMEOUT. */
+export const MIN_CONNECT_TIMEOUT_MS = 20_000;
+
+/** A channel without calls for so long lets its connections go (gRFC A62: 30 minutes recommended). */
+export const IDLE_TIMEOUT_MS = 30 * 60_000;
+
+/** How long `channel.close()` lets calls in progress go on; the same as a server's. */
+export const CLOSE_GRACE_MS = 30_000;
+
+/** Two lookups of one name lie at least so far apart, however often connections break; a lookup has no lifetime to go by. */
+export const MIN_LOOKUP_DISTANCE_MS = 30_000;
+
+/** The port of a target without one (gRPC Name Resolution: Name Syntax). */
+export const DEFAULT_PORT = 443;
+
+/** RFC 1035 §2.3.4: 255 bytes with the length bytes of its labels. */
+export const MAX_HOST_NAME_BYTES = 253;
+
+/** What `sun_path` holds without its closing zero: 107 bytes on Linux, the longest of all systems. */
+export const MAX_UNIX_PATH_BYTES = 107;
+
+/** After the last call has ended: how long a closing channel waits for the other side to let go of its connections. */
+export const CLOSE_LINGER_MS = 1_000;
+
+/** Receive window of one stream: four times HTTP/2's default (65,535), so that a fast server need not wait for each round trip. */
+export const CHANNEL_STREAM_WINDOW_BYTES = 256 * 1024;
+
+/** Bytes of a response's headers or trailers, counted as in RFC 9113 §10.5.1: twice what gRPC over HTTP/2 suggests servers to send. */
+export const CHANNEL_MAX_HEADER_LIST_BYTES = 16 * 1024;
+
+/** RFC 9113 §6.9.2: the largest window there is. */
+export const MAX_STREAM_WINDOW_BYTES = 0x7fff_ffff;

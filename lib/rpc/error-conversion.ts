@@ -128,6 +128,18 @@ export function optionError(cause: unknown): RpcError {
   return new RpcError(StatusCode.INTERNAL, textOf(cause), { cause }, local('caller', 'encode', 'no', ''));
 }
 
+/** A call came after its channel was closed, or its channel was closed before there was a connection for it. */
+export function channelClosedError(target: string): RpcError {
+  const failure: Failure = {
+    scope: 'call',
+    initiator: 'caller',
+    phase: 'connect',
+    processed: 'no',
+    advice: 'close a channel after its last call, or make a new one for further calls',
+  };
+  return new RpcError(StatusCode.UNAVAILABLE, `the channel to ${target} is closed`, undefined, failure);
+}
+
 /** The request iterable of a call threw. */
 export function requestsError(cause: unknown, processed: Processed): RpcError {
   return new RpcError(

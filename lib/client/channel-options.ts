@@ -1,0 +1,204 @@
+import {
+  checkBoolean,
+  checkFunction,
+  checkInteger,
+  checkMilliseconds,
+  checkObject,
+  checkOptionNames,
+  describe,
+  OptionError,
+} from '../check-options.js';
+import {
+  CHANNEL_MAX_HEADER_LIST_BYTES,
+  CHANNEL_STREAM_WINDOW_BYTES,
+  IDLE_TIMEOUT_MS,
+  MAX_STREAM_WINDOW_BYTES,
+  MIN_CONNECT_TIMEOUT_MS,
+} from '../limits.js';
+import { OBSERVER_METHODS, type Observer } from '../rpc/observer.js';
+import { type Clock, systemClock } from '../time/clock.js';
+import type { Carrier } from '../transport/carrier.js';
+import { VERSION } from '../version.js';
+import { type BackoffSettings, DEFAULT_BACKOFF } from './backoff.js';
+import type { BalancerType } from './balancer/balancer.js';
+import { balancerType } from './balancer/table.js';
+import { type CallOptions, DEFAULT_CALL_SETTINGS, type ResolvedCallSettings, resolveCallLevel } from './options.js';
+import type { ResolverType } from './resolver/resolver.js';
+
+/** What a channel may be told. */
+export interface ChannelOptions {
+  /** What every call of this channel inherits: `timeoutMs`, `metadata`, `waitForReady`, limits. Clients and calls may say otherwise. */
+  calls?: CallOptions | undefined;
+  /** Encrypts: `true` for the usual case (the system's authorities, the target's name), or how. Default: plaintext, where that is allowed. */
+  tls?: true | undefined;
+  /** Asks for plaintext by name. Without it, plaintext is allowed to a literal loopback address, `localhost` and Unix sockets only. */
+  insecure?: boolean | undefined;
+  /** How long one connection attempt may take, TLS and HTTP/2 handshakes included. Default 20 s, or the current backoff where that is longer. */
+  connectTimeoutMs?: number | undefined;
+  /** Without calls for so long (and up to a quarter more) the channel lets its connections go. Default 30 minutes; Infinity for never. */
+  idleTimeoutMs?: number | undefined;
+  /** Distances between connection attempts. Default: gRPC Connection Backoff's 1 s, times 1.6, up to 120 s, each ± 20 %. */
+  backoff?: Partial<BackoffSettings> | undefined;
+  /** `:authority` of every call, and the name that the server's certificate must have. Default: the target's. */
+  authority?: string | undefined;
+  /** Put in front of barewire's own `user-agent`, such as `shop/2.1`. */
+  userAgent?: string | undefined;
+  /** Receive window of each stream in bytes, 65,535 to 2³¹ - 1. Default 256 KiB. Larger: faster over long distances, more memory. */
+  streamWindowBytes?: number | undefined;
+  /** The largest response headers or trailers accepted, counted as in RFC 9113 §10.5.1. Default 16 KiB. */
+  maxHeaderListBytes?: number | undefined;
+  /** Hears of calls, attempts and connections. */
+  observer?: Observer | undefined;
+  /** Further resolvers, by value: `[consul()]`. They go before the built-in ones. */
+  resolvers?: readonly ResolverType[] | undefined;
+  /** Which connection a call takes: `pick_first` (the default), or a policy of your own. */
+  balancer?: 'pick_first' | BalancerType | undefined;
+  /** What carries the streams. Default: node:http2. */
+  carrier?: Carrier | undefined;
+  /** Where time comes from; tests give their own. */
+  clock?: Clock | undefined;
+  /** Numbers from 0 up to 1 for jitter; tests give their own. Default `Math.random`. */
+  random?: (() => number) | undefined;
+}
+
+/** Checked and complete. Security is resolved apart, since it needs the target. */
+export interface ResolvedChannelOptions {
+  readonly calls: ResolvedCallSettings;
+  readonly connectTimeoutMs: number | undefined;
+  readonly minConnectTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  readonly backoff: BackoffSettings;
+  readonly authority: string | undefined;
+  readonly userAgent: string;
+  readonly streamWindowBytes: number;
+  readonly maxHeaderListBytes: number;
+  readonly observer: Observer | null;
+  readonly resolvers: readonly ResolverType[];
+  readonly balancer: BalancerType;
+  readonly carrier: Carrier | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+const NAMES: readonly (keyof ChannelOptions)[] = [
+  'calls',
+  'tls',
+  'insecure',
+  'connectTimeoutMs',
+  'idleTimeoutMs',
+  'backoff',
+  'authority',
+  'userAgent',
+  'streamWindowBytes',
+  'maxHeaderListBytes',
+  'observer',
+  'resolvers',
+  'balancer',
+  'carrier',
+  'clock',
+  'random',
+];
+
+const OWNER = 'new Channel()';
+
+/** gRPC over HTTP/2, User Agents: the library, its version, and what it runs on. */
+const USER_AGENT = `barewire/${VERSION} (node ${process.versions.node}; ${process.platform} ${process.arch})`;
+
+/** Refuses the first option that will not do, by its name. */
+export function resolveChannelOptions(options: ChannelOptions): ResolvedChannelOptions {
+  checkOptionNames(OWNER, options, NAMES);
+  checkBoolean(OWNER, 'insecure', options.insecure, false);
+  const connectTimeoutMs =
+    options.connectTimeoutMs === undefined ? undefined : checkMilliseconds(OWNER, 'connectTimeoutMs', options.connectTimeoutMs, 0, 1);
+  return {
+    calls: resolveCallLevel(`${OWNER}: calls`, options.calls, DEFAULT_CALL_SETTINGS),
+    connectTimeoutMs,
+    minConnectTimeoutMs: MIN_CONNECT_TIMEOUT_MS,
+    idleTimeoutMs: checkMilliseconds(OWNER, 'idleTimeoutMs', options.idleTimeoutMs, IDLE_TIMEOUT_MS, 1),
+    backoff: resolveBackoff(options.backoff),
+    authority: checkAuthority(options.authority),
+    userAgent: resolveUserAgent(options.userAgent),
+    streamWindowBytes: checkInteger(
+      OWNER,
+      'streamWindowBytes',
+      options.streamWindowBytes,
+      CHANNEL_STREAM_WINDOW_BYTES,
+      'bytes',
+      65_535,
+      MAX_STREAM_WINDOW_BYTES,
+    ),
+    maxHeaderListBytes: checkInteger(
+      OWNER,
+      'maxHeaderListBytes',
+      options.maxHeaderListBytes,
+      CHANNEL_MAX_HEADER_LIST_BYTES,
+      'bytes',
+      1_024,
+      0x7fff_ffff,
+    ),
+    observer: checkObserver(options.observer),
+    resolvers: checkResolvers(options.resolvers),
+    balancer: balancerType(OWNER, options.balancer),
+    carrier: checkObject(OWNER, 'carrier', options.carrier, 'a Carrier', ['connect']),
+    clock: checkObject(OWNER, 'clock', options.clock, 'a Clock', ['now', 'wallNow']) ?? systemClock,
+    random: checkFunction(OWNER, 'random', options.random) ?? Math.random,
+  };
+}
+
+const BACKOFF_NAMES: readonly (keyof BackoffSettings)[] = ['initialMs', 'multiplier', 'jitter', 'maxMs'];
+
+function resolveBackoff(given: Partial<BackoffSettings> | undefined): BackoffSettings {
+  if (given === undefined) return DEFAULT_BACKOFF;
+  const owner = `${OWNER}: backoff`;
+  checkOptionNames(owner, given, BACKOFF_NAMES);
+  const initialMs = checkMilliseconds(owner, 'initialMs', given.initialMs, DEFAULT_BACKOFF.initialMs, 1, 0x7fff_ffff);
+  const maxMs = checkMilliseconds(owner, 'maxMs', given.maxMs, Math.max(DEFAULT_BACKOFF.maxMs, initialMs), initialMs, 0x7fff_ffff);
+  return {
+    initialMs,
+    maxMs,
+    multiplier: checkRange(owner, 'multiplier', given.multiplier, DEFAULT_BACKOFF.multiplier, 1, 100),
+    jitter: checkRange(owner, 'jitter', given.jitter, DEFAULT_BACKOFF.jitter, 0, 1),
+  };
+}
+
+function checkRange(owner: string, name: string, value: unknown, fallback: number, min: number, max: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value === 'number' && value >= min && value <= max) return value;
+  throw new OptionError(`${owner}: ${name} is a number from ${min} to ${max}; got ${describe(value)}`);
+}
+
+/** RFC 3986 §3.2, without user information: `host`, `host:port`, `[::1]:port`. */
+function checkAuthority(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && /^(?:[\w.~%!$&'()*+,;=-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(value)) return value;
+  throw new OptionError(`${OWNER}: authority is a host, with a port where it matters, such as "rooms.example:443"; got ${describe(value)}`);
+}
+
+function resolveUserAgent(value: unknown): string {
+  if (value === undefined) return USER_AGENT;
+  if (typeof value === 'string' && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value)) return `${value} ${USER_AGENT}`;
+  throw new OptionError(`${OWNER}: userAgent is printable ASCII such as "shop/2.1"; got ${describe(value)}`);
+}
+
+function checkObserver(value: Observer | undefined): Observer | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'object')
+    throw new OptionError(`${OWNER}: observer is an object with methods such as onCallEnd; got ${describe(value)}`);
+  for (const name of OBSERVER_METHODS) {
+    const method: unknown = value[name];
+    if (method !== undefined && typeof method !== 'function') {
+      throw new OptionError(`${OWNER}: observer.${name} is a function; got ${describe(method)}`);
+    }
+  }
+  return value;
+}
+
+function checkResolvers(value: readonly ResolverType[] | undefined): readonly ResolverType[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new OptionError(`${OWNER}: resolvers is an array such as [consul()]; got ${describe(value)}`);
+  value.forEach((type: ResolverType, index) => {
+    checkObject(OWNER, `resolvers[${index}]`, type ?? null, 'a ResolverType', ['inspect', 'start']);
+    if (!Array.isArray(type.schemes)) throw new OptionError(`${OWNER}: resolvers[${index}] is a ResolverType; what came has no schemes`);
+  });
+  return value;
+}
