@@ -8,7 +8,7 @@ const args = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 for (let index = 0; index < args.length; index += 2) {
-  const counts = readResults(args[index + 1]) ?? { passed: 0, failed: 0 };
+  const counts = readResults(args[index + 1]) ?? { passed: 0, failed: 1 };
   passed += counts.passed;
   failed += args[index] !== '0' && counts.failed === 0 ? 1 : counts.failed;
 }
