@@ -1,3 +1,4 @@
+import { userAgent } from '../../wire/grpc/user-agent.js';
 import {
   checkBoolean,
   checkFunction,
@@ -54,7 +55,7 @@ export interface ChannelOptions {
   /** Which connection a call takes: `pick_first` (the default), or a policy of your own. */
   balancer?: 'pick_first' | BalancerType | undefined;
   /** What carries the streams. Default: node:http2. */
-  carrier?: Carrier | undefined;
+  transport?: Carrier | undefined;
   /** Where time comes from; tests give their own. */
   clock?: Clock | undefined;
   /** Numbers from 0 up to 1 for jitter; tests give their own. Default `Math.random`. */
@@ -75,7 +76,7 @@ export interface ResolvedChannelOptions {
   readonly observer: Observer | null;
   readonly resolvers: readonly ResolverType[];
   readonly balancer: BalancerType;
-  readonly carrier: Carrier | undefined;
+  readonly transport: Carrier | undefined;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -94,15 +95,12 @@ const NAMES: readonly (keyof ChannelOptions)[] = [
   'observer',
   'resolvers',
   'balancer',
-  'carrier',
+  'transport',
   'clock',
   'random',
 ];
 
 const OWNER = 'new Channel()';
-
-/** gRPC over HTTP/2, User Agents: the library, its version, and what it runs on. */
-const USER_AGENT = `barewire/${VERSION} (node ${process.versions.node}; ${process.platform} ${process.arch})`;
 
 /** Refuses the first option that will not do, by its name. */
 export function resolveChannelOptions(options: ChannelOptions): ResolvedChannelOptions {
@@ -139,7 +137,7 @@ export function resolveChannelOptions(options: ChannelOptions): ResolvedChannelO
     observer: checkObserver(options.observer),
     resolvers: checkResolvers(options.resolvers),
     balancer: balancerType(OWNER, options.balancer),
-    carrier: checkObject(OWNER, 'carrier', options.carrier, 'a Carrier', ['connect']),
+    transport: checkObject(OWNER, 'transport', options.transport, 'a Carrier', ['connect']),
     clock: checkObject(OWNER, 'clock', options.clock, 'a Clock', ['now', 'wallNow']) ?? systemClock,
     random: checkFunction(OWNER, 'random', options.random) ?? Math.random,
   };
@@ -175,8 +173,8 @@ function checkAuthority(value: unknown): string | undefined {
 }
 
 function resolveUserAgent(value: unknown): string {
-  if (value === undefined) return USER_AGENT;
-  if (typeof value === 'string' && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value)) return `${value} ${USER_AGENT}`;
+  if (value === undefined) return userAgent(VERSION);
+  if (typeof value === 'string' && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value)) return userAgent(VERSION, value);
   throw new OptionError(`${OWNER}: userAgent is printable ASCII such as "shop/2.1"; got ${describe(value)}`);
 }
 

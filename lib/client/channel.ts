@@ -186,7 +186,7 @@ class ChannelCore implements SubchannelHost, BalancerContext, ResolverSink {
     this.observer = options.observer;
     this.connectTimeoutMs = options.connectTimeoutMs;
     this.minConnectTimeoutMs = options.minConnectTimeoutMs;
-    this.#carrier = where.carrier ?? options.carrier;
+    this.#carrier = where.carrier ?? options.transport;
     this.#tls = where.tls;
     this.#idleTimer = new Alarm(() => this.#onIdleTick());
     this.#closeTimer = new Alarm(() => this.#onCloseTimer());

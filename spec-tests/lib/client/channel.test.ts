@@ -39,7 +39,7 @@ class Scene {
   readonly states: string[] = [];
 
   constructor(target = '127.0.0.1:50051', options: ChannelOptions = {}) {
-    this.channel = new Channel(target, { clock: this.clock, carrier: this.carrier, random: () => 0.5, ...options });
+    this.channel = new Channel(target, { clock: this.clock, transport: this.carrier, random: () => 0.5, ...options });
     this.channel.watch((state) => this.states.push(state));
   }
 
@@ -718,8 +718,11 @@ describe('Channel', () => {
     });
 
     it('names itself to the server', () => {
-      assert.match(new Scene().channel.userAgent, /^barewire\/\d+\.\d+\.\d+ \(node \d+\.\d+\.\d+; \w+ \w+\)$/);
-      assert.match(new Scene('x.localhost:1', { insecure: true, userAgent: 'shop/2.1' }).channel.userAgent, /^shop\/2.1 barewire\//);
+      assert.match(new Scene().channel.userAgent, /^grpc-node-barewire\/\d+\.\d+\.\d+$/);
+      assert.match(
+        new Scene('x.localhost:1', { insecure: true, userAgent: 'shop/2.1' }).channel.userAgent,
+        /^shop\/2.1 grpc-node-barewire\//,
+      );
     });
 
     it('uses the authority it is told', () => {
@@ -750,7 +753,7 @@ describe('Channel', () => {
     refuse({ resolvers: [{}] }, /resolvers\[0\] is a ResolverType; what came has no inspect\(\)/);
     refuse({ balancer: 'pickfirst' }, /there is no balancer "pickfirst"; did you mean "pick_first"\?/);
     refuse({ balancer: 5 }, /balancer is a name/);
-    refuse({ carrier: {} }, /carrier is a Carrier; what came has no connect\(\)/);
+    refuse({ transport: {} }, /transport is a Carrier; what came has no connect\(\)/);
     refuse({ clock: {} }, /clock is a Clock/);
     refuse({ random: 0.5 }, /random is a function; got 0.5/);
     refuse({ backoff: { initial: 5 } }, /backoff: unknown option "initial", did you mean "initialMs"\?/);
