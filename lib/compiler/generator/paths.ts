@@ -34,5 +34,6 @@ function relativeTo(from: string, to: string): string {
   let shared = 0;
   while (shared < source.length && shared < target.length - 1 && source[shared] === target[shared]) shared++;
   const up = source.length - shared;
-  return (up === 0 ? './' : '../'.repeat(up)) + target.slice(shared).join('/');
+  const path = '../'.repeat(up) + target.slice(shared).join('/');
+  return path.startsWith('../') ? path : `./${path}`;
 }
