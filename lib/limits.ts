@@ -126,3 +126,27 @@ export const CHANNEL_MAX_HEADER_LIST_BYTES = 16 * 1024;
 
 /** RFC 9113 §6.9.2: the largest window there is. */
 export const MAX_STREAM_WINDOW_BYTES = 0x7fff_ffff;
+
+/** Size of the slabs that the node:http2 carrier encodes messages into: small, because a stream that is not read pins a whole one. */
+export const NODE_HTTP2_SLAB_BYTES = 16_384;
+
+/** Bytes that one stream of the node:http2 carrier may have waiting before `sendMessage` says wait: four frames of 16 KiB. */
+export const NODE_HTTP2_QUEUE_BYTES = 65_536;
+
+/**
+ * The receive window of a whole connection over node:http2 (RFC 9113 §6.9). Its credit is returned on receipt, so it holds no memory:
+ * what streams may hold is bounded by their own windows. 1 MiB is 100 Mbit/s at 80 ms, or 800 Mbit/s at 10 ms.
+ */
+export const NODE_HTTP2_CONNECTION_WINDOW_BYTES = 1_048_576;
+
+/**
+ * MB that a session of node:http2 may use before it refuses streams: streams and messages waiting to be sent are counted. Node's 10
+ * would refuse streams beside three messages of 4 MiB; queues have bounds of their own (`NODE_HTTP2_QUEUE_BYTES` and one message).
+ */
+export const NODE_HTTP2_SESSION_MEMORY_MB = 1_024;
+
+/** Header fields in one block: enough for any metadata that fits the size limit in practice; Node's default is 128. */
+export const NODE_HTTP2_MAX_HEADER_FIELDS = 1_000;
+
+/** PINGs that wait for their answer on one connection; more callers share the last one. */
+export const MAX_OUTSTANDING_PINGS = 1;

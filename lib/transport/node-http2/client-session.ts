@@ -1,0 +1,224 @@
+import * as http2 from 'node:http2';
+import type { Socket } from 'node:net';
+import { connect as connectSocket, isIP } from 'node:net';
+import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls';
+import { NODE_HTTP2_CONNECTION_WINDOW_BYTES, NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
+import type { Clock } from '../../time/clock.js';
+import type { Timed } from '../../time/timer-queue.js';
+import { addressText } from '../address.js';
+import type { ClientTls, ConnectOptions } from '../carrier.js';
+import { ErrorCode } from '../error-code.js';
+import { connectError } from '../node-error.js';
+import type { ClientSession, ClientSessionSink, ClientStream, FieldList, Peer, SocketAddress, StreamSink } from '../transport.js';
+import { TransportError } from '../transport.js';
+import { toNodeHeaders } from './headers.js';
+import { NodeSession, peerTls } from './session.js';
+import { NodeClientStream } from './stream.js';
+
+/**
+ *   connect ──TCP──> tls ──handshake──> settings ──SETTINGS came──> ready ──close, GOAWAY──> going away ──last stream ended──> closed
+ *      └──────────────┴──error, timeout────┴─────────────────────────┴─────error, destroy──────┴──────────────────────────────> closed
+ */
+export class NodeClientSession extends NodeSession<NodeClientStream> implements ClientSession, Timed {
+  readonly peer: { address: string; tls: Peer['tls'] };
+  readonly #options: ConnectOptions;
+  readonly #sink: ClientSessionSink;
+  readonly #clock: Clock;
+  #phase: 'connect' | 'tls' | 'settings' | 'ready' | 'closed' = 'connect';
+  #maxStreams = 0;
+  #wasClosed = false;
+  #toldGoingAway = false;
+  /** Of the connect timeout. */
+  dueMs: number;
+  timerSlot = -1;
+
+  constructor(address: SocketAddress, options: ConnectOptions, sink: ClientSessionSink) {
+    const socket = openSocket(address, options.tls);
+    super(socket, options.streamWindowBytes, options.clock);
+    this.peer = { address: addressText(address), tls: undefined };
+    this.#options = options;
+    this.#sink = sink;
+    this.#clock = options.clock;
+    socket.on('connect', () => this.#connected());
+    if (options.tls !== undefined) socket.on('secureConnect', () => this.#secured());
+    socket.on('error', (error) => this.#socketFailed(error));
+    socket.on('close', () => this.#socketClosed());
+    // We end a connection when its streams have ended: nothing can come that we would miss.
+    socket.on('finish', () => socket.destroy());
+    this.dueMs = options.clock.now() + options.connectTimeoutMs;
+    if (options.connectTimeoutMs !== Number.POSITIVE_INFINITY) options.clock.timers.add(this);
+  }
+
+  get freeSlots(): number {
+    return this.#phase === 'ready' && !this.closing ? this.#maxStreams - this.streams.size : 0;
+  }
+
+  openStream(fields: FieldList, sink: StreamSink): ClientStream {
+    if (this.freeSlots <= 0) throw noSlot();
+    let h2: http2.ClientHttp2Stream;
+    try {
+      h2 = (this.h2 as http2.ClientHttp2Session).request(toNodeHeaders(fields), REQUEST_OPTIONS);
+    } catch (error) {
+      throw new TransportError(`the request could not be sent: ${(error as Error).message}`, {
+        scope: 'stream',
+        by: 'caller',
+        phase: 'send',
+        code: ErrorCode.INTERNAL_ERROR,
+        processed: 'no',
+        cause: error,
+      });
+    }
+    const stream = new NodeClientStream(h2, this, sink);
+    this.streams.add(stream);
+    if (this.streams.size === 1) this.socket.ref();
+    return stream;
+  }
+
+  forget(stream: NodeClientStream): void {
+    if (!this.streams.delete(stream)) return;
+    if (this.streams.size === 0 && this.#phase === 'ready') this.socket.unref();
+    if (this.freeSlots === 1) this.#sink.onSlots();
+  }
+
+  close(): void {
+    if (this.#wasClosed || this.#phase === 'closed') return;
+    this.#wasClosed = true;
+    this.closing = true;
+    if (this.h2 === undefined) this.socket.destroy();
+    else {
+      this.h2.close();
+      process.nextTick(() => this.goingAway(ErrorCode.NO_ERROR, ''));
+    }
+  }
+
+  protected goingAway(code: number, debug: string): void {
+    if (this.#toldGoingAway || this.#phase !== 'ready') return;
+    this.#toldGoingAway = true;
+    this.#sink.onGoingAway(code, debug);
+  }
+
+  #connected(): void {
+    if (this.#phase !== 'connect') return;
+    if (this.#options.tls === undefined) this.#speak();
+    else this.#phase = 'tls';
+  }
+
+  #secured(): void {
+    const socket = this.socket as TLSSocket;
+    if (socket.alpnProtocol !== 'h2') {
+      this.fail(
+        new TransportError(
+          `${this.peer.address} speaks TLS and no HTTP/2 (ALPN gave ${socket.alpnProtocol || 'nothing'}): this port does not speak gRPC`,
+          {
+            scope: 'connection',
+            by: 'peer',
+            phase: 'tls',
+            code: ErrorCode.HTTP_1_1_REQUIRED,
+            processed: 'no',
+          },
+        ),
+      );
+      return;
+    }
+    this.peer.tls = peerTls(socket);
+    this.#speak();
+  }
+
+  #speak(): void {
+    this.#phase = 'settings';
+    const h2 = http2.connect('http://localhost', {
+      createConnection: () => this.socket,
+      settings: {
+        enablePush: false,
+        initialWindowSize: this.#options.streamWindowBytes,
+        maxHeaderListSize: this.#options.maxHeaderListBytes,
+      },
+      maxSessionMemory: NODE_HTTP2_SESSION_MEMORY_MB,
+      maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
+    });
+    h2.setLocalWindowSize(Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, this.#options.streamWindowBytes));
+    this.watch(h2);
+    h2.on('remoteSettings', (settings) => this.#settings(settings));
+  }
+
+  #settings(settings: http2.Settings): void {
+    const before = this.freeSlots;
+    this.#maxStreams = settings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY;
+    if (this.#phase === 'settings') {
+      this.#phase = 'ready';
+      this.started = true;
+      this.#clock.timers.remove(this);
+      if (this.streams.size === 0) this.socket.unref();
+      this.#sink.onReady();
+    } else if (before <= 0 && this.freeSlots > 0) this.#sink.onSlots();
+  }
+
+  /** The connect timeout. */
+  onDue(): void {
+    const { address } = this.peer;
+    const waited = `within ${this.#options.connectTimeoutMs} ms`;
+    const message =
+      this.#phase === 'connect'
+        ? `${address} did not answer ${waited}: check the address, or a firewall`
+        : this.#phase === 'tls'
+          ? `${address} accepted the connection and did not finish the TLS handshake ${waited}: does it speak TLS?`
+          : `${address} accepted the connection and said nothing ${waited}: does this port speak HTTP/2?`;
+    this.fail(
+      new TransportError(message, {
+        scope: 'connection',
+        by: 'us',
+        phase: this.#phase === 'tls' ? 'tls' : 'connect',
+        code: ErrorCode.CONNECT_ERROR,
+        processed: 'no',
+      }),
+    );
+  }
+
+  #socketFailed(error: Error): void {
+    if (this.#phase === 'connect' || this.#phase === 'tls') {
+      this.fail(connectError(error, this.peer.address, this.#phase, this.#options.tls?.serverName));
+    } else this.failWith(error);
+  }
+
+  #socketClosed(): void {
+    // With a session of node:http2, its own 'close' is the last word.
+    if (this.h2 === undefined) this.over();
+  }
+
+  protected over(): void {
+    if (this.#phase === 'closed') return;
+    if (this.error === undefined && !this.closing && this.#phase === 'tls') {
+      this.error = connectError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }), this.peer.address, 'tls');
+    }
+    this.#phase = 'closed';
+    this.#clock.timers.remove(this);
+    this.#sink.onClosed(this.finalError());
+  }
+}
+
+const REQUEST_OPTIONS = { endStream: false } as const;
+
+function openSocket(address: SocketAddress, tls: ClientTls | undefined): Socket {
+  const where = 'path' in address ? { path: address.path } : { host: address.host, port: address.port };
+  if (tls === undefined) return connectSocket({ ...where, noDelay: true });
+  const { context, serverName, rejectUnauthorized } = tls;
+  const check = tls.checkServerIdentity ?? checkServerIdentity;
+  return connectTls({
+    ...where,
+    secureContext: context,
+    servername: isIP(serverName) !== 0 ? '' : serverName,
+    ALPNProtocols: ['h2'],
+    rejectUnauthorized,
+    checkServerIdentity: (_host, certificate) => check(serverName, certificate),
+  });
+}
+
+function noSlot(): TransportError {
+  return new TransportError('no stream can be opened now: look at freeSlots first, and wait for onSlots', {
+    scope: 'stream',
+    by: 'caller',
+    phase: 'send',
+    code: ErrorCode.REFUSED_STREAM,
+    processed: 'no',
+  });
+}

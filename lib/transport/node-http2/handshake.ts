@@ -1,0 +1,143 @@
+import * as http2 from 'node:http2';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { NODE_HTTP2_CONNECTION_WINDOW_BYTES, NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
+import type { Timed } from '../../time/timer-queue.js';
+import { remoteText } from '../address.js';
+import type { ListenOptions } from '../carrier.js';
+import { ErrorCode } from '../error-code.js';
+import { handshakeError } from '../node-error.js';
+import { type ListenerSink, TransportError } from '../transport.js';
+import { describeFirstBytes, HTTP1_ANSWER, isHttp1, isPreface, PREFACE_BYTES } from './preface.js';
+import { NodeServerSession } from './server-session.js';
+import { peerTls } from './session.js';
+
+/**
+ * An accepted socket until it is a session.
+ *
+ *   tls ──secured──> preface ──24 bytes came──> session
+ *    └──error, timeout──┴──other bytes, error, timeout──> failed
+ *
+ * node:http2 would swallow the first bytes of a client that speaks something else, and wait for ever for one that says nothing. So
+ * the preface is read here, and handed on unread.
+ */
+export class Handshake implements Timed {
+  readonly remote: string;
+  readonly #raw: Socket;
+  readonly #options: ListenOptions;
+  readonly #sink: ListenerSink;
+  /** What the preface is read from: the socket, or TLS over it. */
+  #socket: Socket | undefined = undefined;
+  #first: Buffer = Buffer.alloc(0);
+  #done = false;
+  dueMs: number;
+  timerSlot = -1;
+  readonly #onData = (chunk: Buffer) => this.#read(chunk);
+  readonly #onError = (error: Error) => this.fail(handshakeError(error, this.remote));
+  readonly #onClose = () => this.#closed();
+
+  constructor(raw: Socket, options: ListenOptions, sink: ListenerSink, path: string | undefined) {
+    this.remote = remoteText(raw, path);
+    this.#raw = raw;
+    this.#options = options;
+    this.#sink = sink;
+    raw.on('error', this.#onError);
+    raw.on('close', this.#onClose);
+    this.dueMs = options.clock.now() + options.handshakeTimeoutMs;
+    if (options.handshakeTimeoutMs !== Number.POSITIVE_INFINITY) options.clock.timers.add(this);
+  }
+
+  /** The socket is ready for HTTP/2. */
+  readPreface(socket: Socket): void {
+    if (this.#done) return;
+    this.#socket = socket;
+    if (socket !== this.#raw) {
+      socket.on('error', this.#onError);
+      socket.on('close', this.#onClose);
+      const alpn = (socket as TLSSocket).alpnProtocol;
+      if (alpn !== 'h2') {
+        this.fail(this.#failure('tls', `${this.remote} offered no HTTP/2 (ALPN h2) in the TLS handshake: it is no gRPC client`));
+        return;
+      }
+    }
+    socket.on('data', this.#onData);
+  }
+
+  #read(chunk: Buffer): void {
+    const first = this.#first.length === 0 ? chunk : Buffer.concat([this.#first, chunk]);
+    this.#first = first;
+    if (!isPreface(first)) this.#refuse(first);
+    else if (first.length >= PREFACE_BYTES) this.#begin(first);
+  }
+
+  #refuse(first: Buffer): void {
+    const socket = this.#socket!;
+    socket.off('data', this.#onData);
+    if (isHttp1(first)) {
+      socket.on('finish', () => socket.destroy());
+      socket.end(HTTP1_ANSWER);
+    }
+    this.fail(this.#failure('connect', `${this.remote} spoke ${describeFirstBytes(first)}`), isHttp1(first));
+  }
+
+  #begin(first: Buffer): void {
+    const socket = this.#socket!;
+    this.#finish();
+    socket.pause();
+    socket.unshift(first);
+    const h2 = http2.performServerHandshake(socket, {
+      settings: {
+        initialWindowSize: this.#options.streamWindowBytes,
+        maxHeaderListSize: this.#options.maxHeaderListBytes,
+        maxConcurrentStreams: this.#options.maxConcurrentStreams,
+      },
+      maxSessionMemory: NODE_HTTP2_SESSION_MEMORY_MB,
+      maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
+    });
+    h2.setLocalWindowSize(Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, this.#options.streamWindowBytes));
+    const tls = socket === this.#raw ? undefined : peerTls(socket as TLSSocket);
+    const session = new NodeServerSession(h2, socket, { address: this.remote, tls }, this.#options.streamWindowBytes, this.#options.clock);
+    session.serve(this.#sink.onSession(session));
+  }
+
+  failTls(error: Error): void {
+    this.fail(handshakeError(error, this.remote));
+  }
+
+  onDue(): void {
+    const what = this.#socket === undefined ? 'finished no TLS handshake' : 'sent no HTTP/2 preface';
+    this.fail(this.#failure('connect', `${this.remote} connected and ${what} within ${this.#options.handshakeTimeoutMs} ms`));
+  }
+
+  #closed(): void {
+    const what = this.#socket === undefined ? 'during the TLS handshake' : 'without a word of HTTP/2';
+    this.fail(this.#failure('connect', `${this.remote} closed the connection ${what}`));
+  }
+
+  fail(error: TransportError, answered = false): void {
+    if (this.#done) return;
+    this.#finish();
+    const ignore = () => {};
+    this.#raw.on('error', ignore);
+    this.#socket?.on('error', ignore);
+    if (!answered) {
+      this.#socket?.destroy();
+      this.#raw.destroy();
+    }
+    this.#sink.onError(error);
+  }
+
+  #failure(phase: 'connect' | 'tls', message: string): TransportError {
+    return new TransportError(message, { scope: 'connection', by: 'peer', phase, code: ErrorCode.PROTOCOL_ERROR, processed: 'no' });
+  }
+
+  #finish(): void {
+    this.#done = true;
+    this.#options.clock.timers.remove(this);
+    for (const socket of [this.#raw, this.#socket]) {
+      socket?.off('data', this.#onData);
+      socket?.off('close', this.#onClose);
+      socket?.off('error', this.#onError);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { nodeHttp2 } from './node-http2.js';

@@ -1,0 +1,100 @@
+import * as net from 'node:net';
+import * as tls from 'node:tls';
+import { addressText, hostAndPort } from '../address.js';
+import type { ListenOptions, ServerTls } from '../carrier.js';
+import { handshakeError, listenError } from '../node-error.js';
+import type { Listener, ListenerSink, SocketAddress } from '../transport.js';
+import { Handshake } from './handshake.js';
+
+/** Opens a port or path whose connections speak HTTP/2. */
+export function openListener(address: SocketAddress, options: ListenOptions, sink: ListenerSink): Promise<Listener> {
+  const path = 'path' in address ? address.path : undefined;
+  const begin = (socket: net.Socket) => new Handshake(socket, options, sink, path);
+  const secured = options.tls === undefined ? undefined : new TlsAcceptor(options.tls, options.handshakeTimeoutMs, begin, sink);
+  const server = net.createServer({ noDelay: true }, (socket) => {
+    if (secured === undefined) begin(socket).readPreface(socket);
+    else secured.accept(socket);
+  });
+  return new Promise((resolve, reject) => {
+    const refuse = (error: Error) => reject(listenError(error, addressText(address)));
+    server.once('error', refuse);
+    server.listen(path === undefined ? { ...address } : { path }, () => {
+      server.off('error', refuse);
+      server.on('error', (error) => sink.onError(listenError(error, addressText(address))));
+      resolve(new NodeListener(server, address));
+    });
+  });
+}
+
+class NodeListener implements Listener {
+  readonly address: string;
+  readonly port: number;
+  readonly #server: net.Server;
+
+  constructor(server: net.Server, address: SocketAddress) {
+    const bound = server.address();
+    const isPath = bound === null || typeof bound === 'string';
+    this.#server = server;
+    this.address = isPath ? addressText(address) : hostAndPort(bound.address, bound.port);
+    this.port = isPath ? 0 : bound.port;
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      // The port is free at once; net.Server calls back only when the open connections have ended, which stay here.
+      this.#server.close();
+      setImmediate(resolve);
+    });
+  }
+}
+
+/**
+ * Runs the TLS handshake of sockets that were accepted elsewhere, through a `tls.Server` that never listens ('connection' may be
+ * emitted on it by hand, as its documentation says). It alone verifies client certificates.
+ */
+class TlsAcceptor {
+  readonly #server: tls.Server;
+  readonly #begin: (socket: net.Socket) => Handshake;
+  /** By the remote end, because the server does not say which socket it has secured. Clients of Unix sockets have no names. */
+  readonly #waiting = new Map<string, Handshake>();
+
+  constructor(options: ServerTls, handshakeTimeoutMs: number, begin: (socket: net.Socket) => Handshake, sink: ListenerSink) {
+    this.#begin = begin;
+    this.#server = tls.createServer({
+      ALPNProtocols: ['h2'],
+      requestCert: options.requestCertificate,
+      rejectUnauthorized: options.rejectUnauthorized,
+      // Ends handshakes over Unix sockets; the others have the clock's timer.
+      handshakeTimeout: Math.min(handshakeTimeoutMs, 0x7fff_ffff),
+    });
+    // `tls.createServer` takes a ready context for names only (SNI), and who connects by address sends none. It keeps the one it
+    // makes of its other options in this property, in every Node.
+    (this.#server as tls.Server & { _sharedCreds: tls.SecureContext })._sharedCreds = options.context;
+    this.#server.on('secureConnection', (socket) => this.#take(socket, socket).readPreface(socket));
+    this.#server.on('tlsClientError', (error, socket) => {
+      const handshake = this.#waiting.get(nameOf(socket));
+      if (handshake === undefined) sink.onError(handshakeError(error, 'a client'));
+      else handshake.failTls(error);
+    });
+  }
+
+  accept(socket: net.Socket): void {
+    const name = nameOf(socket);
+    if (name !== '') {
+      this.#waiting.set(name, this.#begin(socket));
+      socket.once('close', () => this.#waiting.delete(name));
+    }
+    this.#server.emit('connection', socket);
+  }
+
+  #take(named: net.Socket, socket: tls.TLSSocket): Handshake {
+    const name = nameOf(named);
+    const handshake = this.#waiting.get(name);
+    this.#waiting.delete(name);
+    return handshake ?? this.#begin(socket);
+  }
+}
+
+function nameOf(socket: net.Socket): string {
+  return socket.remotePort === undefined ? '' : `${socket.remoteAddress} ${socket.remotePort}`;
+}

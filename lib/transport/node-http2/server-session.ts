@@ -1,0 +1,53 @@
+import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
+import type { Clock } from '../../time/clock.js';
+import { ErrorCode } from '../error-code.js';
+import type { FieldList, Peer, ServerSession, ServerSessionSink } from '../transport.js';
+import { NodeSession } from './session.js';
+import { NodeServerStream } from './stream.js';
+
+export class NodeServerSession extends NodeSession<NodeServerStream> implements ServerSession {
+  readonly peer: Peer;
+  #sink: ServerSessionSink | undefined = undefined;
+  #closed = false;
+
+  constructor(h2: ServerHttp2Session, socket: Socket, peer: Peer, windowBytes: number, clock: Clock) {
+    super(socket, windowBytes, clock);
+    this.peer = peer;
+    this.started = true;
+    socket.on('error', (error) => this.failWith(error));
+    this.watch(h2);
+    h2.on('stream', (h2Stream, _headers, _flags, fields?: FieldList) => this.#onStream(h2Stream, fields!));
+  }
+
+  serve(sink: ServerSessionSink): void {
+    this.#sink = sink;
+  }
+
+  #onStream(h2Stream: ServerHttp2Stream, fields: FieldList): void {
+    const stream = new NodeServerStream(h2Stream, this);
+    this.streams.add(stream);
+    stream.serve(this.#sink!.onStream(stream, fields));
+  }
+
+  forget(stream: NodeServerStream): void {
+    this.streams.delete(stream);
+  }
+
+  close(): void {
+    if (this.closing) return;
+    this.closing = true;
+    this.h2!.close();
+  }
+
+  protected goingAway(code: number): void {
+    // A client that goes away opens no streams; those that are open end as they would.
+    if (code === ErrorCode.NO_ERROR) this.closing = true;
+  }
+
+  protected over(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#sink!.onClosed(this.finalError());
+  }
+}

@@ -1,0 +1,138 @@
+import type { Http2Session } from 'node:http2';
+import type { Socket } from 'node:net';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
+import type { Clock } from '../../time/clock.js';
+import { ErrorCode } from '../error-code.js';
+import { goneAway, hungUp, sessionError } from '../node-error.js';
+import type { Initiator, Peer, PeerTls, StreamClosed, TransportSession } from '../transport.js';
+import { TransportError } from '../transport.js';
+import { PingQueue } from './ping-queue.js';
+import type { NodeClientStream, NodeServerStream, StreamOwner } from './stream.js';
+
+/**
+ * What client and server sessions over node:http2 share: the table of streams, and why the connection ends. node:http2 closes the
+ * streams before it says why; the socket and the streams' own errors know earlier, and the first reason counts.
+ */
+export abstract class NodeSession<S extends NodeClientStream | NodeServerStream> implements TransportSession, StreamOwner<S> {
+  abstract readonly peer: Peer;
+  readonly windowBytes: number;
+  protected readonly streams = new Set<S>();
+  protected readonly socket: Socket;
+  protected h2: Http2Session | undefined = undefined;
+  /** The peer's SETTINGS have come. */
+  protected started = false;
+  /** `close` was called on either side, and the connection may end without an error. */
+  protected closing = false;
+  protected error: TransportError | undefined = undefined;
+  /** Of a GOAWAY with an error: streams above were not processed. */
+  #lastStreamId = Number.POSITIVE_INFINITY;
+  readonly #pings: PingQueue;
+
+  constructor(socket: Socket, windowBytes: number, clock: Clock) {
+    this.socket = socket;
+    this.windowBytes = windowBytes;
+    this.#pings = new PingQueue(clock);
+  }
+
+  get openStreams(): number {
+    return this.streams.size;
+  }
+
+  get held(): { readonly queuedBytes: number; readonly heldBytes: number; readonly streams: number } {
+    let queuedBytes = 0;
+    let heldBytes = 0;
+    for (const stream of this.streams) {
+      queuedBytes += stream.queuedBytes;
+      heldBytes += stream.heldBytes;
+    }
+    return { queuedBytes, heldBytes, streams: this.streams.size };
+  }
+
+  ping(done: (roundTripMs: number | undefined) => void): void {
+    if (this.h2 === undefined || this.h2.destroyed) process.nextTick(done, undefined);
+    else this.#pings.add(this.h2, done);
+  }
+
+  abstract close(): void;
+
+  destroy(reason: string): void {
+    this.fail(destroyed('us', reason));
+  }
+
+  abstract forget(stream: S): void;
+
+  /** Why a stream ends, where its connection does. `cause` is what node:http2 said to the stream. */
+  connectionEnd(stream: S, cause: unknown): StreamClosed | undefined {
+    if (this.error === undefined) {
+      if (this.h2 === undefined || !this.h2.destroyed) return undefined;
+      this.fail(cause === undefined ? hungUp(this.peer.address, this.started) : sessionError(cause, this.peer.address, this.started));
+    }
+    const { by, scope, code, phase, processed, message } = this.error!;
+    return { by, scope, code, phase, processed: stream.id > this.#lastStreamId ? 'no' : processed, message, cause: this.error!.cause };
+  }
+
+  /** Listens to what node:http2 says of the connection's end. */
+  protected watch(h2: Http2Session): void {
+    this.h2 = h2;
+    h2.on('error', (error) => this.failWith(error));
+    h2.on('goaway', (code, lastStreamId, data) => {
+      const debug = data === undefined ? '' : Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
+      this.closing = true;
+      if (code !== ErrorCode.NO_ERROR) {
+        this.#lastStreamId = lastStreamId;
+        this.fail(goneAway(this.peer.address, code, debug));
+      }
+      this.goingAway(code, debug);
+    });
+    h2.on('close', () => this.over());
+  }
+
+  protected abstract goingAway(code: number, debug: string): void;
+  /** The last word: every stream has been closed. */
+  protected abstract over(): void;
+
+  /** Notes why the connection ends, and ends it. */
+  protected fail(error: TransportError): void {
+    if (this.error !== undefined) return;
+    this.error = error;
+    if (this.h2 === undefined) this.socket.destroy();
+    else {
+      this.h2.destroy();
+      // node:http2 ends the socket and waits; a peer that does not read would keep it for ever.
+      setImmediate(() => this.socket.destroy());
+    }
+  }
+
+  /** The socket failed. */
+  protected failWith(error: Error): void {
+    this.fail(sessionError(error, this.peer.address, this.started));
+  }
+
+  /** The error of the end, where it was one. */
+  protected finalError(): TransportError | undefined {
+    this.#pings.close();
+    if (this.error === undefined && !this.closing) this.error = hungUp(this.peer.address, this.started);
+    return this.error;
+  }
+}
+
+function destroyed(by: Initiator, reason: string): TransportError {
+  return new TransportError(`the connection was closed: ${reason}`, {
+    scope: 'connection',
+    by,
+    phase: 'receive',
+    code: ErrorCode.CANCEL,
+    processed: 'maybe',
+  });
+}
+
+/** What the handshake has established. */
+export function peerTls(socket: TLSSocket): PeerTls {
+  const certificate: PeerCertificate | Record<string, never> = socket.getPeerCertificate();
+  return {
+    protocol: socket.getProtocol() ?? 'unknown',
+    cipher: socket.getCipher().standardName,
+    authorized: socket.authorized,
+    certificate: certificate?.raw instanceof Uint8Array ? new Uint8Array(certificate.raw) : undefined,
+  };
+}

@@ -1,0 +1,411 @@
+import type { ClientHttp2Stream, Http2Stream, ServerHttp2Stream } from 'node:http2';
+import type { Codec } from '../../../wire/bytes/codec.js';
+import { MessageReader, type MessageSink, type MessageViolation } from '../../../wire/grpc/message-reader.js';
+import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
+import { NODE_HTTP2_QUEUE_BYTES } from '../../limits.js';
+import { ErrorCode, errorCodeName } from '../error-code.js';
+import type { ClientStream, FieldList, ServerStream, StreamClosed, StreamSink, TransportSession } from '../transport.js';
+import { toNodeHeaders } from './headers.js';
+import { OutgoingMessages } from './outgoing.js';
+
+/** Where a stream of node:http2 keeps ours: listeners are functions of the module, one for all streams. */
+const OURS = Symbol('barewire');
+type Carried<T> = { [OURS]: T };
+
+/** What a stream needs of its session, whichever side. */
+export interface StreamOwner<S> extends TransportSession {
+  readonly windowBytes: number;
+  /** Why the stream ends, where its connection does; `cause` is what node:http2 said to the stream. */
+  connectionEnd(stream: S, cause: unknown): StreamClosed | undefined;
+  forget(stream: S): void;
+}
+
+/**
+ * A stream over one of node:http2. Commands of one turn are gathered and given to it together: node:http2 takes about 10 µs for a
+ * write, and puts what it got in one turn into one packet.
+ *
+ *   open ──sendTrailers (server)──────────────┐
+ *     ├────reset──────────────────────────────┤
+ *     └────last sink call (trailers, closed)──┴──> over ──'close' of node's stream──> forgotten by the session
+ */
+export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
+  readonly h2: H;
+  id: number;
+  over = false;
+  protected readonly outgoing = new OutgoingMessages();
+  protected readonly reader = new MessageReader();
+  /** This side ends behind what waits. */
+  protected ending = false;
+  /** Waits in `dirty`. */
+  inTurn = false;
+  /** A write is with node:http2; what comes meanwhile is gathered. */
+  #writing = false;
+  /** `sendMessage` said wait, and `onWritable` is owed. */
+  #waits = false;
+  #unconsumedBytes = 0;
+  #paused = false;
+  #onWritten: (() => void) | undefined = undefined;
+  /** The error of node's stream. */
+  cause: unknown = undefined;
+
+  constructor(h2: H) {
+    this.h2 = h2;
+    this.id = h2.id ?? 0;
+    (h2 as H & Carried<NodeStream<H>>)[OURS] = this;
+    h2.on('data', onData);
+    h2.on('end', onEnd);
+    h2.on('error', onError);
+    h2.on('close', onClose);
+  }
+
+  abstract readonly session: StreamOwner<never>;
+  protected abstract readonly sink: StreamSink | undefined;
+
+  /** The incoming side has ended, and everything before it was delivered. */
+  protected abstract incomingEnd(): void;
+  /** Gives node:http2 what was gathered. */
+  protected abstract flush(): void;
+  /** The session need not know the stream any more. */
+  protected abstract forget(): void;
+  /** Why it ended, where the sink has not had its last call. */
+  protected abstract closed(cause: unknown): StreamClosed;
+
+  get maxReceiveMessageBytes(): number {
+    return this.sink!.maxReceiveMessageBytes;
+  }
+
+  get queuedBytes(): number {
+    return this.outgoing.bytes + (this.h2.destroyed ? 0 : this.h2.writableLength);
+  }
+
+  get heldBytes(): number {
+    return this.reader.heldBytes + (this.h2.destroyed ? 0 : this.h2.readableLength);
+  }
+
+  sendMessage<I>(codec: Codec<unknown, I>, message: I, compressed: boolean, end: boolean): boolean {
+    if (this.over || this.ending) return true;
+    this.outgoing.add(codec, message, compressed, this.sink!.maxSendMessageBytes);
+    if (end) {
+      this.ending = true;
+      this.flush();
+      return true;
+    }
+    enqueue(this);
+    if (this.outgoing.bytes < NODE_HTTP2_QUEUE_BYTES) return true;
+    this.#waits = true;
+    return false;
+  }
+
+  reset(code: number): void {
+    if (this.over) return;
+    this.stop();
+    this.outgoing.clear();
+    this.h2.close(code);
+  }
+
+  consumed(bytes: number): void {
+    this.#unconsumedBytes -= bytes;
+    if (this.#paused && this.#unconsumedBytes < this.session.windowBytes) {
+      this.#paused = false;
+      this.h2.resume();
+    }
+  }
+
+  /** No sink call and no command from now on; what comes is dropped, so that node's stream can end. */
+  protected stop(): void {
+    this.over = true;
+    this.reader.stop();
+    if (this.#paused) {
+      this.#paused = false;
+      this.h2.resume();
+    }
+  }
+
+  /** One turn's messages in one write, while none is under way. Called with something to write. */
+  protected write(): void {
+    if (this.#writing) return;
+    this.#onWritten ??= () => this.#written();
+    this.#writing = true;
+    const h2 = this.h2;
+    let corked = false;
+    const last = this.outgoing.take((run) => {
+      if (!corked) h2.cork();
+      corked = true;
+      h2.write(run);
+    });
+    h2.write(last, this.#onWritten);
+    if (corked) h2.uncork();
+  }
+
+  /** Ends this side with what waits. */
+  protected writeEnd(): void {
+    if (this.outgoing.bytes === 0) this.h2.end();
+    else this.h2.end(this.outgoing.take((run) => this.h2.write(run)));
+  }
+
+  #written(): void {
+    this.#writing = false;
+    if (this.over) return;
+    if (this.outgoing.bytes > 0 && !this.ending) this.write();
+    if (this.#waits && this.outgoing.bytes < NODE_HTTP2_QUEUE_BYTES) {
+      this.#waits = false;
+      this.sink!.onWritable();
+    }
+  }
+
+  received(chunk: Buffer): void {
+    if (this.over) return;
+    this.reader.push(chunk, 0, chunk.length, this);
+    if (this.#unconsumedBytes >= this.session.windowBytes && !this.over) {
+      this.#paused = true;
+      this.h2.pause();
+    }
+  }
+
+  onMessage(compressed: boolean, buffer: Uint8Array, start: number, end: number): void {
+    this.#unconsumedBytes += end - start + PREFIX_BYTES;
+    this.sink!.onMessage(compressed, buffer, start, end);
+  }
+
+  onViolation(violation: MessageViolation): void {
+    this.sink!.onViolation(violation);
+  }
+
+  receivedEnd(): void {
+    if (this.over) return;
+    this.reader.end(this);
+    if (!this.over) this.incomingEnd();
+  }
+
+  gone(): void {
+    this.forget();
+    if (this.over) return;
+    const closed = this.closed(this.cause);
+    this.stop();
+    this.outgoing.clear();
+    this.sink?.onClosed(closed);
+  }
+
+  /** Of `dirty` only. */
+  turn(): void {
+    this.inTurn = false;
+    if (!this.over) this.flush();
+  }
+}
+
+function onData(this: Http2Stream, chunk: Buffer): void {
+  (this as unknown as Carried<NodeStream<Http2Stream>>)[OURS].received(chunk);
+}
+
+function onEnd(this: Http2Stream): void {
+  (this as unknown as Carried<NodeStream<Http2Stream>>)[OURS].receivedEnd();
+}
+
+/** 'close' follows. */
+function onError(this: Http2Stream, error: Error): void {
+  (this as unknown as Carried<NodeStream<Http2Stream>>)[OURS].cause = error;
+}
+
+function onClose(this: Http2Stream): void {
+  (this as unknown as Carried<NodeStream<Http2Stream>>)[OURS].gone();
+}
+
+/** Streams with something to flush at the end of the turn. */
+let dirty: NodeStream<Http2Stream>[] = [];
+
+function enqueue(stream: NodeStream<Http2Stream>): void {
+  if (stream.inTurn) return;
+  stream.inTurn = true;
+  if (dirty.length === 0) process.nextTick(flushDirty);
+  dirty.push(stream);
+}
+
+function flushDirty(): void {
+  const streams = dirty;
+  dirty = [];
+  for (const stream of streams) stream.turn();
+}
+
+export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements ClientStream {
+  readonly session: StreamOwner<NodeClientStream>;
+  protected readonly sink: StreamSink;
+  #headersSeen = false;
+  #trailers: FieldList | undefined = undefined;
+
+  constructor(h2: ClientHttp2Stream, session: StreamOwner<NodeClientStream>, sink: StreamSink) {
+    super(h2);
+    this.session = session;
+    this.sink = sink;
+    h2.on('response', onResponse);
+    h2.on('trailers', onTrailers);
+  }
+
+  sendEnd(): void {
+    if (this.over || this.ending) return;
+    this.ending = true;
+    this.writeEnd();
+  }
+
+  protected flush(): void {
+    if (this.ending) this.writeEnd();
+    else if (this.outgoing.bytes > 0) this.write();
+  }
+
+  receivedHeaders(fields: FieldList, end: boolean): void {
+    if (this.over) return;
+    if (end) {
+      this.#final(fields, true);
+    } else {
+      this.#headersSeen = true;
+      this.sink.onHeaders(fields);
+    }
+  }
+
+  receivedTrailers(fields: FieldList): void {
+    this.#trailers = fields;
+  }
+
+  protected incomingEnd(): void {
+    // Without trailers the stream is closed next, and `closed` says why.
+    if (this.#trailers !== undefined) this.#final(this.#trailers, !this.#headersSeen);
+  }
+
+  #final(fields: FieldList, trailersOnly: boolean): void {
+    const ended = this.ending;
+    this.stop();
+    this.outgoing.clear();
+    // The server has answered early and reads no more: what we still have to send is of no use (RFC 9113 §8.1).
+    if (!ended) this.h2.close(ErrorCode.NO_ERROR);
+    this.sink.onTrailers(fields, trailersOnly);
+  }
+
+  protected closed(cause: unknown): StreamClosed {
+    const end = this.session.connectionEnd(this, cause);
+    if (end !== undefined) return end;
+    const code = this.h2.rstCode ?? ErrorCode.NO_ERROR;
+    return {
+      by: 'peer',
+      scope: 'stream',
+      code,
+      phase: this.ending || this.#headersSeen ? 'receive' : 'send',
+      processed: code === ErrorCode.REFUSED_STREAM ? 'no' : 'maybe',
+      message:
+        code === ErrorCode.NO_ERROR
+          ? 'the server ended the stream without trailers, so without a status: is it a gRPC server?'
+          : `the server reset the stream with ${errorCodeName(code)}`,
+    };
+  }
+
+  protected forget(): void {
+    this.session.forget(this);
+  }
+}
+
+function onResponse(this: ClientHttp2Stream, _headers: unknown, flags: number, fields?: FieldList): void {
+  (this as unknown as Carried<NodeClientStream>)[OURS].receivedHeaders(fields!, (flags & END_STREAM) !== 0);
+}
+
+function onTrailers(this: ClientHttp2Stream, _headers: unknown, _flags: number, fields?: FieldList): void {
+  (this as unknown as Carried<NodeClientStream>)[OURS].receivedTrailers(fields!);
+}
+
+/** RFC 9113 §6.2. */
+const END_STREAM = 0x1;
+
+/** gRPC has no `date`; node:http2 would add one. */
+const WITH_TRAILERS = { waitForTrailers: true, sendDate: false };
+const TRAILERS_ONLY = { endStream: true, sendDate: false };
+
+export class NodeServerStream extends NodeStream<ServerHttp2Stream> implements ServerStream {
+  readonly session: StreamOwner<NodeServerStream>;
+  protected sink: StreamSink | undefined = undefined;
+  #headers: FieldList | undefined = undefined;
+  #trailers: FieldList | undefined = undefined;
+
+  constructor(h2: ServerHttp2Stream, session: StreamOwner<NodeServerStream>) {
+    super(h2);
+    this.session = session;
+    h2.on('wantTrailers', onWantTrailers);
+  }
+
+  /** The sink that `onStream` gave. */
+  serve(sink: StreamSink): void {
+    this.sink = sink;
+  }
+
+  sendHeaders(fields: FieldList): void {
+    if (this.over) return;
+    this.#headers = fields;
+    enqueue(this);
+  }
+
+  sendTrailers(fields: FieldList): void {
+    if (this.over) return;
+    this.stop();
+    this.ending = true;
+    if (this.h2.destroyed || this.h2.closed) return;
+    if (this.#headers === undefined && !this.h2.headersSent) {
+      this.h2.respond(toNodeHeaders(fields), TRAILERS_ONLY);
+      this.#endEarly();
+      return;
+    }
+    this.#trailers = fields;
+    this.#respond();
+    this.writeEnd();
+  }
+
+  protected flush(): void {
+    if (this.h2.destroyed || this.h2.closed) return;
+    this.#respond();
+    if (this.outgoing.bytes > 0) this.write();
+  }
+
+  #respond(): void {
+    const headers = this.#headers;
+    if (headers === undefined) return;
+    this.#headers = undefined;
+    this.h2.respond(toNodeHeaders(headers), WITH_TRAILERS);
+  }
+
+  /** node:http2 has sent all messages. */
+  wantTrailers(): void {
+    this.h2.sendTrailers(toNodeHeaders(this.#trailers ?? []));
+    this.#endEarly();
+  }
+
+  /** The client still sends, and nobody reads it: RST_STREAM(NO_ERROR) behind the trailers (RFC 9113 §8.1). */
+  #endEarly(): void {
+    // node:http2 sends trailers in a setImmediate of its own; this one runs behind it.
+    if (!this.h2.readableEnded) setImmediate(closeEarly, this.h2);
+  }
+
+  protected incomingEnd(): void {
+    this.sink!.onEnd();
+  }
+
+  protected closed(cause: unknown): StreamClosed {
+    const end = this.session.connectionEnd(this, cause);
+    if (end !== undefined) return end;
+    const code = this.h2.rstCode ?? ErrorCode.NO_ERROR;
+    return {
+      by: 'peer',
+      scope: 'stream',
+      code,
+      phase: 'receive',
+      processed: 'maybe',
+      message: `the client reset the stream with ${errorCodeName(code)}`,
+    };
+  }
+
+  protected forget(): void {
+    this.session.forget(this);
+  }
+}
+
+function onWantTrailers(this: ServerHttp2Stream): void {
+  (this as unknown as Carried<NodeServerStream>)[OURS].wantTrailers();
+}
+
+function closeEarly(h2: ServerHttp2Stream): void {
+  if (!h2.readableEnded && !h2.destroyed) h2.close(ErrorCode.NO_ERROR);
+}
