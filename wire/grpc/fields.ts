@@ -1,3 +1,5 @@
+import type { StatusCode } from './status-code.js';
+
 /** Header fields as name, value, name, value…: names in lower case, in the order of the wire, pseudo-header fields first. */
 export type FieldList = readonly string[];
 
@@ -11,7 +13,7 @@ export function fieldValue(fields: FieldList, name: string): string | undefined 
 export interface Problem {
   /** 200, unless the request is no gRPC at all (415, 405). */
   readonly httpStatus: number;
-  readonly code: import('./status-code.js').StatusCode;
+  readonly code: StatusCode;
   /** What came, what was expected, what to do. */
   readonly message: string;
 }

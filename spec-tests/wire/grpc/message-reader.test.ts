@@ -115,6 +115,20 @@ describe('the message reader', () => {
     }
   });
 
+  it('gives its buffer back after every message that straddles', () => {
+    const sink = new Recorder();
+    const reader = new MessageReader();
+    const bytes = framed(iota(100));
+    for (let turn = 0; turn < 3; turn++) {
+      reader.push(bytes, 0, 50, sink);
+      reader.push(bytes, 50, bytes.length, sink);
+    }
+    reader.push(bytes, 0, 50, sink);
+    reader.stop();
+    new MessageReader().push(bytes, 0, 50, sink);
+    assert.equal(new Set(sink.buffers).size, 1);
+  });
+
   it('says how much is missing', () => {
     const sink = new Recorder();
     const reader = new MessageReader();

@@ -162,6 +162,14 @@ describe('metadata that came', () => {
       assert.equal(metadata.has(name), false, name);
   });
 
+  it('may have several bytes values in one field, with white space between them', () => {
+    const values = Metadata.fromFields(['k-bin', ' AQ==, Ag ,###,\tAw== ,']).getAll('k-bin');
+    assert.deepEqual(
+      values.map((bytes) => [...bytes]),
+      [[1], [2], [3], []],
+    );
+  });
+
   it('begins at an index', () => {
     assert.deepEqual(Metadata.fromFields(['a', '1', 'b', '2'], 2).getAll('a'), []);
     assert.equal(Metadata.fromFields(['a', '1', 'b', '2'], 4).size, 0);
