@@ -79,12 +79,12 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
   }
 
   /** True where the channel had a connection at once: then the stream is open, or the attempt has ended. */
-  start(): boolean {
+  start(nowMs: number): boolean {
     const call = this.#call;
     if (call.channel.observer !== null) this.#observeStart();
     const session = call.channel.pick(this);
     if (session === undefined) return false;
-    this.#open(session, call.startedMs);
+    this.#open(session, nowMs);
     return true;
   }
 

@@ -170,13 +170,13 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
       }
       channel.clock.timers.add(this);
     }
-    this.#attemptNext(1);
+    this.#attemptNext(1, now);
   }
 
-  #attemptNext(number: number): void {
+  #attemptNext(number: number, nowMs: number): void {
     const attempt = new Attempt(this, number);
     this.#attempt = attempt;
-    if (attempt.start() || this.ended || !(this.#attempt === attempt)) return;
+    if (attempt.start(nowMs) || this.ended) return;
     // The headers will be built later: what the user gave is checked and copied now.
     try {
       this.metadata = keepMetadata(this.metadata);
@@ -283,7 +283,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
   }
 
   #retry(): void {
-    this.#attemptNext((this.#attempt?.number ?? 0) + 1);
+    this.#attemptNext((this.#attempt?.number ?? 0) + 1, this.channel.clock.now());
   }
 
   commit(): void {
@@ -339,7 +339,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     const attempt = this.#attempt;
     const tries = attempt !== null && attempt.number > 1 ? ` in attempt ${attempt.number}` : '';
     if (attempt?.stream === undefined) {
-      const spent = attempt === null ? 'it had passed before the call began' : `all of them waiting for a connection${tries}`;
+      const spent = attempt === null ? 'it had passed before the call began' : `all of it waiting for a connection${tries}`;
       return deadlineError(`the deadline passed after ${total}, ${spent}${late}`, 'connect', 'no');
     }
     const connecting = printMilliseconds(attempt.openedMs - this.startedMs);

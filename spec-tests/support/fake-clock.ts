@@ -53,6 +53,11 @@ export class FakeClock implements Clock {
     this.#nowMs = target;
   }
 
+  /** Time passes while the event loop is blocked: what becomes due waits for the next `advance`. */
+  block(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   /** Sets the wall clock off against the monotonic one, as an administrator or NTP would. */
   jumpWall(ms: number): void {
     this.#wallOffsetMs += ms;
