@@ -1,22 +1,8 @@
-import type { SecureContext } from 'node:tls';
+import type { ClientTls, ServerTls } from '../security/tls.js';
 import type { Clock } from '../time/clock.js';
 import type { ClientSession, ClientSessionSink, Listener, ListenerSink, SocketAddress } from './transport.js';
 
-/** How a client secures one connection; resolved from the user's `tls` option by `lib/security`. */
-export interface ClientTls {
-  readonly context: SecureContext;
-  /** Sent as SNI and checked against the certificate; an IP address is checked and not sent. */
-  readonly serverName: string;
-  readonly rejectUnauthorized: boolean;
-  readonly checkServerIdentity?: ((host: string, certificate: import('node:tls').PeerCertificate) => Error | undefined) | undefined;
-}
-
-/** How a server secures its connections. */
-export interface ServerTls {
-  readonly context: SecureContext;
-  readonly requestCertificate: boolean;
-  readonly rejectUnauthorized: boolean;
-}
+export type { ClientTls, ServerTls };
 
 export interface ConnectOptions {
   readonly clock: Clock;
