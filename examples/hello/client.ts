@@ -13,15 +13,23 @@ const { values } = parseArgs({ options: { port: { type: 'string', default: '5005
 const channel = new Channel(`127.0.0.1:${values.port}`, { connectTimeoutMs: 5_000, calls: { timeoutMs: 10_000 } });
 const greeter = createClient(Greeter, channel);
 
-await channel.connect();
-console.log(`client: connected to ${channel.target}`);
+try {
+  await channel.connect();
+  console.log(`client: connected to ${channel.target}`);
+} catch (error) {
+  if (!RpcError.is(error)) throw error;
+  console.error(`client: ${error.message}\n        ${error.advice}`);
+  process.exit(1);
+}
 
 title('1. Unary: sayHello', 'one request, one reply');
 {
   const started = performance.now();
   const request = { name: 'Ada' };
   show('request', request);
-  const call = greeter.sayHello.start(request, { metadata: { 'x-client': 'hello-example' } });
+  const sent = { 'x-client': 'hello-example' };
+  show('metadata', 'x-client: hello-example');
+  const call = greeter.sayHello.start(request, { metadata: sent });
   show('headers', metadata(await call.headers));
   show('reply', await call.response);
   finish(await call.ended, started);

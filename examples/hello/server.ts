@@ -20,7 +20,7 @@ server.add(Greeter, {
       const violations = BadRequest.create({ fieldViolations: [{ field: 'name', description: 'must not be empty' }] });
       throw new RpcError(StatusCode.INVALID_ARGUMENT, 'whom should I greet?', { details: [anyPack(BadRequest, violations)] });
     }
-    call.sendHeaders({ 'x-greeted-by': `process ${process.pid}` });
+    call.sendHeaders({ 'x-greeted-by': `process ${process.pid}`, 'x-client-was': call.metadata.get('x-client') ?? 'unknown' });
     call.trailers.set('x-letters', String(request.name.length));
     return { message: `Hello, ${request.name}!` };
   },

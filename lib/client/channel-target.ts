@@ -17,8 +17,6 @@ export interface ChannelTarget {
   /** A carrier that is the target itself. */
   readonly carrier: Carrier | undefined;
   start(context: ResolverContext, sink: ResolverSink): Resolver;
-  /** The default carrier, loaded when the first connection needs it. */
-  loadCarrier(): Promise<Carrier>;
 }
 
 /** Reads and checks the target; throws an `OptionError` that says what would do. */
@@ -40,7 +38,6 @@ export function resolveTarget(target: string | Carrier, options: ChannelOptions,
     security: tls === undefined ? 'plaintext' : 'tls',
     carrier: undefined,
     start: (context, sink) => type.start(parsed, context, sink),
-    loadCarrier,
   };
 }
 
@@ -58,14 +55,9 @@ function inProcess(carrier: Carrier, options: ChannelOptions, resolved: Resolved
     security: 'in process',
     carrier,
     start: (_context, sink) => new FixedResolver([{ path: carrier.name }], sink),
-    loadCarrier: async () => carrier,
   };
 }
 
 function resolveSecurity(_text: string, _facts: TargetFacts, _options: ChannelOptions): ClientTls | undefined {
   return undefined;
-}
-
-async function loadCarrier(): Promise<Carrier> {
-  throw new Error('no carrier');
 }

@@ -3,10 +3,11 @@ import { checkMilliseconds, checkOptionNames } from '../check-options.js';
 import { CLOSE_GRACE_MS, CLOSE_LINGER_MS } from '../limits.js';
 import { channelClosedError, errorFromTransport } from '../rpc/error-conversion.js';
 import type { Observer } from '../rpc/observer.js';
-import type { RpcError } from '../rpc/rpc-error.js';
+import { type RpcError, throwToCaller } from '../rpc/rpc-error.js';
 import type { Clock } from '../time/clock.js';
 import type { Timed } from '../time/timer-queue.js';
 import type { Carrier, ClientTls } from '../transport/carrier.js';
+import { loadDefaultCarrier } from '../transport/default-carrier.js';
 import type { ClientSession, ClientSessionSink, SocketAddress, TransportError } from '../transport/transport.js';
 import type { BackoffSettings } from './backoff.js';
 import type { Balancer, BalancerContext, Picker, Subchannel, SubchannelListener } from './balancer/balancer.js';
@@ -77,8 +78,8 @@ export class Channel implements CallChannel {
    * Connects now rather than at the first call. Resolves when READY; rejects with the error a call would get when no connection
    * comes about, or when the channel is closed.
    */
-  async connect(): Promise<void> {
-    await this.#core.connected();
+  connect(): Promise<void> {
+    return this.#core.connected();
   }
 
   /** Calls `listener` at each change of `state`, until the returned function is called. Does not keep the process alive. */
@@ -162,7 +163,8 @@ class ChannelCore implements SubchannelHost, BalancerContext, ResolverSink {
   };
 
   readonly #watchers = new Set<(state: ConnectivityState) => void>();
-  readonly #connecting = new Set<{ resolve(): void; reject(error: RpcError): void }>();
+  /** Who waits in connect(). */
+  readonly #connecting = new Set<(failure: RpcError | undefined) => void>();
 
   #calls = 0;
   /** No call since the idle timer's last tick. */
@@ -297,7 +299,7 @@ class ChannelCore implements SubchannelHost, BalancerContext, ResolverSink {
     this.#balancer = this.#options.balancer.create(this);
     this.#armIdleTimer();
     if (this.#carrier === undefined) {
-      this.where.loadCarrier().then(
+      loadDefaultCarrier().then(
         (carrier) => this.#onCarrier(carrier),
         (error) =>
           queueMicrotask(() => {
@@ -381,20 +383,21 @@ class ChannelCore implements SubchannelHost, BalancerContext, ResolverSink {
     if (this.#phase !== 'open') throw this.#closedError();
     this.#quiet = false;
     if (this.state === 'READY') return;
-    await new Promise<void>((resolve, reject) => {
-      this.#connecting.add({ resolve, reject });
+    const failure = await new Promise<RpcError | undefined>((settle) => {
+      this.#connecting.add(settle);
       this.#hold();
       this.#settleConnecting();
       this.#scheduleDrain();
     });
+    if (failure !== undefined) throwToCaller(failure);
   }
 
   #settleConnecting(): void {
     const failure = this.#picker.failure(PROBE);
     if (this.#inner !== 'READY' && failure === undefined && this.#phase === 'open') return;
-    for (const one of this.#connecting) {
-      if (this.#inner === 'READY') one.resolve();
-      else one.reject(failure === undefined ? this.#closedError() : errorFromTransport(failure));
+    for (const settle of this.#connecting) {
+      if (this.#inner === 'READY') settle(undefined);
+      else settle(failure === undefined ? this.#closedError() : errorFromTransport(failure));
     }
     this.#connecting.clear();
     this.#hold();

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { ServiceType } from '../../wire/grpc/service.js';
 import { checkBoolean, checkOptionNames } from '../check-options.js';
 import type { ListenOptions as CarrierOptions, ServerTls } from '../transport/carrier.js';
+import { loadDefaultCarrier } from '../transport/default-carrier.js';
 import { Loopback } from '../transport/loopback/index.js';
 import type { Listener } from '../transport/transport.js';
 import { type CloseReport, Drain } from './drain.js';
@@ -73,8 +74,9 @@ export class Server {
     const where = parseListenAddress(address);
     checkOptionNames('server.listen()', options, ['insecure']);
     const carrier = this.#settings.transport;
-    if (carrier === undefined) throw new Error('no transport');
-    const opening = carrier.listen(where, this.#carrierOptions(undefined), this.#host);
+    const opening = (carrier === undefined ? loadDefaultCarrier() : Promise.resolve(carrier)).then((one) =>
+      one.listen(where, this.#carrierOptions(undefined), this.#host),
+    );
     this.#opening.add(opening);
     let listener: Listener;
     try {

@@ -1,5 +1,5 @@
+import { addressText } from '../../transport/address.js';
 import { type SocketAddress, TransportError } from '../../transport/transport.js';
-import { formatAddress } from '../address.js';
 import type { Resolution } from '../resolver/resolver.js';
 import type { Balancer, BalancerContext, BalancerType, Subchannel, SubchannelListener } from './balancer.js';
 import { FailurePicker, SessionPicker, waitingPicker } from './pickers.js';
@@ -38,8 +38,8 @@ class PickFirst implements Balancer, SubchannelListener {
     this.#addresses = resolution.endpoints.flatMap((endpoint) => endpoint.addresses);
     if (this.#phase === 'resting') return;
     if (this.#phase === 'connected') {
-      const inUse = formatAddress(this.#subchannels[0]!.address);
-      if (this.#addresses.some((address) => formatAddress(address) === inUse)) return;
+      const inUse = addressText(this.#subchannels[0]!.address);
+      if (this.#addresses.some((address) => addressText(address) === inUse)) return;
     }
     this.#startPass();
   }
@@ -75,9 +75,9 @@ class PickFirst implements Balancer, SubchannelListener {
   }
 
   #startPass(): void {
-    const known = new Map(this.#subchannels.map((subchannel) => [formatAddress(subchannel.address), subchannel]));
+    const known = new Map(this.#subchannels.map((subchannel) => [addressText(subchannel.address), subchannel]));
     // An address that stands twice in the list is tried once.
-    const wanted = new Map(this.#addresses.map((address) => [formatAddress(address), address]));
+    const wanted = new Map(this.#addresses.map((address) => [addressText(address), address]));
     const subchannels = [...wanted].map(([key, address]) => known.get(key) ?? this.#context.createSubchannel(address, this));
     this.#keepOnly(subchannels);
     this.#phase = 'first-pass';
