@@ -107,6 +107,8 @@ export function noteUnknown(ranges: UnknownRanges, tag: number, start: number, e
 
 /** Puts what a decode noted into `message`, behind what it had (when a repeated singular message is merged). */
 export function keepUnknown(message: object, buffer: Uint8Array, ranges: UnknownRanges): void {
+  // A packed list of a closed enum may have prepared for some and met none.
+  if (ranges.length === 0) return;
   let size = 0;
   for (let index = 0; index < ranges.length; index += 3) {
     size += (ranges[index] === 0 ? 0 : varintSize(ranges[index]!)) + ranges[index + 2]! - ranges[index + 1]!;

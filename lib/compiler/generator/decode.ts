@@ -109,7 +109,8 @@ function printCases(printer: Printer, module: Module, field: FieldDescriptor): v
       return;
     }
     if (field.oneof !== undefined && field.value.kind === 'message') {
-      printer.line(`const before = ${memberAccess('message', field.oneof.localName)};`);
+      const oneof = memberAccess('message', field.oneof.localName);
+      printer.line(`const before = ${oneof}.case === ${quote(field.localName)} ? ${oneof}.value : undefined;`);
     }
     printRead(printer, module, field.value, field.delimited, field.validateUtf8, intoOf(field), (value) => store(field, value));
   };
@@ -143,7 +144,7 @@ function store(field: FieldDescriptor, value: string): string {
 function intoOf(field: FieldDescriptor): string {
   if (field.value.kind !== 'message' || field.cardinality !== 'singular') return 'undefined';
   if (field.oneof === undefined) return memberAccess('message', field.localName);
-  return `before.case === ${quote(field.localName)} ? before.value : undefined`;
+  return 'before';
 }
 
 /** Prints the reading of one value at `position`, what `use` makes of it, and moves `position` behind it. */

@@ -86,7 +86,7 @@ class EncodePrinter {
         return;
       }
       case 'repeated':
-        printer.block(`if (${local} !== undefined) {`, () => this.#list(field, local));
+        this.#list(field, local);
         return;
       case 'map':
         printer.block(`if (${local} !== undefined) {`, () => this.#map(field, local));
@@ -119,13 +119,15 @@ class EncodePrinter {
     const printer = this.#printer;
     const list = `${this.#module.runtime('checkList')}(${local})`;
     if (field.packed) {
-      printer.block(`if (${list}.length > 0) {`, () => {
+      printer.block(`if (${local} !== undefined && ${list}.length > 0) {`, () => {
         const after = this.#tag(packedTag(field), 'position');
         printer.line(`position = ${this.#module.runtime(packedWriterName(field.value))}(${local}, buffer, ${after});`);
       });
       return;
     }
-    printer.block(`for (const element of ${list}) {`, () => this.#value(field, 'element'));
+    printer.block(`if (${local} !== undefined) {`, () => {
+      printer.block(`for (const element of ${list}) {`, () => this.#value(field, 'element'));
+    });
   }
 
   #map(field: FieldDescriptor, local: string): void {

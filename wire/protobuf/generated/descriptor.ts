@@ -4447,18 +4447,14 @@ function emptySourceCodeInfo_Location(): SourceCodeInfo_Location {
 function encodeSourceCodeInfo_Location(message: SourceCodeInfo_LocationInit, buffer: Uint8Array, position: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.SourceCodeInfo.Location', message);
   const path = message.path;
-  if (path !== undefined) {
-    if (checkList(path).length > 0) {
-      buffer[position] = 0x0a;
-      position = writePackedInt32(path, buffer, position + 1);
-    }
+  if (path !== undefined && checkList(path).length > 0) {
+    buffer[position] = 0x0a;
+    position = writePackedInt32(path, buffer, position + 1);
   }
   const span = message.span;
-  if (span !== undefined) {
-    if (checkList(span).length > 0) {
-      buffer[position] = 0x12;
-      position = writePackedInt32(span, buffer, position + 1);
-    }
+  if (span !== undefined && checkList(span).length > 0) {
+    buffer[position] = 0x12;
+    position = writePackedInt32(span, buffer, position + 1);
   }
   const leadingComments = message.leadingComments;
   if (leadingComments !== undefined) {
@@ -4660,11 +4656,9 @@ function emptyGeneratedCodeInfo_Annotation(): GeneratedCodeInfo_Annotation {
 function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_AnnotationInit, buffer: Uint8Array, position: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.GeneratedCodeInfo.Annotation', message);
   const path = message.path;
-  if (path !== undefined) {
-    if (checkList(path).length > 0) {
-      buffer[position] = 0x0a;
-      position = writePackedInt32(path, buffer, position + 1);
-    }
+  if (path !== undefined && checkList(path).length > 0) {
+    buffer[position] = 0x0a;
+    position = writePackedInt32(path, buffer, position + 1);
   }
   const sourceFile = message.sourceFile;
   if (sourceFile !== undefined) {

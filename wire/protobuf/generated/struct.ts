@@ -244,16 +244,16 @@ function decodeValue(buffer: Uint8Array, start: number, end: number, depth: numb
         break;
       }
       case 0x2a: {
-        const before = message.kind;
+        const before = message.kind.case === 'structValue' ? message.kind.value : undefined;
         const stop = readLength(buffer, position, end);
-        message.kind = { case: 'structValue', value: decodeStruct(buffer, varintEnd, stop, depth - 1, before.case === 'structValue' ? before.value : undefined) };
+        message.kind = { case: 'structValue', value: decodeStruct(buffer, varintEnd, stop, depth - 1, before) };
         position = stop;
         break;
       }
       case 0x32: {
-        const before = message.kind;
+        const before = message.kind.case === 'listValue' ? message.kind.value : undefined;
         const stop = readLength(buffer, position, end);
-        message.kind = { case: 'listValue', value: decodeListValue(buffer, varintEnd, stop, depth - 1, before.case === 'listValue' ? before.value : undefined) };
+        message.kind = { case: 'listValue', value: decodeListValue(buffer, varintEnd, stop, depth - 1, before) };
         position = stop;
         break;
       }

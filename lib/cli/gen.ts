@@ -1,0 +1,127 @@
+/** `barewire gen`: .proto files in, TypeScript or JavaScript out. */
+import { buildFile } from '../../wire/protobuf/build.js';
+import type { FileDescriptor } from '../../wire/protobuf/descriptor.js';
+import { type CompiledFile, compile } from '../compiler/compile.js';
+import { formatDiagnostic } from '../compiler/diagnostics.js';
+import { type GeneratedFile, generate } from '../compiler/generator/generate.js';
+import { GeneratorError } from '../compiler/generator/literals.js';
+import type { GeneratorOptions } from '../compiler/generator/options.js';
+import { type Arguments, parseArguments } from './arguments.js';
+import type { CommandHelp } from './help.js';
+import { findInputs } from './inputs.js';
+import { compareFiles, writeFiles } from './output.js';
+import { CommandError, ExitCode, type Terminal, UsageError } from './terminal.js';
+
+const DEFAULT_OUT = 'gen';
+
+export const genHelp: CommandHelp = {
+  name: 'gen',
+  summary: 'generate TypeScript or JavaScript from .proto files',
+  usage: 'gen [OPTIONS] INPUT...',
+  options: [
+    {
+      name: 'proto-path',
+      short: 'I',
+      value: 'FOLDER',
+      repeats: true,
+      help: 'a folder that inputs and imports are looked up in; may be given several times.\nDefault: the inputs that are folders, and the folders of those that are files',
+    },
+    { name: 'out', short: 'o', value: 'FOLDER', help: `where to write, default ${DEFAULT_OUT}; made where it is missing` },
+    { name: 'target', value: 'TARGET', choices: ['ts', 'js'], help: 'TypeScript, or JavaScript with .d.ts; default ts' },
+    {
+      name: 'import-extension',
+      value: 'ENDING',
+      choices: ['js', 'ts', 'none'],
+      help: 'what imports between generated files end in, default js',
+    },
+    { name: 'ts-check', help: 'leave out the first line // @ts-nocheck, which saves your compiler the work' },
+    { name: 'check', help: 'write nothing; list the files that are missing or stale, and fail where there are any' },
+    { name: 'quiet', short: 'q', help: 'print errors only' },
+  ],
+  description: [
+    'An INPUT is a .proto file, a folder (every .proto file in it and below), or a pattern in quotes\nwith * for any part of a name and ** for any folders. What the inputs import is generated too.',
+    'shop/order.proto, as it is imported, becomes FOLDER/shop/order.ts.',
+  ],
+  examples: [
+    'barewire gen hello.proto',
+    'barewire gen protos --out src/gen',
+    "barewire gen 'protos/**/*.proto' -I protos --target js",
+    'barewire gen protos --out src/gen --check',
+  ],
+};
+
+export async function gen(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const args = parseArguments(argv, genHelp.options);
+  if (args.inputs.length === 0) throw new UsageError('no input: name a .proto file or a folder, as in barewire gen hello.proto');
+  const { files, folders } = await findInputs(args.inputs);
+  const paths = args.values('proto-path');
+  const result = await compile(files, { includePaths: paths.length > 0 ? paths : folders });
+  for (const diagnostic of result.diagnostics) terminal.error(`${formatDiagnostic(diagnostic)}\n\n`);
+  const errors = result.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
+  if (errors > 0) {
+    terminal.error(`barewire: ${errors} ${errors === 1 ? 'error' : 'errors'}, nothing was generated\n`);
+    return ExitCode.FAILED;
+  }
+  const generated = generateAll(result.files, optionsOf(args));
+  const out = args.value('out') ?? DEFAULT_OUT;
+  return args.has('check') ? check(out, generated, args, terminal) : write(out, generated, args, terminal);
+}
+
+function optionsOf(args: Arguments): GeneratorOptions {
+  return {
+    target: args.value('target') as GeneratorOptions['target'],
+    importExtension: args.value('import-extension') as GeneratorOptions['importExtension'],
+    noCheck: !args.has('ts-check'),
+  };
+}
+
+/** Prints every file; each stands behind what it imports. */
+export function generateAll(compiled: readonly CompiledFile[], options: GeneratorOptions): GeneratedFile[] {
+  const files = new Map<string, FileDescriptor>();
+  const generated = new Map<string, GeneratedFile>();
+  for (const { name, proto, comment, comments } of compiled) {
+    const file = buildFile(
+      proto,
+      proto.dependency.map((dependency) => files.get(dependency)!),
+    );
+    files.set(name, file);
+    try {
+      for (const one of generate({ file, comment, comments }, options)) {
+        if (generated.has(one.path)) throw new CommandError(`two inputs would both become ${one.path}: rename one of them`);
+        generated.set(one.path, one);
+      }
+    } catch (error) {
+      if (error instanceof GeneratorError) throw new CommandError(error.message);
+      throw error;
+    }
+  }
+  return [...generated.values()];
+}
+
+async function write(out: string, generated: readonly GeneratedFile[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const written = await writeFiles(out, generated);
+  if (!args.has('quiet')) {
+    for (const path of written) terminal.out(`${path}\n`);
+    const unchanged = generated.length - written.length;
+    terminal.out(`${count(written.length, 'file')} written to ${out}${unchanged > 0 ? `, ${unchanged} unchanged` : ''}\n`);
+  }
+  return ExitCode.OK;
+}
+
+async function check(out: string, generated: readonly GeneratedFile[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { missing, stale } = await compareFiles(out, generated);
+  for (const path of missing) terminal.error(`missing: ${path}\n`);
+  for (const path of stale) terminal.error(`stale: ${path}\n`);
+  const wrong = missing.length + stale.length;
+  if (wrong > 0) {
+    const verb = wrong === 1 ? 'is' : 'are';
+    terminal.error(`barewire: ${count(wrong, 'file')} in ${out} ${verb} not what the schemas give; run the same without --check\n`);
+    return ExitCode.FAILED;
+  }
+  if (!args.has('quiet')) terminal.out(`${count(generated.length, 'file')} in ${out} up to date\n`);
+  return ExitCode.OK;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

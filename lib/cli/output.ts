@@ -1,0 +1,68 @@
+/** The generated files on disk. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { GeneratedFile } from '../compiler/generator/generate.js';
+import { quoted } from './arguments.js';
+import { CommandError } from './terminal.js';
+
+/** Writes the files that are not there yet as they should be, and gives their paths. Others keep their time of change. */
+export async function writeFiles(out: string, files: readonly GeneratedFile[]): Promise<string[]> {
+  const written: string[] = [];
+  for (const { path, text } of files) {
+    const target = join(out, path);
+    if ((await read(target)) === text) continue;
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, text);
+    } catch (error) {
+      throw new CommandError(`${quoted(target)} cannot be written: ${reasonOf(error)}`);
+    }
+    written.push(target);
+  }
+  return written;
+}
+
+/** The paths of those that are not there, and of those that are there and different. */
+export async function compareFiles(out: string, files: readonly GeneratedFile[]): Promise<{ missing: string[]; stale: string[] }> {
+  const missing: string[] = [];
+  const stale: string[] = [];
+  for (const { path, text } of files) {
+    const target = join(out, path);
+    const present = await read(target);
+    if (present === undefined) missing.push(target);
+    else if (present !== text) stale.push(target);
+  }
+  return { missing, stale };
+}
+
+/** Undefined where there is no such file. Line endings that a checkout turned into CRLF do not count. */
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, 'utf8')).replaceAll('\r\n', '\n');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new CommandError(`${quoted(path)} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** What went wrong with a file, in words. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'EROFS':
+      return 'the file system is read-only';
+    case 'ENOSPC':
+      return 'no space left';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'a part of its path is a file';
+    default:
+      return message;
+  }
+}
