@@ -38,21 +38,24 @@ export class CompileError extends Error {
   }
 }
 
+/** A remedy, or how to find one: looked for only when the diagnostic is kept. */
+export type Help = string | undefined | (() => string | undefined);
+
 /** Collects; ends quietly at the limit, since the thousandth error helps nobody. */
 export class Diagnostics {
   readonly list: Diagnostic[] = [];
   errorCount = 0;
 
-  error(source: SourceFile, range: Range | undefined, message: string, help?: string): void {
+  error(source: SourceFile, range: Range | undefined, message: string, help?: Help): void {
     this.errorCount++;
     this.#add('error', source, range, message, help);
   }
 
-  warning(source: SourceFile, range: Range | undefined, message: string, help?: string): void {
+  warning(source: SourceFile, range: Range | undefined, message: string, help?: Help): void {
     this.#add('warning', source, range, message, help);
   }
 
-  #add(severity: Diagnostic['severity'], source: SourceFile, range: Range | undefined, message: string, help: string | undefined): void {
+  #add(severity: Diagnostic['severity'], source: SourceFile, range: Range | undefined, message: string, help: Help | undefined): void {
     if (this.list.length >= MAX_DIAGNOSTICS) return;
     const place = range === undefined ? undefined : source.position(range.start);
     this.list.push({
@@ -61,7 +64,7 @@ export class Diagnostics {
       file: source.displayName,
       line: place?.line,
       column: place?.column,
-      help,
+      help: typeof help === 'function' ? help() : help,
       excerpt: range === undefined ? undefined : excerptOf(source, range),
     });
   }

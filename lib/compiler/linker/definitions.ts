@@ -1,0 +1,162 @@
+/** Named things, while they are linked: a descriptor under construction beside the node it comes from and what its names lead to. */
+import type {
+  DescriptorProto,
+  EnumDescriptorProto,
+  FieldDescriptorProto,
+  FileDescriptorProto,
+  MethodDescriptorProto,
+  ServiceDescriptorProto,
+} from '../../../wire/protobuf/generated/descriptor.js';
+import type { Range, SourceFile } from '../source.js';
+import type { EnumNode, ExtendNode, FieldNode, FileNode, ImportNode, MessageNode, MethodNode, OptionNode, ServiceNode } from '../tree.js';
+import type { Language } from './language.js';
+
+export interface LinkedFile {
+  readonly name: string;
+  readonly source: SourceFile;
+  readonly node: FileNode;
+  readonly language: Language;
+  /** The empty string where there is no package statement. */
+  readonly package: string;
+  readonly proto: FileDescriptorProto;
+  readonly imports: readonly LinkedImport[];
+  /** This file, what it imports, and what those import publicly. */
+  readonly visible: ReadonlySet<LinkedFile>;
+  /** This file and what it imports publicly: what it lends to those who import it. */
+  readonly exported: ReadonlySet<LinkedFile>;
+  /** An import of it could not be read, so that names may be missing without fault of its own. */
+  readonly incomplete: boolean;
+  /** All of them, nested ones after the one they stand in. */
+  readonly messages: MessageDefinition[];
+  readonly enums: EnumDefinition[];
+  /** Fields of all messages, and extensions. */
+  readonly fields: FieldDefinition[];
+  readonly services: ServiceDefinition[];
+  readonly methods: MethodDefinition[];
+  readonly options: OptionOwner[];
+  /** Files that a name of this one led to. */
+  readonly used: Set<LinkedFile>;
+  readonly comments: Map<string, string>;
+}
+
+export interface LinkedImport {
+  readonly node: ImportNode;
+  /** Undefined when it could not be read. */
+  readonly file: LinkedFile | undefined;
+}
+
+interface Named {
+  readonly name: string;
+  /** Without a leading dot. */
+  readonly fullName: string;
+  readonly file: LinkedFile;
+  /** The name's place in its file. */
+  readonly range: Range;
+}
+
+export interface MessageDefinition extends Named {
+  readonly kind: 'message';
+  readonly proto: DescriptorProto;
+  /** Undefined for map entries. */
+  readonly node: MessageNode | undefined;
+  readonly parent: MessageDefinition | undefined;
+  /** In the order of `proto.field`. */
+  readonly fields: FieldDefinition[];
+  readonly fieldsByName: Map<string, FieldDefinition>;
+  readonly oneofs: OneofDefinition[];
+  /** Half open, as in the descriptor. */
+  readonly extensionRanges: { readonly start: number; readonly end: number; readonly range: Range }[];
+  /** Extensions of it, whatever file declares them. */
+  readonly extensionsByNumber: Map<number, FieldDefinition>;
+}
+
+export interface FieldDefinition extends Named {
+  readonly kind: 'field';
+  readonly proto: FieldDescriptorProto;
+  readonly node: FieldNode;
+  readonly number: number;
+  readonly repeated: boolean;
+  /** The message it is a field of; for extensions the one they extend, once resolved. */
+  container: MessageDefinition | undefined;
+  /** Set for extensions. */
+  readonly extend: ExtendNode | undefined;
+  /** Where its type's name is looked up from. */
+  readonly scope: string;
+  readonly oneof: OneofDefinition | undefined;
+  /** What a message, group or enum field holds, once resolved; a map field's is its entry. */
+  type: MessageDefinition | EnumDefinition | undefined;
+}
+
+export interface OneofDefinition extends Named {
+  readonly kind: 'oneof';
+  readonly index: number;
+}
+
+export interface EnumDefinition extends Named {
+  readonly kind: 'enum';
+  readonly proto: EnumDescriptorProto;
+  readonly node: EnumNode;
+  readonly numbers: Map<string, number>;
+}
+
+export interface EnumValueDefinition extends Named {
+  readonly kind: 'enum-value';
+  readonly enum: EnumDefinition;
+}
+
+export interface ServiceDefinition extends Named {
+  readonly kind: 'service';
+  readonly proto: ServiceDescriptorProto;
+  readonly node: ServiceNode;
+}
+
+export interface MethodDefinition extends Named {
+  readonly kind: 'method';
+  readonly proto: MethodDescriptorProto;
+  readonly node: MethodNode;
+}
+
+/** A package and each of its prefixes: many files may have it. */
+export interface PackageDefinition extends Named {
+  readonly kind: 'package';
+  readonly files: Set<LinkedFile>;
+}
+
+export type Definition =
+  | MessageDefinition
+  | FieldDefinition
+  | OneofDefinition
+  | EnumDefinition
+  | EnumValueDefinition
+  | ServiceDefinition
+  | MethodDefinition
+  | PackageDefinition;
+
+/** An element with options, kept until every name it may need is known. */
+export interface OptionOwner {
+  readonly nodes: readonly OptionNode[];
+  /** The options message, such as `google.protobuf.FieldOptions`. */
+  readonly typeName: string;
+  /** `google.protobuf.FieldOptions.OptionTargetType`. */
+  readonly target: number;
+  /** What errors call the element. */
+  readonly what: string;
+  /** Names of extensions are looked up from here. */
+  readonly scope: string;
+  readonly assign: (options: object) => void;
+}
+
+const kindNames = {
+  message: 'a message',
+  field: 'a field',
+  oneof: 'a oneof',
+  enum: 'an enum',
+  'enum-value': 'an enum value',
+  service: 'a service',
+  method: 'a method',
+  package: 'a package',
+} as const;
+
+export function describeKind(definition: Definition): string {
+  return definition.kind === 'field' && definition.extend !== undefined ? 'an extension' : kindNames[definition.kind];
+}

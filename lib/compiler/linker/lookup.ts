@@ -1,0 +1,129 @@
+/**
+ * From a name to what it means. Protobuf proto3: Packages and Name Resolution: the innermost scope is searched first, and the first
+ * part of a dotted name decides: once it is found, the rest is looked for inside it and nowhere else.
+ */
+import { suggest } from '../suggest.js';
+import type { Definition, EnumDefinition, LinkedFile, MessageDefinition } from './definitions.js';
+import { join } from './names.js';
+import type { SymbolTable } from './symbol-table.js';
+
+export type Lookup =
+  | { readonly found: Definition; readonly resolvedTo?: undefined; readonly notImported?: undefined }
+  | {
+      readonly found: undefined;
+      /** The full name that the first part led to, inside which the rest is missing. */
+      readonly resolvedTo: string | undefined;
+      /** It exists, in this file that is not imported. */
+      readonly notImported: LinkedFile | undefined;
+    };
+
+/** Looks up `name` as written inside `scope` of `file`. With `typesOnly` a single name passes by what is no type. */
+export function lookup(table: SymbolTable, file: LinkedFile, scope: string, name: string, typesOnly: boolean): Lookup {
+  let notImported: LinkedFile | undefined;
+  const visible = (fullName: string): Definition | undefined => {
+    const definition = table.get(fullName);
+    if (definition === undefined || isVisible(file, definition)) return definition;
+    if (definition.kind !== 'package') notImported ??= definition.file;
+    return undefined;
+  };
+  if (name.startsWith('.')) {
+    const found = visible(name.slice(1));
+    return found === undefined ? { found, resolvedTo: undefined, notImported } : { found };
+  }
+  const dot = name.indexOf('.');
+  const first = dot < 0 ? name : name.slice(0, dot);
+  for (let around: string | undefined = scope; around !== undefined; around = outer(around)) {
+    const found = visible(join(around, first));
+    if (found === undefined) continue;
+    if (dot < 0) {
+      if (typesOnly && !isType(found)) continue;
+      return { found };
+    }
+    if (!holdsNames(found)) continue;
+    const fullName = join(around, name);
+    const whole = visible(fullName);
+    return whole === undefined ? { found: undefined, resolvedTo: fullName, notImported } : { found: whole };
+  }
+  return { found: undefined, resolvedTo: undefined, notImported };
+}
+
+/** The scope around `scope`; undefined around the outermost one, the empty string. */
+function outer(scope: string): string | undefined {
+  if (scope === '') return undefined;
+  const dot = scope.lastIndexOf('.');
+  return dot < 0 ? '' : scope.slice(0, dot);
+}
+
+function isVisible(file: LinkedFile, definition: Definition): boolean {
+  if (definition.kind !== 'package') return file.visible.has(definition.file);
+  const [fewer, more] = definition.files.size < file.visible.size ? [definition.files, file.visible] : [file.visible, definition.files];
+  for (const candidate of fewer) if (more.has(candidate)) return true;
+  return false;
+}
+
+function isType(definition: Definition): definition is MessageDefinition | EnumDefinition {
+  return definition.kind === 'message' || definition.kind === 'enum';
+}
+
+function holdsNames(definition: Definition): boolean {
+  return definition.kind === 'message' || definition.kind === 'enum' || definition.kind === 'package' || definition.kind === 'service';
+}
+
+/** How people call protobuf's types in other languages. */
+const otherLanguages = new Map<string, string>([
+  ['int', 'int32'],
+  ['integer', 'int32'],
+  ['short', 'int32'],
+  ['long', 'int64'],
+  ['bigint', 'int64'],
+  ['uint', 'uint32'],
+  ['ulong', 'uint64'],
+  ['byte', 'bytes'],
+  ['binary', 'bytes'],
+  ['boolean', 'bool'],
+  ['str', 'string'],
+  ['text', 'string'],
+  ['number', 'double'],
+  ['float32', 'float'],
+  ['float64', 'double'],
+  ['timestamp', 'google.protobuf.Timestamp'],
+  ['datetime', 'google.protobuf.Timestamp'],
+  ['date', 'google.protobuf.Timestamp'],
+  ['duration', 'google.protobuf.Duration'],
+  ['any', 'google.protobuf.Any'],
+]);
+
+const scalarNames = [
+  'double',
+  'float',
+  'int32',
+  'int64',
+  'uint32',
+  'uint64',
+  'sint32',
+  'sint64',
+  'fixed32',
+  'fixed64',
+  'sfixed32',
+  'sfixed64',
+  'bool',
+  'string',
+  'bytes',
+];
+
+/** The type that was likely meant by `name`, written so that it is found from `scope`. */
+export function suggestType(table: SymbolTable, file: LinkedFile, scope: string, name: string, messagesOnly: boolean): string | undefined {
+  const known = messagesOnly ? undefined : otherLanguages.get(name.toLowerCase());
+  if (known !== undefined) return known;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const candidates = new Map<string, Definition>();
+  for (const definition of table.types()) {
+    if (!file.visible.has(definition.file) || (messagesOnly && definition.kind !== 'message')) continue;
+    candidates.set(name.includes('.') ? definition.fullName : definition.name, definition);
+  }
+  const byLast = [...candidates.values()].find((definition) => definition.name === last);
+  const word = byLast === undefined ? suggest(name, [...candidates.keys(), ...(messagesOnly ? [] : scalarNames)]) : undefined;
+  const definition = byLast ?? (word === undefined ? undefined : candidates.get(word));
+  if (definition === undefined) return word;
+  return lookup(table, file, scope, definition.name, true).found === definition ? definition.name : definition.fullName;
+}

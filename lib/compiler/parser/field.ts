@@ -1,0 +1,60 @@
+/** Protobuf proto3-spec: Fields; Protobuf proto2-spec: Group field. */
+import { suggest } from '../suggest.js';
+import type { FieldNode, OneofNode, TypeName } from '../tree.js';
+import type { Cursor } from './cursor.js';
+import { parseGroupBody } from './message.js';
+import { parseBracketOptions } from './option.js';
+
+const labels = new Set(['optional', 'required', 'repeated']);
+const statementWords = ['message', 'enum', 'oneof', 'option', 'reserved', 'extensions', 'extend', 'optional', 'repeated', 'required', 'map'];
+
+/** `depth` is the number of message levels left, which a group takes one of. */
+export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: number): FieldNode {
+  const mark = cursor.mark;
+  const first = cursor.peek();
+  let label: FieldNode['label'];
+  if (first.kind === 'identifier' && labels.has(first.text)) label = cursor.take().text as FieldNode['label'];
+  const labelRange = label === undefined ? undefined : first;
+
+  let mapKey: TypeName | undefined;
+  let type: TypeName;
+  if (cursor.at('map') && cursor.at('<', 1)) {
+    cursor.take();
+    cursor.take();
+    mapKey = cursor.typeName("the map's key type");
+    cursor.expect(',', "after the map's key type");
+    type = cursor.typeName("the map's value type");
+    cursor.expect('>', "after the map's value type");
+  } else {
+    type = cursor.typeName('a type');
+  }
+  const isGroup = mapKey === undefined && type.text === 'group' && cursor.peek().kind === 'identifier';
+  const name = cursor.identifier(isGroup ? "the group's name" : "the field's name");
+  if (cursor.at('{') && !isGroup) {
+    const word = suggest(type.text, statementWords);
+    cursor.fail(
+      type.range,
+      `"${type.text}" opens no block here`,
+      word === undefined ? 'a block starts with message, enum, oneof or extend' : `did you mean "${word}"?`,
+    );
+  }
+  const written = `${type.text} ${name.text}`;
+  if (cursor.at(';')) cursor.fail(name.range, `the field "${name.text}" has no number`, `write ${written} = N; with a number that no other field of the message has`);
+  cursor.expect('=', "after the field's name");
+  const number = cursor.integer("the field's number", `write ${written} = N;`);
+  const options = parseBracketOptions(cursor);
+  const range = cursor.rangeFrom(first);
+  if (isGroup) {
+    cursor.expect('{', "after the group's number");
+    const doc = cursor.doc(mark);
+    const group = { kind: 'message', name, doc, body: parseGroupBody(cursor, name.text, depth) } as const;
+    return { kind: 'field', label, labelRange, type: name, mapKey, group, name: lowerCase(name), number, options, oneof, range, doc };
+  }
+  cursor.expectSemicolon('after the field');
+  return { kind: 'field', label, labelRange, type, mapKey, group: undefined, name, number, options, oneof, range, doc: cursor.doc(mark) };
+}
+
+/** A group's field is named as its message, in lower case. */
+function lowerCase(name: TypeName): TypeName {
+  return { text: name.text.toLowerCase(), range: name.range };
+}

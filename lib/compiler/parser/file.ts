@@ -1,0 +1,104 @@
+/** Protobuf proto3-spec: Proto File. */
+import type { Diagnostics } from '../diagnostics.js';
+import { tokenize } from '../lexer.js';
+import type { SourceFile } from '../source.js';
+import { suggest } from '../suggest.js';
+import { describeToken } from '../tokens.js';
+import type { EnumNode, ExtendNode, FileNode, ImportNode, MessageNode, OptionNode, PackageNode, ServiceNode, SyntaxNode } from '../tree.js';
+import { Cursor } from './cursor.js';
+import { parseEnum } from './enum.js';
+import { parseExtend, parseMessage } from './message.js';
+import { parseOptionStatement } from './option.js';
+import { parseService } from './service.js';
+
+const topLevelWords = ['syntax', 'edition', 'import', 'package', 'option', 'message', 'enum', 'extend', 'service'];
+
+/** Never throws for what stands in the text; what could be read is returned beside the errors. */
+export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNode {
+  const cursor = new Cursor(source, tokenize(source, diagnostics), diagnostics);
+  let syntax: SyntaxNode | undefined;
+  let packageNode: PackageNode | undefined;
+  const imports: ImportNode[] = [];
+  const options: OptionNode[] = [];
+  const messages: MessageNode[] = [];
+  const enums: EnumNode[] = [];
+  const services: ServiceNode[] = [];
+  const extend: ExtendNode[] = [];
+
+  const statement = (): void => {
+    if (cursor.tryTake(';')) return;
+    const token = cursor.peek();
+    switch (token.kind === 'identifier' ? token.text : '') {
+      case 'syntax':
+      case 'edition': {
+        const isFirst = cursor.mark === 0;
+        const node = parseSyntax(cursor);
+        if (!isFirst) cursor.error(token, `"${token.text}" stands behind other statements`, 'it has to be the first statement of the file, and stands there once');
+        syntax ??= node;
+        return;
+      }
+      case 'package': {
+        const node = parsePackage(cursor);
+        if (packageNode !== undefined) cursor.error(node.name.range, 'the file has more than one package statement', `the first one says "${packageNode.name.text}"`);
+        packageNode ??= node;
+        return;
+      }
+      case 'import':
+        imports.push(parseImport(cursor));
+        return;
+      case 'option':
+        options.push(parseOptionStatement(cursor));
+        return;
+      case 'message':
+        messages.push(parseMessage(cursor));
+        return;
+      case 'enum':
+        enums.push(parseEnum(cursor));
+        return;
+      case 'service':
+        services.push(parseService(cursor));
+        return;
+      case 'extend':
+        extend.push(parseExtend(cursor));
+        return;
+      default: {
+        const word = token.kind === 'identifier' ? suggest(token.text, topLevelWords) : undefined;
+        const help = word === undefined ? `a file holds ${topLevelWords.slice(2).join(', ')}` : `did you mean "${word}"?`;
+        if (token.text === '}') cursor.fail(token, 'this "}" closes nothing', 'remove it, or add the "{" it belongs to');
+        cursor.fail(token, `expected a declaration, found ${describeToken(token)}`, help);
+      }
+    }
+  };
+  while (!cursor.atEnd) cursor.statement(statement);
+  return { source, syntax, package: packageNode, imports, options, messages, enums, services, extends: extend };
+}
+
+/** syntax = "syntax" "=" ("'" "proto3" "'" | '"' "proto3" '"') ";" */
+function parseSyntax(cursor: Cursor): SyntaxNode {
+  const mark = cursor.mark;
+  const keyword = cursor.take();
+  cursor.expect('=', `after "${keyword.text}"`);
+  const value = cursor.textString(keyword.text === 'syntax' ? '"proto3" or "proto2" in quotes' : 'an edition in quotes');
+  cursor.expectSemicolon(`after the ${keyword.text}`);
+  return { edition: keyword.text === 'edition', value: value.text, range: value.range, doc: cursor.doc(mark) };
+}
+
+/** package = "package" fullIdent ";" */
+function parsePackage(cursor: Cursor): PackageNode {
+  const mark = cursor.mark;
+  cursor.take();
+  const name = cursor.typeName("the package's name");
+  if (name.text.startsWith('.')) cursor.error(name.range, "a package's name starts with no dot");
+  cursor.expectSemicolon("after the package's name");
+  return { name, doc: cursor.doc(mark) };
+}
+
+/** import = "import" [ "weak" | "public" ] strLit ";" */
+function parseImport(cursor: Cursor): ImportNode {
+  cursor.take();
+  let modifier: ImportNode['modifier'];
+  for (const word of ['public', 'weak', 'option'] as const) if (modifier === undefined && cursor.tryTake(word)) modifier = word;
+  const path = cursor.textString('the path of a .proto file in quotes');
+  cursor.expectSemicolon('after the import');
+  return { path: path.text, modifier, range: path.range };
+}

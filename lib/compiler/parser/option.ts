@@ -1,0 +1,48 @@
+/** Protobuf proto3-spec: Option. */
+import { MAX_OPTION_NAME_PARTS } from '../../limits.js';
+import { describeToken } from '../tokens.js';
+import type { OptionNamePart, OptionNode } from '../tree.js';
+import type { Cursor } from './cursor.js';
+import { parseOptionValue } from './value.js';
+
+/** option = "option" optionName "=" constant ";" */
+export function parseOptionStatement(cursor: Cursor): OptionNode {
+  cursor.take();
+  const option = parseOption(cursor);
+  cursor.expectSemicolon('after the option');
+  return option;
+}
+
+/** "[" fieldOption { "," fieldOption } "]", or nothing. */
+export function parseBracketOptions(cursor: Cursor): OptionNode[] {
+  const options: OptionNode[] = [];
+  if (!cursor.tryTake('[')) return options;
+  do options.push(parseOption(cursor));
+  while (cursor.tryTake(','));
+  if (!cursor.at(']')) cursor.fail(cursor.peek(), `expected "," or "]" after the option, found ${describeToken(cursor.peek())}`);
+  cursor.take();
+  return options;
+}
+
+function parseOption(cursor: Cursor): OptionNode {
+  const first = cursor.peek();
+  const name: OptionNamePart[] = [];
+  do {
+    if (name.length >= MAX_OPTION_NAME_PARTS) cursor.fail(cursor.peek(), `the option's name has more than ${MAX_OPTION_NAME_PARTS} parts`);
+    name.push(parseNamePart(cursor));
+  } while (cursor.tryTake('.'));
+  const nameRange = cursor.rangeFrom(first);
+  cursor.expect('=', "after the option's name");
+  return { name, nameRange, value: parseOptionValue(cursor) };
+}
+
+function parseNamePart(cursor: Cursor): OptionNamePart {
+  const first = cursor.peek();
+  if (cursor.tryTake('(')) {
+    const { text } = cursor.typeName('the name of an extension');
+    cursor.expect(')', "after the extension's name");
+    return { text, isExtension: true, range: cursor.rangeFrom(first) };
+  }
+  const { text, range } = cursor.identifier("an option's name");
+  return { text, isExtension: false, range };
+}

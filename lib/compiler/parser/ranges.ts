@@ -1,0 +1,49 @@
+/** Protobuf proto3-spec: Reserved; Protobuf proto2-spec: Extensions. */
+import { describeToken } from '../tokens.js';
+import type { ExtensionsNode, NumberRangeNode, ReservedNode } from '../tree.js';
+import type { Cursor } from './cursor.js';
+import { parseBracketOptions } from './option.js';
+
+/** reserved = "reserved" ( ranges | strFieldNames ) ";" */
+export function parseReserved(cursor: Cursor): ReservedNode {
+  cursor.take();
+  const token = cursor.peek();
+  if (token.kind === 'string') {
+    const names: ReservedNode['names'][number][] = [];
+    do names.push(cursor.textString('a name in quotes'));
+    while (cursor.tryTake(','));
+    cursor.expectSemicolon('after the reserved names');
+    return { ranges: [], names };
+  }
+  if (token.kind === 'identifier') {
+    cursor.fail(token, 'reserved names stand in quotes', `write reserved "${token.text}";`);
+  }
+  if (token.kind !== 'integer' && token.text !== '-') {
+    cursor.fail(token, `expected numbers or names after "reserved", found ${describeToken(token)}`, 'as in reserved 2, 9 to 11; or reserved "foo", "bar";');
+  }
+  const ranges = parseRanges(cursor);
+  cursor.expectSemicolon('after the reserved numbers');
+  return { ranges, names: [] };
+}
+
+/** extensions = "extensions" ranges [ "[" options "]" ] ";" */
+export function parseExtensions(cursor: Cursor): ExtensionsNode {
+  cursor.take();
+  const ranges = parseRanges(cursor);
+  const options = parseBracketOptions(cursor);
+  cursor.expectSemicolon('after the extension range');
+  return { ranges, options };
+}
+
+/** range = intLit [ "to" ( intLit | "max" ) ] */
+function parseRanges(cursor: Cursor): NumberRangeNode[] {
+  const ranges: NumberRangeNode[] = [];
+  do {
+    const first = cursor.peek();
+    const start = cursor.integer('a number');
+    let end: NumberRangeNode['end'] = start;
+    if (cursor.tryTake('to')) end = cursor.tryTake('max') ? 'max' : cursor.integer('a number or "max" after "to"');
+    ranges.push({ start, end, range: cursor.rangeFrom(first) });
+  } while (cursor.tryTake(','));
+  return ranges;
+}

@@ -1,0 +1,68 @@
+/** Protobuf proto3-spec: Service Definition. */
+import { describeToken } from '../tokens.js';
+import type { MethodNode, OptionNode, ServiceNode, TypeName } from '../tree.js';
+import type { Cursor } from './cursor.js';
+import { parseOptionStatement } from './option.js';
+
+export function parseService(cursor: Cursor): ServiceNode {
+  const mark = cursor.mark;
+  cursor.take();
+  const name = cursor.identifier("the service's name");
+  cursor.expect('{', "after the service's name");
+  const doc = cursor.doc(mark);
+  const methods: MethodNode[] = [];
+  const options: OptionNode[] = [];
+  cursor.block(`service ${name.text}`, () => {
+    if (cursor.tryTake(';')) return;
+    if (cursor.at('option')) options.push(parseOptionStatement(cursor));
+    else if (cursor.at('rpc')) methods.push(parseMethod(cursor));
+    else {
+      const token = cursor.peek();
+      cursor.fail(token, `expected "rpc" or "option" in a service, found ${describeToken(token)}`, 'as in rpc SayHello (HelloRequest) returns (HelloReply);');
+    }
+  });
+  return { kind: 'service', name, methods, options, doc };
+}
+
+/** rpc = "rpc" rpcName "(" [ "stream" ] messageType ")" "returns" "(" [ "stream" ] messageType ")" ( "{" … "}" | ";" ) */
+function parseMethod(cursor: Cursor): MethodNode {
+  const mark = cursor.mark;
+  cursor.take();
+  const name = cursor.identifier("the method's name");
+  const input = parseMethodType(cursor, 'request');
+  if (!cursor.tryTake('returns')) {
+    cursor.fail(cursor.peek(), `expected "returns" after the request type, found ${describeToken(cursor.peek())}`, `as in rpc ${name.text} (Request) returns (Reply);`);
+  }
+  const output = parseMethodType(cursor, 'reply');
+  const options: OptionNode[] = [];
+  const braces = cursor.tryTake('{');
+  if (!braces) cursor.expectSemicolon('after the method');
+  const doc = cursor.doc(mark);
+  if (braces) {
+    cursor.block(`method ${name.text}`, () => {
+      if (cursor.tryTake(';')) return;
+      if (!cursor.at('option')) cursor.fail(cursor.peek(), `expected "option" in a method, found ${describeToken(cursor.peek())}`);
+      options.push(parseOptionStatement(cursor));
+    });
+  }
+  return {
+    kind: 'method',
+    name,
+    input: input.type,
+    output: output.type,
+    clientStreaming: input.stream,
+    serverStreaming: output.stream,
+    options,
+    doc,
+  };
+}
+
+function parseMethodType(cursor: Cursor, what: string): { type: TypeName; stream: boolean } {
+  cursor.expect('(', `before the ${what} type`);
+  // A message may be called `stream`: then `)` or a dot follows the word.
+  const stream = cursor.at('stream') && !cursor.at(')', 1) && !(cursor.at('.', 1) && cursor.peek().end === cursor.peek(1).start);
+  if (stream) cursor.take();
+  const type = cursor.typeName(`the ${what} type`);
+  cursor.expect(')', `after the ${what} type`);
+  return { type, stream };
+}

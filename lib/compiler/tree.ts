@@ -1,0 +1,215 @@
+/**
+ * What the parser makes of one file: the productions of Protobuf proto3-spec and proto2-spec as plain data, nothing resolved, each
+ * node with the range that an error about it marks. Groups and editions have their nodes, so that only the linker has to grow for them.
+ */
+import type { Range, SourceFile } from './source.js';
+
+/** Comments around a declaration, marks taken off. */
+export interface Doc {
+  readonly leading: string | undefined;
+  readonly trailing: string | undefined;
+}
+
+export interface Name {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** `Order`, `shop.Order` or `.shop.Order`, or a scalar's name, as written but for white space. */
+export interface TypeName {
+  readonly text: string;
+  readonly range: Range;
+}
+
+export interface FileNode {
+  readonly source: SourceFile;
+  readonly syntax: SyntaxNode | undefined;
+  readonly package: PackageNode | undefined;
+  readonly imports: readonly ImportNode[];
+  readonly options: readonly OptionNode[];
+  readonly messages: readonly MessageNode[];
+  readonly enums: readonly EnumNode[];
+  readonly services: readonly ServiceNode[];
+  readonly extends: readonly ExtendNode[];
+}
+
+export interface SyntaxNode {
+  /** `edition = "2023"` rather than `syntax = "proto3"`. */
+  readonly edition: boolean;
+  readonly value: string;
+  readonly range: Range;
+  readonly doc: Doc;
+}
+
+export interface PackageNode {
+  readonly name: Name;
+  readonly doc: Doc;
+}
+
+export interface ImportNode {
+  readonly path: string;
+  readonly modifier: 'public' | 'weak' | 'option' | undefined;
+  readonly range: Range;
+}
+
+export interface MessageNode {
+  readonly kind: 'message';
+  readonly name: Name;
+  readonly doc: Doc;
+  readonly body: MessageBody;
+}
+
+export interface MessageBody {
+  /** Fields, maps and groups, those in oneofs among them, in source order. */
+  readonly fields: readonly FieldNode[];
+  readonly oneofs: readonly OneofNode[];
+  readonly messages: readonly MessageNode[];
+  readonly enums: readonly EnumNode[];
+  readonly extends: readonly ExtendNode[];
+  readonly extensionRanges: readonly ExtensionsNode[];
+  readonly reserved: readonly ReservedNode[];
+  readonly options: readonly OptionNode[];
+}
+
+export interface FieldNode {
+  readonly kind: 'field';
+  readonly label: 'optional' | 'required' | 'repeated' | undefined;
+  readonly labelRange: Range | undefined;
+  /** For a map, its value type; for a group, the group's name. */
+  readonly type: TypeName;
+  /** Set for maps: the key type. */
+  readonly mapKey: TypeName | undefined;
+  /** Set for groups: what stands in its braces. */
+  readonly group: MessageNode | undefined;
+  readonly name: Name;
+  readonly number: IntegerNode;
+  readonly options: readonly OptionNode[];
+  /** The oneof it stands in. */
+  readonly oneof: OneofNode | undefined;
+  readonly range: Range;
+  readonly doc: Doc;
+}
+
+export interface OneofNode {
+  readonly kind: 'oneof';
+  readonly name: Name;
+  readonly options: readonly OptionNode[];
+  readonly doc: Doc;
+}
+
+export interface EnumNode {
+  readonly kind: 'enum';
+  readonly name: Name;
+  readonly values: readonly EnumValueNode[];
+  readonly reserved: readonly ReservedNode[];
+  readonly options: readonly OptionNode[];
+  readonly doc: Doc;
+}
+
+export interface EnumValueNode {
+  readonly kind: 'enum-value';
+  readonly name: Name;
+  readonly number: IntegerNode;
+  readonly options: readonly OptionNode[];
+  readonly doc: Doc;
+}
+
+export interface ExtendNode {
+  readonly kind: 'extend';
+  readonly extendee: TypeName;
+  readonly fields: readonly FieldNode[];
+  /** The `extend` block's own range: its first word. */
+  readonly range: Range;
+}
+
+export interface ExtensionsNode {
+  readonly ranges: readonly NumberRangeNode[];
+  readonly options: readonly OptionNode[];
+}
+
+export interface ReservedNode {
+  readonly ranges: readonly NumberRangeNode[];
+  readonly names: readonly Name[];
+}
+
+/** `start to end`, both included; a single number is its own end. */
+export interface NumberRangeNode {
+  readonly start: IntegerNode;
+  readonly end: IntegerNode | 'max';
+  readonly range: Range;
+}
+
+export interface ServiceNode {
+  readonly kind: 'service';
+  readonly name: Name;
+  readonly methods: readonly MethodNode[];
+  readonly options: readonly OptionNode[];
+  readonly doc: Doc;
+}
+
+export interface MethodNode {
+  readonly kind: 'method';
+  readonly name: Name;
+  readonly input: TypeName;
+  readonly output: TypeName;
+  readonly clientStreaming: boolean;
+  readonly serverStreaming: boolean;
+  readonly options: readonly OptionNode[];
+  readonly doc: Doc;
+}
+
+export interface OptionNode {
+  readonly name: readonly OptionNamePart[];
+  readonly nameRange: Range;
+  readonly value: ValueNode;
+}
+
+export interface OptionNamePart {
+  /** `deprecated`, or what stands in the parentheses. */
+  readonly text: string;
+  readonly isExtension: boolean;
+  readonly range: Range;
+}
+
+export interface IntegerNode {
+  readonly kind: 'integer';
+  /** Without its sign. A number of more digits than any field takes is held as 2^128. */
+  readonly magnitude: bigint;
+  readonly negative: boolean;
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** Protobuf proto3-spec: Constant. */
+export type ValueNode =
+  | IntegerNode
+  | { readonly kind: 'float'; readonly value: number; readonly range: Range }
+  /** `true`, `inf`, an enum's value; `negative` for `-inf` and `-nan`. */
+  | { readonly kind: 'identifier'; readonly text: string; readonly negative: boolean; readonly range: Range }
+  | { readonly kind: 'string'; readonly bytes: Uint8Array; readonly range: Range }
+  | AggregateNode
+  | ListNode;
+
+/** `{ … }` or `< … >`: a message in text format. */
+export interface AggregateNode {
+  readonly kind: 'aggregate';
+  readonly fields: readonly AggregateFieldNode[];
+  readonly range: Range;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly values: readonly ValueNode[];
+  readonly range: Range;
+}
+
+export interface AggregateFieldNode {
+  /** A field's name, an extension's in `[…]`, or the type in `[host/type]` of an expanded Any. */
+  readonly kind: 'field' | 'extension' | 'any';
+  /** For `any`, the type's full name. */
+  readonly name: string;
+  /** Set for `any`: all of `host/type`. */
+  readonly typeUrl: string | undefined;
+  readonly nameRange: Range;
+  readonly value: ValueNode;
+}
