@@ -1,5 +1,12 @@
 import type { FileDescriptorProto } from '../../wire/protobuf/generated/descriptor.js';
-import type { Diagnostic } from './diagnostics.js';
+import { type Diagnostic, Diagnostics } from './diagnostics.js';
+import { FileFinder } from './files.js';
+import type { LinkedFile } from './linker/definitions.js';
+import { Linker } from './linker/link.js';
+import type { SymbolTable } from './linker/symbol-table.js';
+import { SourceFile } from './source.js';
+import { SourceSet } from './source-set.js';
+import type { FileNode } from './tree.js';
 
 export interface CompileOptions {
   /**
@@ -20,7 +27,7 @@ export interface CompiledFile {
   /** What stands above the `syntax` line, or else above `package`. */
   readonly comment: string | undefined;
   /**
-   * Doc comments by full name (`shop.Order`, `shop.Order.lines`, `shop.Orders.Place`; a enum's value by its enum's full name, as in
+   * Doc comments by full name (`shop.Order`, `shop.Order.lines`, `shop.Orders.Place`; an enum's value by its enum's full name, as in
    * `shop.Status.OPEN`): the text above the declaration, or else the one behind it on its line. Comment marks are taken off.
    */
   readonly comments: ReadonlyMap<string, string>;
@@ -37,14 +44,77 @@ export type ReadSource = (name: string) => Uint8Array | string | undefined;
 
 /** Compiles the .proto files at the paths `inputs` and whatever they import. Never throws for what stands in a file. */
 export async function compile(inputs: readonly string[], options: CompileOptions = {}): Promise<CompileResult> {
-  void inputs;
-  void options;
-  throw new Error('not wired yet');
+  const diagnostics = new Diagnostics();
+  const finder = new FileFinder(inputs, options.includePaths);
+  const sources = new SourceSet(diagnostics);
+  const names: string[] = [];
+  for (const input of inputs) {
+    const { name, problem } = await finder.nameOf(input);
+    if (name === undefined) {
+      diagnostics.error(new SourceFile(input, ''), undefined, problem.message, problem.help);
+      continue;
+    }
+    names.push(name);
+    sources.want(name);
+  }
+  for (let wanted = sources.wanted(); wanted.length > 0; wanted = sources.wanted()) {
+    // One after the other: a thousand open files at once would meet the system's limit.
+    for (const name of wanted) {
+      const read = await finder.read(name);
+      if (read?.problem !== undefined) diagnostics.error(new SourceFile(name, '', read.path), undefined, read.problem);
+      sources.give(name, read?.content, read?.path);
+    }
+  }
+  return linkAll(sources, names, diagnostics, (name) => finder.searched(name));
 }
 
 /** The same over texts that are at hand: `inputs` are import names, `read` gives each text (google/protobuf/*.proto come by themselves). */
 export function compileSources(inputs: readonly string[], read: ReadSource): CompileResult {
-  void inputs;
-  void read;
-  throw new Error('not wired yet');
+  const diagnostics = new Diagnostics();
+  const sources = new SourceSet(diagnostics);
+  for (const input of inputs) sources.want(input);
+  for (let wanted = sources.wanted(); wanted.length > 0; wanted = sources.wanted()) {
+    for (const name of wanted) sources.give(name, read(name));
+  }
+  for (const input of inputs) {
+    if (!sources.has(input) && diagnostics.errorCount === 0)
+      diagnostics.error(new SourceFile(input, ''), undefined, 'there is no such file');
+  }
+  return linkAll(sources, inputs, diagnostics, () => undefined);
+}
+
+function linkAll(
+  sources: SourceSet,
+  inputs: readonly string[],
+  diagnostics: Diagnostics,
+  searched: (name: string) => string | undefined,
+): CompileResult {
+  const linker = new Linker(diagnostics, builtinOptions);
+  const isInput = new Set(inputs);
+  const files: CompiledFile[] = [];
+  for (const node of sources.inOrder(inputs, searched)) {
+    const file = linker.link(node, isInput.has(node.source.name));
+    if (file !== undefined) files.push(compiledFile(file, node, isInput.has(file.name)));
+  }
+  return { files: diagnostics.errorCount > 0 ? [] : files, diagnostics: diagnostics.list };
+}
+
+function compiledFile(file: LinkedFile, node: FileNode, isInput: boolean): CompiledFile {
+  const comment = node.syntax?.doc.leading ?? node.package?.doc.leading;
+  return { name: file.name, proto: file.proto, isInput, comment, comments: file.comments };
+}
+
+let builtin: SymbolTable | undefined;
+
+/** The option messages of the descriptor.proto that comes with the compiler, for compilations that do not import it. */
+function builtinOptions(): SymbolTable {
+  if (builtin !== undefined) return builtin;
+  const name = 'google/protobuf/descriptor.proto';
+  const diagnostics = new Diagnostics();
+  const sources = new SourceSet(diagnostics);
+  sources.give(name, undefined);
+  const linker = new Linker(diagnostics, () => linker.table);
+  for (const node of sources.inOrder([name], () => undefined)) linker.link(node, false);
+  builtin = linker.table;
+  return builtin;
 }

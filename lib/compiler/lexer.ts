@@ -111,7 +111,12 @@ class Lexer {
     }
     const nested = this.#text.indexOf('/*', start + 2);
     if (nested >= 0 && nested + 1 < close) {
-      this.#diagnostics.error(this.#source, { start: nested, end: nested + 2 }, 'a comment opens inside a comment', 'comments in /* */ do not nest');
+      this.#diagnostics.error(
+        this.#source,
+        { start: nested, end: nested + 2 },
+        'a comment opens inside a comment',
+        'comments in /* */ do not nest',
+      );
     }
     this.#keepComment({ start, end: close + 2, block: true });
   }
@@ -128,7 +133,8 @@ class Lexer {
     let end = start;
     while (end < text.length && isStrange(text.charCodeAt(end), text[end]!)) end++;
     const first = text.codePointAt(start)!;
-    const character = first < 0x20 || first === 0x7f ? `U+${first.toString(16).padStart(4, '0').toUpperCase()}` : `"${String.fromCodePoint(first)}"`;
+    const character =
+      first < 0x20 || first === 0x7f ? `U+${first.toString(16).padStart(4, '0').toUpperCase()}` : `"${String.fromCodePoint(first)}"`;
     this.#diagnostics.error(
       this.#source,
       { start, end },

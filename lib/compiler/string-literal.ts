@@ -68,13 +68,19 @@ function readEscape(text: string, backslash: number): Escape {
   const letter = text[backslash + 1];
   const body = backslash + 2;
   if (letter === undefined || letter === '\n') {
-    return { end: backslash + 1, bytes: undefined, message: 'a backslash stands alone at the end of the line', help: 'a backslash itself is written \\\\' };
+    return {
+      end: backslash + 1,
+      bytes: undefined,
+      message: 'a backslash stands alone at the end of the line',
+      help: 'a backslash itself is written \\\\',
+    };
   }
   const simple = simpleEscapes.get(letter);
   if (simple !== undefined) return { end: body, bytes: Uint8Array.of(simple) };
   if (letter === 'x' || letter === 'X') {
     const digits = digitsAt(text, body, 2, 16);
-    if (digits === '') return { end: body, bytes: undefined, message: `\\${letter} needs one or two hexadecimal digits`, help: 'for example \\x0a' };
+    if (digits === '')
+      return { end: body, bytes: undefined, message: `\\${letter} needs one or two hexadecimal digits`, help: 'for example \\x0a' };
     return { end: body + digits.length, bytes: Uint8Array.of(Number.parseInt(digits, 16)) };
   }
   if (letter >= '0' && letter <= '7') {
@@ -88,16 +94,38 @@ function readEscape(text: string, backslash: number): Escape {
     const length = letter === 'u' ? 4 : 8;
     const digits = digitsAt(text, body, length, 16);
     const end = body + digits.length;
-    if (digits.length < length) return { end, bytes: undefined, message: `\\${letter} needs ${length} hexadecimal digits`, help: `for example \\${letter}${'2713'.padStart(length, '0')}` };
+    if (digits.length < length)
+      return {
+        end,
+        bytes: undefined,
+        message: `\\${letter} needs ${length} hexadecimal digits`,
+        help: `for example \\${letter}${'2713'.padStart(length, '0')}`,
+      };
     const codePoint = Number.parseInt(digits, 16);
-    if (codePoint > 0x10ffff) return { end, bytes: undefined, message: `\\U${digits} is beyond the last character of Unicode`, help: 'the last one is \\U0010ffff' };
+    if (codePoint > 0x10ffff)
+      return {
+        end,
+        bytes: undefined,
+        message: `\\U${digits} is beyond the last character of Unicode`,
+        help: 'the last one is \\U0010ffff',
+      };
     if (codePoint >= 0xd800 && codePoint <= 0xdfff) {
-      return { end, bytes: undefined, message: `\\${letter}${digits} is half a character (a surrogate)`, help: 'write the whole character with \\U and eight digits' };
+      return {
+        end,
+        bytes: undefined,
+        message: `\\${letter}${digits} is half a character (a surrogate)`,
+        help: 'write the whole character with \\U and eight digits',
+      };
     }
     return { end, bytes: utf8.encode(String.fromCodePoint(codePoint)) };
   }
   const end = body + (text.codePointAt(backslash + 1)! > 0xffff ? 1 : 0);
-  return { end, bytes: undefined, message: `"\\${text.slice(backslash + 1, end)}" is no escape`, help: 'a backslash itself is written \\\\' };
+  return {
+    end,
+    bytes: undefined,
+    message: `"\\${text.slice(backslash + 1, end)}" is no escape`,
+    help: 'a backslash itself is written \\\\',
+  };
 }
 
 function digitsAt(text: string, start: number, most: number, base: 8 | 16): string {

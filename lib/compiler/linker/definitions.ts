@@ -144,6 +144,8 @@ export interface OptionOwner {
   /** Names of extensions are looked up from here. */
   readonly scope: string;
   readonly assign: (options: object) => void;
+  /** The message behind a map, whose option says so. */
+  readonly mapEntry?: boolean;
 }
 
 const kindNames = {

@@ -33,11 +33,13 @@ export class Linker {
   }
 
   /** The files it imports come before it. Undefined for a file whose syntax is not known. */
-  link(node: FileNode): LinkedFile | undefined {
+  link(node: FileNode, isInput: boolean): LinkedFile | undefined {
     const language = languageOf(node.syntax);
     if (language === undefined) {
-      const { range, value } = node.syntax!;
-      this.#diagnostics.error(node.source, range, `the syntax "${value}" is not known`, 'write syntax = "proto3"; or syntax = "proto2";');
+      const { range, value, edition } = node.syntax!;
+      // The parser reported editions.
+      if (!edition)
+        this.#diagnostics.error(node.source, range, `the syntax "${value}" is not known`, 'write syntax = "proto3"; or syntax = "proto2";');
       return undefined;
     }
     const imports = this.#imports(node);
@@ -76,7 +78,7 @@ export class Linker {
     resolveFile(file, this.#table, this.#diagnostics);
     if (file.name === 'google/protobuf/descriptor.proto') this.#optionsTable = this.#table;
     interpretOptions(file, this.#table, (this.#optionsTable ??= this.#builtinOptions()), this.#diagnostics);
-    checkFile(file, this.#diagnostics);
+    checkFile(file, isInput, this.#diagnostics);
     return file;
   }
 
@@ -97,7 +99,8 @@ export class Linker {
 
 function emptyFile(node: FileNode): FileDescriptorProto {
   const paths = [...new Set(node.imports.map((one) => one.path))];
-  const indexesOf = (modifier: string): number[] => node.imports.flatMap((one) => (one.modifier === modifier ? [paths.indexOf(one.path)] : []));
+  const indexesOf = (modifier: string): number[] =>
+    node.imports.flatMap((one) => (one.modifier === modifier ? [paths.indexOf(one.path)] : []));
   return {
     name: node.source.name,
     package: node.package?.name.text,

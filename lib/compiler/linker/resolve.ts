@@ -3,7 +3,7 @@ import type { FieldDescriptorProto } from '../../../wire/protobuf/generated/desc
 import type { Diagnostics } from '../diagnostics.js';
 import type { ExtendNode, TypeName } from '../tree.js';
 import { fileOfWellKnownType } from '../well-known/index.js';
-import type { Definition, EnumDefinition, FieldDefinition, LinkedFile, MessageDefinition } from './definitions.js';
+import type { Definition, FieldDefinition, LinkedFile, MessageDefinition } from './definitions.js';
 import { describeKind } from './definitions.js';
 import { lookup, suggestType } from './lookup.js';
 import type { SymbolTable } from './symbol-table.js';
@@ -81,7 +81,12 @@ class Resolver {
       return;
     }
     if (found.kind === 'message' && found.node === undefined) {
-      this.#diagnostics.error(this.#file.source, node.type.range, `"${found.fullName}" stands for a map and cannot be named as a type`, 'declare a map field instead');
+      this.#diagnostics.error(
+        this.#file.source,
+        node.type.range,
+        `"${found.fullName}" stands for a map and cannot be named as a type`,
+        'declare a map field instead',
+      );
       return;
     }
     field.type = found;
@@ -106,7 +111,12 @@ class Resolver {
 
   #find(scope: string, name: TypeName, messagesOnly: boolean): Definition | undefined {
     if (messagesOnly && scalarTypes.has(name.text)) {
-      this.#diagnostics.error(this.#file.source, name.range, `"${name.text}" is a scalar; a message has to stand here`, wrapperHelp(name.text));
+      this.#diagnostics.error(
+        this.#file.source,
+        name.range,
+        `"${name.text}" is a scalar; a message has to stand here`,
+        wrapperHelp(name.text),
+      );
       return undefined;
     }
     const result = lookup(this.#table, this.#file, scope, name.text, true);
@@ -150,6 +160,16 @@ class Resolver {
 }
 
 function wrapperHelp(scalar: string): string {
-  const wrapper = { double: 'DoubleValue', float: 'FloatValue', int64: 'Int64Value', uint64: 'UInt64Value', int32: 'Int32Value', uint32: 'UInt32Value', bool: 'BoolValue', string: 'StringValue', bytes: 'BytesValue' }[scalar];
+  const wrapper = {
+    double: 'DoubleValue',
+    float: 'FloatValue',
+    int64: 'Int64Value',
+    uint64: 'UInt64Value',
+    int32: 'Int32Value',
+    uint32: 'UInt32Value',
+    bool: 'BoolValue',
+    string: 'StringValue',
+    bytes: 'BytesValue',
+  }[scalar];
   return `declare a message with a field of this type${wrapper === undefined ? '' : `, or use google.protobuf.${wrapper} of google/protobuf/wrappers.proto`}`;
 }

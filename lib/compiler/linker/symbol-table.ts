@@ -68,7 +68,8 @@ export class SymbolTable {
 
   /** All extensions, for suggestions. */
   *extensions(): Iterable<Definition> {
-    for (const definition of this.#definitions.values()) if (definition.kind === 'field' && definition.extend !== undefined) yield definition;
+    for (const definition of this.#definitions.values())
+      if (definition.kind === 'field' && definition.extend !== undefined) yield definition;
   }
 
   #reportTaken(definition: Definition, existing: Definition): void {

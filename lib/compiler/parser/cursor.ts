@@ -42,6 +42,10 @@ export class Cursor {
     return this.peek().kind === 'end';
   }
 
+  skipToEnd(): void {
+    this.#position = this.#tokens.length - 1;
+  }
+
   /** Whether the next token is this symbol or word (a string of the same text is not). */
   at(text: string, ahead = 0): boolean {
     const token = this.peek(ahead);

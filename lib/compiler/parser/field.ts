@@ -6,7 +6,19 @@ import { parseGroupBody } from './message.js';
 import { parseBracketOptions } from './option.js';
 
 const labels = new Set(['optional', 'required', 'repeated']);
-const statementWords = ['message', 'enum', 'oneof', 'option', 'reserved', 'extensions', 'extend', 'optional', 'repeated', 'required', 'map'];
+const statementWords = [
+  'message',
+  'enum',
+  'oneof',
+  'option',
+  'reserved',
+  'extensions',
+  'extend',
+  'optional',
+  'repeated',
+  'required',
+  'map',
+];
 
 /** `depth` is the number of message levels left, which a group takes one of. */
 export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: number): FieldNode {
@@ -39,7 +51,12 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     );
   }
   const written = `${type.text} ${name.text}`;
-  if (cursor.at(';')) cursor.fail(name.range, `the field "${name.text}" has no number`, `write ${written} = N; with a number that no other field of the message has`);
+  if (cursor.at(';'))
+    cursor.fail(
+      name.range,
+      `the field "${name.text}" has no number`,
+      `write ${written} = N; with a number that no other field of the message has`,
+    );
   cursor.expect('=', "after the field's name");
   const number = cursor.integer("the field's number", `write ${written} = N;`);
   const options = parseBracketOptions(cursor);

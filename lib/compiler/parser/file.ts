@@ -33,13 +33,24 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
       case 'edition': {
         const isFirst = cursor.mark === 0;
         const node = parseSyntax(cursor);
-        if (!isFirst) cursor.error(token, `"${token.text}" stands behind other statements`, 'it has to be the first statement of the file, and stands there once');
+        if (!isFirst)
+          cursor.error(
+            token,
+            `"${token.text}" stands behind other statements`,
+            'it has to be the first statement of the file, and stands there once',
+          );
         syntax ??= node;
+        if (node.edition) {
+          cursor.error(node.range, `editions are not read yet, this file is in edition "${node.value}"`, 'write it in proto3 or proto2');
+          // Every second line would be an error of its own otherwise.
+          cursor.skipToEnd();
+        }
         return;
       }
       case 'package': {
         const node = parsePackage(cursor);
-        if (packageNode !== undefined) cursor.error(node.name.range, 'the file has more than one package statement', `the first one says "${packageNode.name.text}"`);
+        if (packageNode !== undefined)
+          cursor.error(node.name.range, 'the file has more than one package statement', `the first one says "${packageNode.name.text}"`);
         packageNode ??= node;
         return;
       }

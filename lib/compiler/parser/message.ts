@@ -1,7 +1,17 @@
 /** Protobuf proto3-spec: Message Definition, Oneof; Protobuf proto2-spec: Extend. */
 import { MAX_MESSAGE_NESTING } from '../../limits.js';
 import { describeToken } from '../tokens.js';
-import type { EnumNode, ExtendNode, ExtensionsNode, FieldNode, MessageBody, MessageNode, OneofNode, OptionNode, ReservedNode } from '../tree.js';
+import type {
+  EnumNode,
+  ExtendNode,
+  ExtensionsNode,
+  FieldNode,
+  MessageBody,
+  MessageNode,
+  OneofNode,
+  OptionNode,
+  ReservedNode,
+} from '../tree.js';
 import type { Cursor } from './cursor.js';
 import { parseEnum } from './enum.js';
 import { parseField } from './field.js';

@@ -19,7 +19,11 @@ export function parseReserved(cursor: Cursor): ReservedNode {
     cursor.fail(token, 'reserved names stand in quotes', `write reserved "${token.text}";`);
   }
   if (token.kind !== 'integer' && token.text !== '-') {
-    cursor.fail(token, `expected numbers or names after "reserved", found ${describeToken(token)}`, 'as in reserved 2, 9 to 11; or reserved "foo", "bar";');
+    cursor.fail(
+      token,
+      `expected numbers or names after "reserved", found ${describeToken(token)}`,
+      'as in reserved 2, 9 to 11; or reserved "foo", "bar";',
+    );
   }
   const ranges = parseRanges(cursor);
   cursor.expectSemicolon('after the reserved numbers');

@@ -18,7 +18,11 @@ export function parseService(cursor: Cursor): ServiceNode {
     else if (cursor.at('rpc')) methods.push(parseMethod(cursor));
     else {
       const token = cursor.peek();
-      cursor.fail(token, `expected "rpc" or "option" in a service, found ${describeToken(token)}`, 'as in rpc SayHello (HelloRequest) returns (HelloReply);');
+      cursor.fail(
+        token,
+        `expected "rpc" or "option" in a service, found ${describeToken(token)}`,
+        'as in rpc SayHello (HelloRequest) returns (HelloReply);',
+      );
     }
   });
   return { kind: 'service', name, methods, options, doc };
@@ -31,7 +35,11 @@ function parseMethod(cursor: Cursor): MethodNode {
   const name = cursor.identifier("the method's name");
   const input = parseMethodType(cursor, 'request');
   if (!cursor.tryTake('returns')) {
-    cursor.fail(cursor.peek(), `expected "returns" after the request type, found ${describeToken(cursor.peek())}`, `as in rpc ${name.text} (Request) returns (Reply);`);
+    cursor.fail(
+      cursor.peek(),
+      `expected "returns" after the request type, found ${describeToken(cursor.peek())}`,
+      `as in rpc ${name.text} (Request) returns (Reply);`,
+    );
   }
   const output = parseMethodType(cursor, 'reply');
   const options: OptionNode[] = [];

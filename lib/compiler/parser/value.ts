@@ -33,7 +33,11 @@ function parseScalar(cursor: Cursor, what: string): ValueNode {
     const { text } = cursor.typeName(what);
     return { kind: 'identifier', text, negative, range: cursor.rangeFrom(first) };
   }
-  return cursor.fail(token, `expected ${what}, found ${describeToken(token)}`, 'a value is a number, a string in quotes, true or false, the name of an enum value, or a message in braces');
+  return cursor.fail(
+    token,
+    `expected ${what}, found ${describeToken(token)}`,
+    'a value is a number, a string in quotes, true or false, the name of an enum value, or a message in braces',
+  );
 }
 
 function isSignedWord(text: string): boolean {
@@ -87,12 +91,17 @@ function bracketed(cursor: Cursor): string {
   let written = '';
   while (!cursor.tryTake(']')) {
     const token = cursor.peek();
-    const allowed = token.kind === 'identifier' || token.kind === 'integer' || token.text === '.' || token.text === '/' || token.text === '-';
+    const allowed =
+      token.kind === 'identifier' || token.kind === 'integer' || token.text === '.' || token.text === '/' || token.text === '-';
     if (!allowed) cursor.fail(token, `expected the full name of an extension or a type in the brackets, found ${describeToken(token)}`);
     written += cursor.take().text;
   }
   if (!/^(?:[A-Za-z0-9_.-]+\/)?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(written)) {
-    cursor.fail(cursor.rangeFrom(open), `"${written}" names neither an extension nor a type`, 'as in [shop.ext] or [type.googleapis.com/shop.Order]');
+    cursor.fail(
+      cursor.rangeFrom(open),
+      `"${written}" names neither an extension nor a type`,
+      'as in [shop.ext] or [type.googleapis.com/shop.Order]',
+    );
   }
   return written;
 }

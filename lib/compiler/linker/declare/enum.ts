@@ -43,13 +43,23 @@ function declareValue(context: Declaring, node: EnumValueNode, enumeration: Enum
   const exact = negative ? -magnitude : magnitude;
   let number = 0;
   if (exact < -2_147_483_648n || exact > 2_147_483_647n) {
-    context.error(node.number.range, `an enum's numbers go from -2147483648 to 2147483647, "${name}" has ${negative ? '-' : ''}${node.number.text.slice(0, 40)}`);
+    context.error(
+      node.number.range,
+      `an enum's numbers go from -2147483648 to 2147483647, "${name}" has ${negative ? '-' : ''}${node.number.text.slice(0, 40)}`,
+    );
   } else {
     number = Number(exact);
   }
   const proto: EnumDefinition['proto']['value'][number] = { name, number, options: undefined };
   // Protobuf proto3: enum values stand beside their enum, not inside it.
-  const definition: EnumValueDefinition = { kind: 'enum-value', name, fullName: join(scope, name), file: context.file, range: node.name.range, enum: enumeration };
+  const definition: EnumValueDefinition = {
+    kind: 'enum-value',
+    name,
+    fullName: join(scope, name),
+    file: context.file,
+    range: node.name.range,
+    enum: enumeration,
+  };
   enumeration.proto.value.push(proto);
   if (!enumeration.numbers.has(name)) enumeration.numbers.set(name, number);
   context.table.declare(definition);
@@ -70,7 +80,11 @@ function checkValues(context: Declaring, enumeration: EnumDefinition, blocked: N
   const { proto, node } = enumeration;
   const first = proto.value[0];
   if (first === undefined) {
-    context.error(enumeration.range, `the enum "${enumeration.name}" has no values`, context.file.language.openEnums ? 'its first value has the number 0' : undefined);
+    context.error(
+      enumeration.range,
+      `the enum "${enumeration.name}" has no values`,
+      context.file.language.openEnums ? 'its first value has the number 0' : undefined,
+    );
     return;
   }
   if (context.file.language.openEnums && first.number !== 0) {
@@ -83,7 +97,9 @@ function checkValues(context: Declaring, enumeration: EnumDefinition, blocked: N
   const reservedNames = new Set(proto.reservedName);
   for (const [index, value] of proto.value.entries()) {
     const valueNode = node.values[index]!;
-    if (reservedNames.has(value.name!)) context.error(valueNode.name.range, `the name "${value.name}" is reserved in "${enumeration.fullName}"`);
-    if (blocked.find(value.number!) !== undefined) context.error(valueNode.number.range, `the number ${value.number} of "${value.name}" is reserved in "${enumeration.fullName}"`);
+    if (reservedNames.has(value.name!))
+      context.error(valueNode.name.range, `the name "${value.name}" is reserved in "${enumeration.fullName}"`);
+    if (blocked.find(value.number!) !== undefined)
+      context.error(valueNode.number.range, `the number ${value.number} of "${value.name}" is reserved in "${enumeration.fullName}"`);
   }
 }

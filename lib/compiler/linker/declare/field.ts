@@ -36,8 +36,14 @@ export function declareField(
   oneof: OneofDefinition | undefined,
 ): FieldDefinition {
   if (oneof !== undefined) {
-    if (node.labelRange !== undefined) context.error(node.labelRange, `fields of a oneof have no label`, `remove "${node.label}": a oneof's fields are optional by themselves`);
-    if (node.mapKey !== undefined) context.error(node.name.range, 'a map cannot stand in a oneof', 'put the map into a message of its own and that message here');
+    if (node.labelRange !== undefined)
+      context.error(
+        node.labelRange,
+        `fields of a oneof have no label`,
+        `remove "${node.label}": a oneof's fields are optional by themselves`,
+      );
+    if (node.mapKey !== undefined)
+      context.error(node.name.range, 'a map cannot stand in a oneof', 'put the map into a message of its own and that message here');
   }
   const field = newField(context, node, message.fullName, oneof);
   field.container = message;
@@ -46,7 +52,8 @@ export function declareField(
 }
 
 export function declareExtension(context: Declaring, node: FieldNode, extend: ExtendNode, scope: string): FieldDefinition {
-  if (node.mapKey !== undefined) context.error(node.name.range, 'an extension cannot be a map', 'extend with a repeated message of a key and a value instead');
+  if (node.mapKey !== undefined)
+    context.error(node.name.range, 'an extension cannot be a map', 'extend with a repeated message of a key and a value instead');
   if (node.label === 'required') context.error(node.labelRange!, 'an extension cannot be required', 'use optional');
   const field: FieldDefinition = { ...newField(context, node, scope, undefined), extend };
   checkLabel(context, node, false);
@@ -125,7 +132,11 @@ function checkedNumber(context: Declaring, node: FieldNode): number {
   }
   const number = Number(magnitude);
   if (number >= firstImplementationNumber && number <= lastImplementationNumber) {
-    context.error(range, `the numbers 19000 to 19999 belong to protobuf itself, "${node.name.text}" has ${number}`, 'choose a number outside that range');
+    context.error(
+      range,
+      `the numbers 19000 to 19999 belong to protobuf itself, "${node.name.text}" has ${number}`,
+      'choose a number outside that range',
+    );
   }
   return number;
 }
@@ -137,10 +148,18 @@ function checkLabel(context: Declaring, node: FieldNode, inOneof: boolean): void
     return;
   }
   if (node.label === 'required' && !language.allowsRequired) {
-    context.error(node.labelRange!, `${language.name} has no required fields`, 'remove "required": readers and writers of other versions would break on it');
+    context.error(
+      node.labelRange!,
+      `${language.name} has no required fields`,
+      'remove "required": readers and writers of other versions would break on it',
+    );
   }
   if (node.label === undefined && !inOneof && language.needsLabels) {
-    context.error(node.type.range, `the field "${node.name.text}" has no label`, `in ${language.name} a field starts with optional, required or repeated (or write syntax = "proto3"; at the top of the file)`);
+    context.error(
+      node.type.range,
+      `the field "${node.name.text}" has no label`,
+      `in ${language.name} a field starts with optional, required or repeated (or write syntax = "proto3"; at the top of the file)`,
+    );
   }
   if (node.group !== undefined) {
     if (!language.allowsGroups) {

@@ -43,7 +43,12 @@ function mapEntryNode(field: FieldNode): MessageNode {
   };
 }
 
-export function declareMessage(context: Declaring, node: MessageNode, scope: string, parent: MessageDefinition | undefined): MessageDefinition {
+export function declareMessage(
+  context: Declaring,
+  node: MessageNode,
+  scope: string,
+  parent: MessageDefinition | undefined,
+): MessageDefinition {
   const message = newMessage(context, node, scope, parent);
   const { file } = context;
   const { proto, fullName } = message;
@@ -178,6 +183,7 @@ function declareMapEntry(context: Declaring, node: MessageNode, field: FieldNode
     target: 3,
     what: 'a message',
     scope: entry.fullName,
+    mapEntry: true,
     assign: (options) => {
       entry.proto.options = options as typeof entry.proto.options;
     },
@@ -211,11 +217,19 @@ function checkNumbers(context: Declaring, message: MessageDefinition, blocked: N
     if (other === undefined) byNumber.set(number, field);
     else if (number > 0) context.error(place, `the number ${number} of "${field.name}" is taken by "${other.name}"`, next);
     if (reservedNames.has(field.name)) {
-      context.error(field.range, `the name "${field.name}" is reserved in "${message.fullName}"`, 'choose another name, or remove it from the reserved ones');
+      context.error(
+        field.range,
+        `the name "${field.name}" is reserved in "${message.fullName}"`,
+        'choose another name, or remove it from the reserved ones',
+      );
     }
     const range = blocked.find(number);
     if (range !== undefined) {
-      context.error(place, `the number ${number} of "${field.name}" stands in the ${range.kind} ${nameRange(range)} of "${message.fullName}"`, next);
+      context.error(
+        place,
+        `the number ${number} of "${field.name}" stands in the ${range.kind} ${nameRange(range)} of "${message.fullName}"`,
+        next,
+      );
     }
   }
 }

@@ -34,7 +34,11 @@ export function declareRanges(
 
 function declareExtensions(context: Declaring, node: ExtensionsNode, message: MessageDefinition, blocked: BlockedRange[]): void {
   if (!context.file.language.allowsExtensionRanges && node.ranges.length > 0) {
-    context.error(node.ranges[0]!.range, `${context.file.language.name} has no extension ranges`, 'use google.protobuf.Any, or write this file in proto2');
+    context.error(
+      node.ranges[0]!.range,
+      `${context.file.language.name} has no extension ranges`,
+      'use google.protobuf.Any, or write this file in proto2',
+    );
     return;
   }
   const isMessageSet = message.node !== undefined && saysMessageSet(message.node.body.options);
@@ -67,7 +71,11 @@ function saysMessageSet(options: NonNullable<MessageDefinition['node']>['body'][
 }
 
 /** Unlike a message's, an enum's reserved ranges include their end in the descriptor too. */
-export function declareReservedValues(context: Declaring, nodes: readonly ReservedNode[], enumeration: EnumDefinition): NumberRanges<BlockedRange> {
+export function declareReservedValues(
+  context: Declaring,
+  nodes: readonly ReservedNode[],
+  enumeration: EnumDefinition,
+): NumberRanges<BlockedRange> {
   const blocked: BlockedRange[] = [];
   for (const node of nodes) {
     for (const rangeNode of node.ranges) {
@@ -98,7 +106,8 @@ function declareReservedNames(context: Declaring, nodes: readonly ReservedNode[]
   const seen = new Set<string>();
   for (const node of nodes) {
     for (const name of node.names) {
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.text)) context.error(name.range, `the reserved name "${name.text}" is no name`, 'a name has letters, digits and underscores');
+      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.text))
+        context.error(name.range, `the reserved name "${name.text}" is no name`, 'a name has letters, digits and underscores');
       else if (seen.has(name.text)) context.error(name.range, `the name "${name.text}" is reserved twice`);
       seen.add(name.text);
       names.push(name.text);
@@ -106,7 +115,13 @@ function declareReservedNames(context: Declaring, nodes: readonly ReservedNode[]
   }
 }
 
-function checkRange(context: Declaring, node: NumberRangeNode, least: number, most: number, kind: BlockedRange['kind']): BlockedRange | undefined {
+function checkRange(
+  context: Declaring,
+  node: NumberRangeNode,
+  least: number,
+  most: number,
+  kind: BlockedRange['kind'],
+): BlockedRange | undefined {
   const start = checkBound(context, node.start, least, most);
   const end = node.end === 'max' ? most : node.end === node.start ? start : checkBound(context, node.end, least, most);
   if (start === undefined || end === undefined) return undefined;

@@ -1,0 +1,17 @@
+/** Last pass over a file: rules that need every name and option of it. */
+import type { Diagnostics } from '../../diagnostics.js';
+import type { LinkedFile } from '../definitions.js';
+import { checkEnums } from './enums.js';
+import { checkExtensions } from './extensions.js';
+import { checkFields } from './fields.js';
+import { checkImports } from './imports.js';
+import { checkJsonNames } from './json-names.js';
+
+/** Warnings are for inputs: who imports a file cannot mend it. */
+export function checkFile(file: LinkedFile, isInput: boolean, diagnostics: Diagnostics): void {
+  checkFields(file, diagnostics);
+  checkExtensions(file, diagnostics);
+  checkEnums(file, diagnostics);
+  checkJsonNames(file, diagnostics);
+  if (isInput) checkImports(file, diagnostics);
+}

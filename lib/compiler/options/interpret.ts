@@ -1,0 +1,339 @@
+/**
+ * Third pass over a file: what its options say, by the option messages of google/protobuf/descriptor.proto and their extensions.
+ * Each element's options become one message, extensions in it as fields the message does not know.
+ */
+
+import {
+  EnumOptions,
+  EnumValueOptions,
+  ExtensionRangeOptions,
+  FieldOptions,
+  FileOptions,
+  MessageOptions,
+  MethodOptions,
+  OneofOptions,
+  ServiceOptions,
+} from '../../../wire/protobuf/generated/descriptor.js';
+import type { MessageType } from '../../../wire/protobuf/message-type.js';
+import type { Diagnostics, Help } from '../diagnostics.js';
+import type { FieldDefinition, LinkedFile, MessageDefinition, OptionOwner } from '../linker/definitions.js';
+import { describeKind } from '../linker/definitions.js';
+import { lookup } from '../linker/lookup.js';
+import type { SymbolTable } from '../linker/symbol-table.js';
+import type { Range } from '../source.js';
+import { suggest } from '../suggest.js';
+import type { AggregateFieldNode, AggregateNode, OptionNamePart, OptionNode, ValueNode } from '../tree.js';
+import { interpretPseudoOptions } from './default-value.js';
+import { messageOf, OptionMessage } from './option-message.js';
+import { convertScalar, describeValue } from './scalar.js';
+
+const optionTypes = new Map<string, Pick<MessageType<object, never>, 'decode'>>([
+  ['google.protobuf.FileOptions', FileOptions],
+  ['google.protobuf.MessageOptions', MessageOptions],
+  ['google.protobuf.FieldOptions', FieldOptions],
+  ['google.protobuf.OneofOptions', OneofOptions],
+  ['google.protobuf.ExtensionRangeOptions', ExtensionRangeOptions],
+  ['google.protobuf.EnumOptions', EnumOptions],
+  ['google.protobuf.EnumValueOptions', EnumValueOptions],
+  ['google.protobuf.ServiceOptions', ServiceOptions],
+  ['google.protobuf.MethodOptions', MethodOptions],
+]);
+
+/** google.protobuf.FieldOptions.OptionTargetType, as errors call them. */
+const targetNames = ['nothing', 'files', 'extension ranges', 'messages', 'fields', 'oneofs', 'enums', 'enum values', 'services', 'methods'];
+
+/** `table` has the extensions, `optionsTable` the option messages: the same one where descriptor.proto is among the files. */
+export function interpretOptions(file: LinkedFile, table: SymbolTable, optionsTable: SymbolTable, diagnostics: Diagnostics): void {
+  const interpreter = new Interpreter(file, table, optionsTable, diagnostics);
+  for (const owner of file.options) interpreter.interpret(owner);
+  interpreter.checkTargets();
+  interpretPseudoOptions(file, diagnostics);
+}
+
+class Interpreter {
+  readonly #file: LinkedFile;
+  readonly #table: SymbolTable;
+  readonly #optionsTable: SymbolTable;
+  readonly #diagnostics: Diagnostics;
+  /** Uses of options, checked when the options of the options themselves are known. */
+  readonly #uses: { readonly field: FieldDefinition; readonly owner: OptionOwner; readonly range: Range }[] = [];
+  #owner: OptionOwner | undefined;
+
+  constructor(file: LinkedFile, table: SymbolTable, optionsTable: SymbolTable, diagnostics: Diagnostics) {
+    this.#file = file;
+    this.#table = table;
+    this.#optionsTable = optionsTable;
+    this.#diagnostics = diagnostics;
+  }
+
+  interpret(owner: OptionOwner): void {
+    const isMapEntry = owner.mapEntry === true;
+    if (owner.nodes.length === 0 && !isMapEntry) return;
+    const type = this.#optionsTable.get(owner.typeName);
+    if (type?.kind !== 'message') {
+      const first = owner.nodes[0];
+      if (first !== undefined)
+        this.#error(
+          first.nameRange,
+          `"${owner.typeName}" is not declared in the descriptor.proto that is imported`,
+          'leave google/protobuf/descriptor.proto to the compiler: it comes with it',
+        );
+      return;
+    }
+    this.#owner = owner;
+    const message = new OptionMessage(type);
+    for (const node of owner.nodes) this.#option(message, node);
+    if (isMapEntry) message.add(type.fieldsByName.get('map_entry')!, true);
+    if (message.fields.size > 0) owner.assign(optionTypes.get(owner.typeName)!.decode(message.encode()));
+  }
+
+  /** Protobuf proto3: Custom Options: an option may say who it is for. */
+  checkTargets(): void {
+    for (const { field, owner, range } of this.#uses) {
+      const targets = field.proto.options?.targets;
+      if (targets === undefined || targets.length === 0 || targets.some((target) => target === owner.target)) continue;
+      const names = targets.map((target) => targetNames[target] ?? `${target}`).join(', ');
+      this.#error(range, `the option "${field.fullName}" is not for ${owner.what}`, `its "targets" say that it is for ${names}`);
+    }
+  }
+
+  #error(range: Range, message: string, help?: Help): void {
+    this.#diagnostics.error(this.#file.source, range, message, help);
+  }
+
+  #option(root: OptionMessage, node: OptionNode): void {
+    let message = root;
+    for (const [index, part] of node.name.entries()) {
+      const field = this.#namedField(message.type, part);
+      if (field === undefined) return;
+      if (message === root && !this.#allowed(field, part)) return;
+      this.#uses.push({ field, owner: this.#owner!, range: part.range });
+      const rival = message.rival(field);
+      if (rival !== undefined) {
+        this.#error(
+          part.range,
+          `"${field.name}" and "${rival.name}" are of one oneof, and "${rival.name}" is set already`,
+          'set only one of them',
+        );
+        return;
+      }
+      if (index === node.name.length - 1) {
+        this.#set(message, field, node.value, part.range, false);
+        return;
+      }
+      const type = messageOf(field);
+      if (type === undefined) {
+        this.#error(part.range, `"${field.name}" is no message and has no fields`, `remove what follows "${part.text}"`);
+        return;
+      }
+      if (field.repeated) {
+        this.#error(part.range, `"${field.name}" is repeated: its elements are set as a whole`, 'give each element in braces { … }');
+        return;
+      }
+      message = message.nested(field, type);
+    }
+  }
+
+  /** Fields of the option messages that no file sets. */
+  #allowed(field: FieldDefinition, part: OptionNamePart): boolean {
+    if (field.name === 'uninterpreted_option' && field.extend === undefined) {
+      this.#error(part.range, 'the name "uninterpreted_option" is the compiler\'s own', 'choose another option');
+      return false;
+    }
+    if (messageOf(field)?.fullName === 'google.protobuf.FeatureSet') {
+      this.#error(part.range, `features are for editions, and this file is in ${this.#file.language.name}`, 'remove the option');
+      return false;
+    }
+    if (field.fullName === 'google.protobuf.MessageOptions.map_entry') {
+      this.#error(part.range, 'the option "map_entry" is set by the compiler alone', 'write the field as map<K, V>');
+      return false;
+    }
+    return true;
+  }
+
+  #namedField(message: MessageDefinition, part: OptionNamePart): FieldDefinition | undefined {
+    if (part.isExtension) return this.#extension(message, part.text, part.range);
+    const field = message.fieldsByName.get(part.text);
+    if (field !== undefined) return field;
+    this.#error(part.range, `${this.#nameOf(message)} has no option "${part.text}"`, () => {
+      const word = suggest(part.text, message.fieldsByName.keys());
+      if (word !== undefined) return `did you mean "${word}"?`;
+      const custom = lookup(this.#table, this.#file, this.#owner!.scope, part.text, false).found;
+      return custom?.kind === 'field' && custom.extend !== undefined ? `custom options stand in parentheses: (${part.text})` : undefined;
+    });
+    return undefined;
+  }
+
+  #nameOf(message: MessageDefinition): string {
+    return message.fullName === this.#owner!.typeName ? this.#owner!.what : `"${message.fullName}"`;
+  }
+
+  #extension(message: MessageDefinition, name: string, range: Range): FieldDefinition | undefined {
+    const result = lookup(this.#table, this.#file, this.#owner!.scope, name, false);
+    const { found } = result;
+    if (found === undefined) {
+      if (this.#file.incomplete && result.notImported === undefined) return undefined;
+      if (result.notImported !== undefined) {
+        this.#error(
+          range,
+          `the option "${name}" is declared in "${result.notImported.name}", which is not imported`,
+          `add import "${result.notImported.name}"; to this file`,
+        );
+      } else {
+        this.#error(range, `the option "${name}" is not defined`, () => this.#suggestExtension(message, name));
+      }
+      return undefined;
+    }
+    if (found.kind !== 'field' || found.extend === undefined) {
+      this.#error(
+        range,
+        `"${name}" is ${describeKind(found)}, not an option`,
+        `custom options are declared with extend ${message.fullName} { … }`,
+      );
+      return undefined;
+    }
+    this.#file.used.add(found.file);
+    if (found.container?.fullName !== message.fullName) {
+      if (found.container !== undefined)
+        this.#error(
+          range,
+          `the option "${found.fullName}" extends "${found.container.fullName}", not "${message.fullName}"`,
+          `it is not for ${this.#nameOf(message)}`,
+        );
+      return undefined;
+    }
+    return found;
+  }
+
+  #suggestExtension(message: MessageDefinition, name: string): string | undefined {
+    const candidates: string[] = [];
+    for (const definition of this.#table.extensions()) {
+      const fits = definition.kind === 'field' && definition.container?.fullName === message.fullName;
+      if (fits && this.#file.visible.has(definition.file)) candidates.push(name.includes('.') ? definition.fullName : definition.name);
+    }
+    const word = suggest(name, candidates);
+    return word === undefined ? 'import the file that declares it' : `did you mean "${word}"?`;
+  }
+
+  /** Sets `field` of `message`; `inText` inside braces, where a repeated field takes a list. */
+  #set(message: OptionMessage, field: FieldDefinition, node: ValueNode, range: Range, inText: boolean): void {
+    if (field.repeated && node.kind === 'list') {
+      for (const element of node.values) this.#setOne(message, field, element, inText);
+      return;
+    }
+    if (!field.repeated && message.fields.has(field)) {
+      this.#error(range, `"${field.name}" is set twice`, 'remove one of them');
+      return;
+    }
+    this.#setOne(message, field, node, inText);
+  }
+
+  #setOne(message: OptionMessage, field: FieldDefinition, node: ValueNode, inText: boolean): void {
+    const type = messageOf(field);
+    if (type !== undefined) {
+      if (node.kind !== 'aggregate') {
+        this.#error(
+          node.range,
+          `"${field.name}" is a message ("${type.fullName}") and takes one in braces, found ${describeValue(node)}`,
+          `write { … }, or set its fields one by one: (${field.name}).field = …`,
+        );
+        return;
+      }
+      const nested = new OptionMessage(type);
+      this.#aggregate(nested, node);
+      message.add(field, nested);
+      return;
+    }
+    if (node.kind === 'list') {
+      this.#error(node.range, `"${field.name}" takes one value, found a list`, 'only repeated fields take lists');
+      return;
+    }
+    // Without a type there was an error about the type already.
+    if (field.proto.type === undefined) return;
+    const { value, mismatch } = convertScalar(field, node, inText);
+    if (mismatch === undefined) message.add(field, value!);
+    else this.#error(node.range, `${mismatch.message}`, mismatch.help);
+  }
+
+  #aggregate(message: OptionMessage, node: AggregateNode): void {
+    for (const fieldNode of node.fields) {
+      if (fieldNode.kind === 'any') {
+        this.#any(message, fieldNode, node);
+        continue;
+      }
+      const field =
+        fieldNode.kind === 'extension'
+          ? this.#extension(message.type, fieldNode.name, fieldNode.nameRange)
+          : this.#textField(message.type, fieldNode);
+      if (field === undefined) continue;
+      this.#uses.push({ field, owner: this.#owner!, range: fieldNode.nameRange });
+      const rival = message.rival(field);
+      if (rival !== undefined) {
+        this.#error(
+          fieldNode.nameRange,
+          `"${field.name}" and "${rival.name}" are of one oneof, and "${rival.name}" is set already`,
+          'set only one of them',
+        );
+        continue;
+      }
+      this.#set(message, field, fieldNode.value, fieldNode.nameRange, true);
+    }
+    for (const field of message.type.fields) {
+      if (field.proto.label === 2 && !message.fields.has(field))
+        this.#error(node.range, `the required field "${field.name}" of "${message.type.fullName}" is not set`);
+    }
+  }
+
+  /** Text format calls a group by its message's name. */
+  #textField(type: MessageDefinition, node: AggregateFieldNode): FieldDefinition | undefined {
+    const named = type.fieldsByName.get(node.name) ?? type.fieldsByName.get(node.name.toLowerCase());
+    const isGroup = named?.proto.type === 10;
+    if (named !== undefined && node.name === (isGroup ? messageOf(named)?.name : named.name)) return named;
+    this.#error(node.nameRange, `"${type.fullName}" has no field "${node.name}"`, () => {
+      const word = suggest(node.name, type.fieldsByName.keys());
+      return word === undefined ? undefined : `did you mean "${word}"?`;
+    });
+    return undefined;
+  }
+
+  /** `[type.googleapis.com/shop.Order] { … }` stands for a google.protobuf.Any of that message. */
+  #any(message: OptionMessage, node: AggregateFieldNode, around: AggregateNode): void {
+    const typeUrl = message.type.fieldsByName.get('type_url');
+    const value = message.type.fieldsByName.get('value');
+    if (message.type.fullName !== 'google.protobuf.Any' || typeUrl === undefined || value === undefined) {
+      this.#error(
+        node.nameRange,
+        `"${message.type.fullName}" is no google.protobuf.Any`,
+        'a type in brackets stands only where an Any is meant',
+      );
+      return;
+    }
+    if (around.fields.length > 1) {
+      this.#error(node.nameRange, 'an Any that is written out holds one message and nothing else');
+      return;
+    }
+    const host = node.typeUrl!.slice(0, node.typeUrl!.indexOf('/'));
+    if (host !== 'type.googleapis.com' && host !== 'type.googleprod.com') {
+      this.#error(node.nameRange, `the types of "${host}" cannot be looked up`, 'write type.googleapis.com/ before the type');
+      return;
+    }
+    const result = lookup(this.#table, this.#file, '', `.${node.name}`, true);
+    if (result.found?.kind !== 'message') {
+      this.#error(
+        node.nameRange,
+        `"${node.name}" is not a message that this file knows`,
+        result.notImported === undefined ? undefined : `add import "${result.notImported.name}"; to this file`,
+      );
+      return;
+    }
+    if (node.value.kind !== 'aggregate') {
+      this.#error(node.value.range, `a message in braces has to follow, found ${describeValue(node.value)}`);
+      return;
+    }
+    this.#file.used.add(result.found.file);
+    const packed = new OptionMessage(result.found);
+    this.#aggregate(packed, node.value);
+    message.add(typeUrl, new TextEncoder().encode(node.typeUrl));
+    message.add(value, packed.encode());
+  }
+}

@@ -1,0 +1,148 @@
+/** A constant of the source as a value of a field's type, or the reason why it is none. */
+import type { FieldDefinition } from '../linker/definitions.js';
+import { suggest } from '../suggest.js';
+import type { IntegerNode, ValueNode } from '../tree.js';
+import { enumOf, type OptionValue } from './option-message.js';
+
+export interface Mismatch {
+  readonly message: string;
+  readonly help?: string | undefined;
+}
+
+export type Converted =
+  | { readonly value: OptionValue; readonly mismatch?: undefined }
+  | { readonly value?: undefined; readonly mismatch: Mismatch };
+
+const int32 = [-(2n ** 31n), 2n ** 31n - 1n] as const;
+const int64 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
+const uint32 = [0n, 2n ** 32n - 1n] as const;
+const uint64 = [0n, 2n ** 64n - 1n] as const;
+
+/** By google.protobuf.FieldDescriptorProto.Type: the name, and the least and most of whole numbers. */
+const wholeNumbers: ReadonlyMap<number, { readonly name: string; readonly range: readonly [bigint, bigint] }> = new Map([
+  [3, { name: 'int64', range: int64 }],
+  [4, { name: 'uint64', range: uint64 }],
+  [5, { name: 'int32', range: int32 }],
+  [6, { name: 'fixed64', range: uint64 }],
+  [7, { name: 'fixed32', range: uint32 }],
+  [13, { name: 'uint32', range: uint32 }],
+  [15, { name: 'sfixed32', range: int32 }],
+  [16, { name: 'sfixed64', range: int64 }],
+  [17, { name: 'sint32', range: int32 }],
+  [18, { name: 'sint64', range: int64 }],
+]);
+
+/** `inText`: inside braces, where text format's freer spellings hold (Protobuf textformat-spec). */
+export function convertScalar(field: FieldDefinition, node: ValueNode, inText: boolean): Converted {
+  const type = field.proto.type;
+  const whole = type === undefined ? undefined : wholeNumbers.get(type);
+  if (whole !== undefined) return convertWhole(whole.name, whole.range, node);
+  switch (type) {
+    case 1:
+    case 2:
+      return convertFloat(type === 1 ? 'double' : 'float', node, inText);
+    case 8:
+      return convertBool(node, inText);
+    case 9:
+      return convertString(node);
+    case 12:
+      return node.kind === 'string' ? { value: node.bytes } : expected('bytes', 'a string in quotes', node);
+    case 14:
+      return convertEnum(field, node, inText);
+    default:
+      return expected('a message', 'a message in braces { … }', node);
+  }
+}
+
+function convertWhole(name: string, [least, most]: readonly [bigint, bigint], node: ValueNode): Converted {
+  if (node.kind !== 'integer') return expected(name, 'a whole number', node);
+  const value = signed(node);
+  if (value >= least && value <= most) return { value };
+  return { mismatch: { message: `${name} goes from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}` } };
+}
+
+export function signed(node: IntegerNode): bigint {
+  return node.negative ? -node.magnitude : node.magnitude;
+}
+
+function convertFloat(name: string, node: ValueNode, inText: boolean): Converted {
+  switch (node.kind) {
+    case 'integer': {
+      // A decimal of any length is read by its text, which is exact where the whole number was cut.
+      const magnitude = /^0[xX0-7]/.test(node.text) ? Number(node.magnitude) : Number(node.text);
+      return { value: node.negative ? -magnitude : magnitude };
+    }
+    case 'float':
+      return { value: node.value };
+    case 'identifier': {
+      const word = inText ? node.text.toLowerCase() : node.text;
+      if (word === 'inf' || (inText && word === 'infinity')) return { value: node.negative ? -Infinity : Infinity };
+      if (word === 'nan') return { value: Number.NaN };
+      return expected(name, 'a number, inf or nan', node);
+    }
+    default:
+      return expected(name, 'a number', node);
+  }
+}
+
+function convertBool(node: ValueNode, inText: boolean): Converted {
+  if (node.kind === 'identifier' && !node.negative) {
+    if (node.text === 'true' || (inText && (node.text === 'True' || node.text === 't'))) return { value: true };
+    if (node.text === 'false' || (inText && (node.text === 'False' || node.text === 'f'))) return { value: false };
+  }
+  return expected('bool', 'true or false', node);
+}
+
+function convertString(node: ValueNode): Converted {
+  if (node.kind !== 'string') return expected('string', 'a string in quotes', node);
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(node.bytes);
+    return { value: node.bytes };
+  } catch {
+    return { mismatch: { message: 'this string is no UTF-8', help: 'its field holds text; bytes of any kind fit a field of type bytes' } };
+  }
+}
+
+function convertEnum(field: FieldDefinition, node: ValueNode, inText: boolean): Converted {
+  const enumeration = enumOf(field);
+  if (enumeration === undefined) return expected('an enum', 'the name of an enum value', node);
+  if (node.kind === 'identifier' && !node.negative) {
+    const number = enumeration.numbers.get(node.text);
+    if (number !== undefined) return { value: number };
+    const word = suggest(node.text, enumeration.numbers.keys());
+    return {
+      mismatch: {
+        message: `the enum "${enumeration.fullName}" has no value "${node.text}"`,
+        help: word === undefined ? `it has ${[...enumeration.numbers.keys()].slice(0, 8).join(', ')}` : `did you mean "${word}"?`,
+      },
+    };
+  }
+  if (node.kind === 'integer' && inText) {
+    const value = signed(node);
+    const known = [...enumeration.numbers.values()].some((number) => BigInt(number) === value);
+    if (known || (enumeration.file.language.openEnums && value >= int32[0] && value <= int32[1])) return { value: Number(value) };
+    return { mismatch: { message: `the enum "${enumeration.fullName}" has no value of the number ${value}` } };
+  }
+  return expected(`the enum "${enumeration.fullName}"`, 'the name of one of its values, without quotes', node);
+}
+
+function expected(type: string, what: string, node: ValueNode): Converted {
+  return { mismatch: { message: `this option is of type ${type} and takes ${what}, found ${describeValue(node)}` } };
+}
+
+export function describeValue(node: ValueNode): string {
+  switch (node.kind) {
+    case 'integer':
+      return `the number ${node.negative ? '-' : ''}${node.text.slice(0, 40)}`;
+    case 'float':
+      return `the number ${node.value}`;
+    case 'identifier':
+      return `"${node.negative ? '-' : ''}${node.text.slice(0, 40)}"`;
+    case 'string':
+      return 'a string';
+    case 'aggregate':
+      return 'a message in braces';
+    case 'list':
+      return 'a list';
+  }
+}
