@@ -16,5 +16,10 @@ export type {
   ValueType,
 } from './descriptor.js';
 export { DecodeError, DescriptorError, EncodeError } from './errors.js';
+export { clone } from './message/clone.js';
+export { equals } from './message/equals.js';
 export type { AnyMessageType, DecodeOptions, MessageType } from './message-type.js';
+export { Reader } from './reader.js';
+export { WireType } from './tag.js';
 export { type UnknownFields, unknownFields } from './unknown.js';
+export { Writer } from './writer.js';

@@ -90,6 +90,10 @@ export function readString(buffer: Uint8Array, start: number, end: number): stri
 
 /** The string in `[start, end)`, U+FFFD for what is not UTF-8: for fields whose schema does not ask for the check. */
 export function readStringUnchecked(buffer: Uint8Array, start: number, end: number): string {
+  if (end - start <= SHORT_STRING) {
+    const short = readAscii(buffer, start, end - start);
+    if (short !== undefined) return short;
+  }
   return decodeUtf8Lossy(buffer, start, end);
 }
 

@@ -1,57 +1,60 @@
-/** `create`: a whole message from a partial one. */
+/** `create`: a whole message from a partial one; and the copying that `clone` shares with it. */
 import { copyBytes } from '../../bytes/copy.js';
+import { MAX_DEPTH } from '../../limits.js';
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from '../descriptor.js';
+import { EncodeError } from '../errors.js';
 import type { AnyMessageType } from '../message-type.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
 import { findFault } from './check.js';
 import { isMap } from './map-entries.js';
 
+type Properties = Record<string, unknown>;
+
 /** Fills the empty `message` of `type` from `init`, after checking all of it; nothing is shared with `init`. */
 export function createMessage(type: AnyMessageType, message: object, init: unknown): void {
   const fault = findFault(type.descriptor, init, { unknownKeys: 'refused', required: 'left out' });
   if (fault !== undefined) throw fault;
-  fill(type, type.descriptor, message as Record<string, unknown>, init as Record<string, unknown>);
+  fill(type, message as Properties, init as Properties, MAX_DEPTH);
 }
 
-function fill(
-  type: AnyMessageType,
-  descriptor: MessageDescriptor,
-  message: Record<string, unknown>,
-  init: Record<string, unknown>,
-): Record<string, unknown> {
-  for (const member of descriptor.members) {
-    const value = init[member.localName];
-    // The empty message has every member already: `__proto__` among them is its own property and stays one.
-    if (value !== undefined) {
-      message[member.localName] = member.kind === 'oneof' ? fillOneof(type, member, value) : fillField(type, member, value);
-    }
+/** A whole message with what is in `message`, which is one of `type`. */
+export function copyMessage(type: AnyMessageType, message: Readonly<Properties>): Properties {
+  return fill(type, type.create() as Properties, message, MAX_DEPTH);
+}
+
+/** The empty message has every member already, so no key is ever added here. */
+function fill(type: AnyMessageType, message: Properties, from: Readonly<Properties>, depth: number): Properties {
+  if (depth < 0) throw new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`);
+  for (const member of type.descriptor.members) {
+    const value = from[member.localName];
+    if (value === undefined) continue;
+    message[member.localName] = member.kind === 'oneof' ? copyOneof(type, member, value, depth) : copyField(type, member, value, depth);
   }
-  const unknown = (init as UnknownFields)[unknownFields];
+  const unknown = (from as UnknownFields)[unknownFields];
   if (unknown !== undefined && unknown.length > 0) {
     (message as { [unknownFields]?: unknown })[unknownFields] = unknown.map((run) => copyBytes(run, 0, run.length));
   }
   return message;
 }
 
-function fillOneof(type: AnyMessageType, oneof: OneofDescriptor, value: unknown): unknown {
+function copyOneof(type: AnyMessageType, oneof: OneofDescriptor, value: unknown, depth: number): unknown {
   const chosen = value as { case?: string; value?: unknown };
   const field = chosen.case === undefined ? undefined : oneof.fields.find((one) => one.localName === chosen.case);
-  return field === undefined ? { case: undefined } : { case: field.localName, value: fillValue(type, field, chosen.value) };
+  return field === undefined ? { case: undefined } : { case: field.localName, value: copyValue(type, field, chosen.value, depth) };
 }
 
-function fillField(type: AnyMessageType, field: FieldDescriptor, value: unknown): unknown {
-  if (field.cardinality === 'singular') return fillValue(type, field, value);
-  if (field.cardinality === 'repeated') return (value as readonly unknown[]).map((one) => fillValue(type, field, one));
-  const entries = isMap(value) ? value : Object.entries(value as Record<string, unknown>);
+function copyField(type: AnyMessageType, field: FieldDescriptor, value: unknown, depth: number): unknown {
+  if (field.cardinality === 'singular') return copyValue(type, field, value, depth);
+  if (field.cardinality === 'repeated') return (value as readonly unknown[]).map((one) => copyValue(type, field, one, depth));
   const map = new Map<unknown, unknown>();
-  for (const [key, one] of entries) map.set(key, fillValue(type, field, one));
+  for (const [key, one] of isMap(value) ? value : Object.entries(value as Properties)) map.set(key, copyValue(type, field, one, depth));
   return map;
 }
 
-function fillValue(type: AnyMessageType, field: FieldDescriptor, value: unknown): unknown {
+function copyValue(type: AnyMessageType, field: FieldDescriptor, value: unknown, depth: number): unknown {
   if (field.value.kind === 'message') {
     const nested = typeOfField(type, field.value.message);
-    return fill(nested, field.value.message, nested.create() as Record<string, unknown>, value as Record<string, unknown>);
+    return fill(nested, nested.create() as Properties, value as Properties, depth - 1);
   }
   if (field.value.kind === 'scalar' && field.value.scalar === 'bytes') {
     const bytes = value as Uint8Array;
