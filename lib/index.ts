@@ -22,6 +22,7 @@ export type { ObservedAttempt, ObservedCall, ObservedConnection, Observer } from
 export type { ParentCall } from './rpc/parent.js';
 export { RpcError, type RpcErrorOptions } from './rpc/rpc-error.js';
 export type { PackedMessage, Status } from './rpc/status.js';
+export type { ClientTlsOption, ClientTlsOptions, CredentialOptions, Pem, ServerTlsOption, ServerTlsOptions } from './security/index.js';
 export * from './server/index.js';
 export type { Clock } from './time/clock.js';
 export type { Timed, TimerQueue } from './time/timer-queue.js';

@@ -17,6 +17,7 @@ import {
   MIN_CONNECT_TIMEOUT_MS,
 } from '../limits.js';
 import { OBSERVER_METHODS, type Observer } from '../rpc/observer.js';
+import type { ClientTlsOption } from '../security/index.js';
 import { type Clock, systemClock } from '../time/clock.js';
 import type { Carrier } from '../transport/carrier.js';
 import { VERSION } from '../version.js';
@@ -31,7 +32,7 @@ export interface ChannelOptions {
   /** What every call of this channel inherits: `timeoutMs`, `metadata`, `waitForReady`, limits. Clients and calls may say otherwise. */
   calls?: CallOptions | undefined;
   /** Encrypts: `true` for the usual case (the system's authorities, the target's name), or how. Default: plaintext, where that is allowed. */
-  tls?: true | undefined;
+  tls?: ClientTlsOption | undefined;
   /** Asks for plaintext by name. Without it, plaintext is allowed to a literal loopback address, `localhost` and Unix sockets only. */
   insecure?: boolean | undefined;
   /** How long one connection attempt may take, TLS and HTTP/2 handshakes included. Default 20 s, or the current backoff where that is longer. */

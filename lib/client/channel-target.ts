@@ -1,8 +1,9 @@
 import { OptionError } from '../check-options.js';
-import type { Carrier, ClientTls } from '../transport/carrier.js';
+import { type ClientTls, resolveClientSecurity } from '../security/index.js';
+import type { Carrier } from '../transport/carrier.js';
 import type { ChannelOptions, ResolvedChannelOptions } from './channel-options.js';
 import { FixedResolver } from './resolver/fixed.js';
-import type { Resolver, ResolverContext, ResolverSink, TargetFacts } from './resolver/resolver.js';
+import type { Resolver, ResolverContext, ResolverSink } from './resolver/resolver.js';
 import { resolverTable } from './resolver/table.js';
 import { parseTarget } from './target.js';
 
@@ -30,7 +31,9 @@ export function resolveTarget(target: string | Carrier, options: ChannelOptions,
   );
   const type = table.get(parsed.scheme)!;
   const facts = type.inspect(parsed);
-  const tls = resolveSecurity(target, facts, options);
+  // Another authority is another name for the server, so the certificate must have it (tls.serverName goes before it).
+  const serverName = resolved.authority === undefined ? facts.serverName : resolved.authority.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  const tls = resolveClientSecurity('new Channel()', options, { text: target, hosts: facts.hosts, unix: facts.unix, serverName });
   return {
     text: target,
     authority: resolved.authority ?? facts.authority,
@@ -56,8 +59,4 @@ function inProcess(carrier: Carrier, options: ChannelOptions, resolved: Resolved
     carrier,
     start: (_context, sink) => new FixedResolver([{ path: carrier.name }], sink),
   };
-}
-
-function resolveSecurity(_text: string, _facts: TargetFacts, _options: ChannelOptions): ClientTls | undefined {
-  return undefined;
 }

@@ -47,7 +47,14 @@ describe('examples/hello', () => {
     }
     assert.deepEqual(step('Server streaming').match(/n: \d/g), ['n: 3', 'n: 2', 'n: 1']);
     assert.match(step('Client streaming'), /\{ total: 40n, count: 3 \}/);
-    assert.deepEqual(step('Bidirectional').match(/(?<=^ {3})(request|reply)/gm), ['request', 'reply', 'request', 'reply', 'request', 'reply']);
+    assert.deepEqual(step('Bidirectional').match(/(?<=^ {3})(request|reply)/gm), [
+      'request',
+      'reply',
+      'request',
+      'reply',
+      'request',
+      'reply',
+    ]);
     assert.match(step('A call that fails'), /error +INVALID_ARGUMENT: whom should I greet\?/);
     assert.match(step('A call that fails'), /detail +name must not be empty/);
     assert.match(step('A deadline that expires'), /error +DEADLINE_EXCEEDED/);

@@ -731,6 +731,44 @@ describe('Channel', () => {
     });
   });
 
+  it('goes in plaintext to this machine only, unless it is told; judged on the text', () => {
+    const security = (target: string, options: ChannelOptions = {}) =>
+      /security: '([^']+)'/.exec(inspect(new Channel(target, options)))![1];
+    for (const target of [
+      '127.0.0.1:1',
+      '127.9.9.9:1',
+      '[::1]:1',
+      'localhost:1',
+      'dns:///localhost:1',
+      'ipv4:127.0.0.1,127.0.0.2',
+      'unix:/a',
+    ]) {
+      assert.equal(security(target), 'plaintext', target);
+    }
+    for (const target of ['rooms:1', 'localhost.rooms:1', '0.0.0.0:1', '10.0.0.1:1', 'ipv4:127.0.0.1,10.0.0.1', '[::2]:1']) {
+      assert.throws(() => new Channel(target), /give tls: true to encrypt, or insecure: true for plaintext/, target);
+      assert.equal(security(target, { insecure: true }), 'plaintext');
+      assert.equal(security(target, { tls: true }), 'tls');
+    }
+    assert.equal(new Channel('rooms:1', { tls: true }).scheme, 'https');
+    assert.equal(new Channel('rooms:1', { insecure: true }).scheme, 'http');
+    assert.throws(() => new Channel('rooms:1', { insecure: true, tls: true }), /contradict/);
+    assert.throws(() => new Channel(new ScriptedCarrier(), { tls: true }), /tls has no meaning inside one process/);
+  });
+
+  it('the certificate must have the name of the target, or of the authority, or the one that is told', async () => {
+    const name = async (options: ChannelOptions) => {
+      const scene = new Scene('10.0.0.1:1', options);
+      scene.call();
+      await turn();
+      return scene.carrier.last(1).options.tls?.serverName;
+    };
+    assert.equal(await name({ tls: true }), '10.0.0.1');
+    assert.equal(await name({ tls: true, authority: 'rooms.example:443' }), 'rooms.example');
+    assert.equal(await name({ tls: true, authority: '[::1]:443' }), '::1');
+    assert.equal(await name({ tls: { serverName: 'other.example' }, authority: 'rooms.example' }), 'other.example');
+  });
+
   it('refuses options that will not do', () => {
     const refuse = (options: object, message: RegExp) =>
       assert.throws(() => new Channel('127.0.0.1:1', options), { name: 'OptionError', message });
