@@ -3,7 +3,7 @@
  * a JavaScript file that Node runs, so that the scripts work wherever Node does.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -41,9 +41,20 @@ export function runNpm(args, options = {}) {
   return script === undefined ? run('npm', args, options) : runNode(script, args, options);
 }
 
-/** Builds everything; resolves with the exit code. */
+/** Builds everything; resolves with the exit code. What was built of a source that is gone goes too: tsc leaves it, to be run or packed. */
 export function build() {
+  pruneBuilt(root);
   return runTool('typescript', 'tsc', ['-b']);
+}
+
+/** Removes the files of `dist` whose source is not there any more. */
+export function pruneBuilt(folder) {
+  const dist = join(folder, 'dist');
+  if (!existsSync(dist)) return;
+  for (const name of readdirSync(dist, { recursive: true })) {
+    const source = /^(.*)(?:\.js|\.js\.map|\.d\.ts)$/.exec(name)?.[1];
+    if (source !== undefined && !existsSync(join(folder, `${source.replace(/\.js$/, '')}.ts`))) rmSync(join(dist, name), { force: true });
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 const scripts = fileURLToPath(new URL('../../../scripts/', import.meta.url));
 const house = (await import(join(scripts, 'house.mjs'))) as {
   isInstalled(folder: string): boolean;
+  pruneBuilt(folder: string): void;
   option(args: string[], name: string): string | undefined;
 };
 
@@ -36,6 +37,22 @@ describe('the scripts', () => {
     assert.equal(house.option(['--port', '80'], 'port'), '80');
     assert.equal(house.option(['a', '--port=80'], 'port'), '80');
     assert.equal(house.option(['--porter=80', '80'], 'port'), undefined);
+  });
+});
+
+describe('the build', () => {
+  it('leaves nothing behind of a source that is gone', () => {
+    const at = mkdtempSync(join(folder, 'built-'));
+    mkdirSync(join(at, 'dist', 'lib'), { recursive: true });
+    mkdirSync(join(at, 'lib'));
+    writeFileSync(join(at, 'lib', 'kept.ts'), '');
+    writeFileSync(join(at, 'dist', 'lib.tsbuildinfo'), '');
+    for (const name of ['kept', 'gone'])
+      for (const ending of ['js', 'js.map', 'd.ts']) writeFileSync(join(at, 'dist', 'lib', `${name}.${ending}`), '');
+    house.pruneBuilt(at);
+    assert.deepEqual(readdirSync(join(at, 'dist', 'lib')).sort(), ['kept.d.ts', 'kept.js', 'kept.js.map']);
+    assert.deepEqual(readdirSync(join(at, 'dist')).sort(), ['lib', 'lib.tsbuildinfo']);
+    house.pruneBuilt(join(folder, 'nowhere'));
   });
 });
 
