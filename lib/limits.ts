@@ -2,7 +2,7 @@
 
 // Compiler
 
-/** Diagnostics kept of one compilation: more help nobody, and a hostile file could make millions. */
+/** Errors, and warnings, kept of one compilation: more help nobody, and a hostile file could make millions. */
 export const MAX_DIAGNOSTICS = 100;
 
 /** Characters of a source line that an error shows; a longer line is cut around the place. */

@@ -45,18 +45,17 @@ export type Help = string | undefined | (() => string | undefined);
 export class Diagnostics {
   readonly list: Diagnostic[] = [];
   errorCount = 0;
+  #warningCount = 0;
 
   error(source: SourceFile, range: Range | undefined, message: string, help?: Help): void {
-    this.errorCount++;
-    this.#add('error', source, range, message, help);
+    if (this.errorCount++ < MAX_DIAGNOSTICS) this.#add('error', source, range, message, help);
   }
 
   warning(source: SourceFile, range: Range | undefined, message: string, help?: Help): void {
-    this.#add('warning', source, range, message, help);
+    if (this.#warningCount++ < MAX_DIAGNOSTICS) this.#add('warning', source, range, message, help);
   }
 
   #add(severity: Diagnostic['severity'], source: SourceFile, range: Range | undefined, message: string, help: Help | undefined): void {
-    if (this.list.length >= MAX_DIAGNOSTICS) return;
     const place = range === undefined ? undefined : source.position(range.start);
     this.list.push({
       severity,

@@ -154,7 +154,8 @@ export interface MethodNode {
   readonly output: TypeName;
   readonly clientStreaming: boolean;
   readonly serverStreaming: boolean;
-  readonly options: readonly OptionNode[];
+  /** Undefined where a `;` stands instead of braces. */
+  readonly options: readonly OptionNode[] | undefined;
   readonly doc: Doc;
 }
 

@@ -146,6 +146,8 @@ export interface OptionOwner {
   readonly assign: (options: object) => void;
   /** The message behind a map, whose option says so. */
   readonly mapEntry?: boolean;
+  /** There are options even if none is set. */
+  readonly keepEmpty?: boolean;
 }
 
 const kindNames = {

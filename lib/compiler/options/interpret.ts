@@ -68,7 +68,7 @@ class Interpreter {
 
   interpret(owner: OptionOwner): void {
     const isMapEntry = owner.mapEntry === true;
-    if (owner.nodes.length === 0 && !isMapEntry) return;
+    if (owner.nodes.length === 0 && !isMapEntry && owner.keepEmpty !== true) return;
     const type = this.#optionsTable.get(owner.typeName);
     if (type?.kind !== 'message') {
       const first = owner.nodes[0];
@@ -84,7 +84,7 @@ class Interpreter {
     const message = new OptionMessage(type);
     for (const node of owner.nodes) this.#option(message, node);
     if (isMapEntry) message.add(type.fieldsByName.get('map_entry')!, true);
-    if (message.fields.size > 0) owner.assign(optionTypes.get(owner.typeName)!.decode(message.encode()));
+    if (message.fields.size > 0 || owner.keepEmpty === true) owner.assign(optionTypes.get(owner.typeName)!.decode(message.encode()));
   }
 
   /** Protobuf proto3: Custom Options: an option may say who it is for. */

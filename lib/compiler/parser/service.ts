@@ -60,7 +60,7 @@ function parseMethod(cursor: Cursor): MethodNode {
     output: output.type,
     clientStreaming: input.stream,
     serverStreaming: output.stream,
-    options,
+    options: braces ? options : undefined,
     doc,
   };
 }

@@ -55,7 +55,9 @@ function declareMethod(context: Declaring, node: MethodNode, service: ServiceDef
   context.comment(method.fullName, node.doc);
   context.file.methods.push(method);
   context.file.options.push({
-    nodes: node.options,
+    nodes: node.options ?? [],
+    // Braces without an option in them leave an empty message, as in protoc.
+    keepEmpty: node.options !== undefined,
     typeName: 'google.protobuf.MethodOptions',
     target: 9,
     what: 'a method',
