@@ -1,10 +1,11 @@
 import { inspect } from 'node:util';
 import type { ServiceType } from '../../wire/grpc/service.js';
 import { checkBoolean, checkOptionNames } from '../check-options.js';
-import type { ListenOptions as CarrierOptions, ServerTls } from '../transport/carrier.js';
+import { resolveServerSecurity, type ServerTls, type ServerTlsOption } from '../security/index.js';
+import type { ListenOptions as CarrierOptions } from '../transport/carrier.js';
 import { loadDefaultCarrier } from '../transport/default-carrier.js';
 import { Loopback } from '../transport/loopback/index.js';
-import type { Listener } from '../transport/transport.js';
+import type { Listener, SocketAddress } from '../transport/transport.js';
 import { type CloseReport, Drain } from './drain.js';
 import type { Handlers } from './handler.js';
 import { Host } from './host.js';
@@ -13,6 +14,11 @@ import { type CloseOptions, resolveGraceMs, resolveServerOptions, type ServerOpt
 
 /** What `listen` may be told. */
 export interface ListenOptions {
+  /**
+   * How to encrypt: `{ certFile: './server.crt', keyFile: './server.key' }`, with `ca` or `caFile` for mutual TLS, or a SecureContext.
+   * Default: plaintext, on a literal loopback address, `localhost` and Unix sockets only; anywhere else one of the two is asked for.
+   */
+  tls?: ServerTlsOption | undefined;
   /** Listen without encryption on an address that is not loopback or a Unix socket. Default false: refused. */
   insecure?: boolean | undefined;
 }
@@ -67,16 +73,16 @@ export class Server {
 
   /**
    * Opens a port: `127.0.0.1:0`, `[::1]:50051`, `unix:/run/app.sock`; may be called several times. Port 0 takes a free one.
-   * Rejects with a `TransportError` when the port is in use or not allowed, and with an `OptionError` for a wrong address.
+   * Rejects with a `TransportError` when the port is in use or not allowed, and with an `OptionError` for a wrong
+   * address, for wrong `tls`, and for plaintext on an address that others can reach, unless `insecure: true` says so.
    */
   async listen(address: string, options: ListenOptions = {}): Promise<Listening> {
     this.#assertOpen();
     const where = parseListenAddress(address);
-    checkOptionNames('server.listen()', options, ['insecure']);
-    const carrier = this.#settings.transport;
-    const opening = (carrier === undefined ? loadDefaultCarrier() : Promise.resolve(carrier)).then((one) =>
-      one.listen(where, this.#carrierOptions(undefined), this.#host),
-    );
+    checkOptionNames('server.listen()', options, ['tls', 'insecure']);
+    const unix = 'path' in where;
+    const tls = resolveServerSecurity('server.listen()', options, { text: address, hosts: unix ? [] : [where.host], unix });
+    const opening = this.#open(where, tls);
     this.#opening.add(opening);
     let listener: Listener;
     try {
@@ -84,6 +90,8 @@ export class Server {
     } finally {
       this.#opening.delete(opening);
     }
+    // Closed meanwhile: `close` has taken care of the port.
+    this.#assertOpen();
     this.#listeners.push(listener);
     return { port: listener.port, address: listener.address };
   }
@@ -126,6 +134,12 @@ export class Server {
     const where = this.#listeners.map((listener) => listener.address).join(', ');
     const state = this.#host.drain === undefined ? (where === '' ? 'not listening' : `listening on ${where}`) : 'closed';
     return `Server { ${state}; services: ${this.services.join(', ') || 'none'} }`;
+  }
+
+  /** The default carrier is loaded when the first port is opened: a process that only calls does not pay for it. */
+  async #open(where: SocketAddress, tls: ServerTls | undefined): Promise<Listener> {
+    const carrier = this.#settings.transport ?? (await loadDefaultCarrier());
+    return carrier.listen(where, this.#carrierOptions(tls), this.#host);
   }
 
   #assertOpen(): void {

@@ -145,7 +145,7 @@ describe('server.close', () => {
     const opening = new Server({ transport: slow });
     const listening = opening.listen('127.0.0.1:0');
     const report = opening.close();
-    await listening.catch(() => {});
+    await assert.rejects(listening, /this server was closed/);
     await report;
     assert.equal(slow.openPorts, 0);
   });
