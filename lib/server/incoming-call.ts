@@ -14,7 +14,7 @@
  * (handler-scope.ts) and the parsed headers; whatever costs more is made when it is asked for.
  */
 import { inspect } from 'node:util';
-import { answerContentType } from '../../wire/grpc/content-type.js';
+import { answerContentType, CONTENT_TYPE } from '../../wire/grpc/content-type.js';
 import { compressedFlagProblem } from '../../wire/grpc/encodings.js';
 import type { FieldList } from '../../wire/grpc/fields.js';
 import type { MessageViolation } from '../../wire/grpc/message-reader.js';
@@ -56,6 +56,10 @@ const ENDED = 4;
 const CANCELLED = 8;
 
 const OK_TRAILERS: FieldList = buildTrailers(StatusCode.OK);
+
+/** Response headers without metadata: one list for all calls of a content type, of which there are two. */
+const PLAIN_HEADERS: FieldList = buildResponseHeaders(undefined, CONTENT_TYPE);
+const PROTO_HEADERS: FieldList = buildResponseHeaders(undefined, answerContentType(`${CONTENT_TYPE}+proto`));
 
 /** What a client reads of an error that is none of its business. */
 const HANDLER_FAILED = 'the handler failed; the server knows why';
@@ -452,7 +456,8 @@ export class IncomingCall implements StreamSink, Timed, ObservedCall, WritableSe
 
   private sendPlainHeaders(): void {
     this.state |= HEADERS_SENT;
-    this.stream.sendHeaders(buildResponseHeaders(undefined, answerContentType(this.headers.contentType)));
+    const plain = answerContentType(this.headers.contentType) === CONTENT_TYPE;
+    this.stream.sendHeaders(plain ? PLAIN_HEADERS : PROTO_HEADERS);
   }
 
   /** The last thing sent: the status, with the trailers that the handler set and those of its error. */
