@@ -51,7 +51,10 @@ describe('server.listen', () => {
     const server = new Server({ transport: new ScriptedCarrier() });
     for (const address of ['127.0.0.1:0', '127.9.9.9:0', 'localhost:0', '[::1]:0', 'unix:/run/app.sock']) await server.listen(address);
     for (const address of ['0.0.0.0:0', '[::]:0', '192.0.2.1:0', 'rooms.internal:0', 'localhost.example:0']) {
-      await assert.rejects(server.listen(address), /server\.listen\(\): ".*" may be reached from other machines.*insecure: true for plaintext/);
+      await assert.rejects(
+        server.listen(address),
+        /server\.listen\(\): ".*" may be reached from other machines.*insecure: true for plaintext/,
+      );
       await server.listen(address, { insecure: true });
     }
     await assert.rejects(server.listen('127.0.0.1:0', { tls: {} }), /tls has no certificate: give tls\.certFile and tls\.keyFile/);
