@@ -56,7 +56,7 @@ class CallHandle implements ClientCall {
   [inspect.custom](): string {
     const { call } = this;
     const state = call.ended ? statusName(call.status.code) : 'open';
-    return `${this.constructor.name} { ${call.path}, ${state}${this.peer === undefined ? '' : `, ${this.peer.address}`} }`;
+    return `${this.constructor.name.replace('Handle', '')} { ${call.path}, ${state}${this.peer === undefined ? '' : `, ${this.peer.address}`} }`;
   }
 }
 

@@ -32,9 +32,11 @@ class SignalHub {
   /** The listener itself (`EventListenerObject`): no closure per signal. */
   handleEvent(): void {
     this.#signal.removeEventListener('abort', this);
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const target of waiting) target.onCancelled(this.#signal.reason);
+    // One by one, so that whom another removes on the way hears nothing.
+    for (const target of this.#waiting) {
+      this.#waiting.delete(target);
+      target.onCancelled(this.#signal.reason);
+    }
   }
 }
 
@@ -72,8 +74,9 @@ export class Children {
   }
 
   cancelAll(reason: unknown): void {
-    const children = [...this.#children];
-    this.#children.clear();
-    for (const child of children) child.onCancelled(reason);
+    for (const child of this.#children) {
+      this.#children.delete(child);
+      child.onCancelled(reason);
+    }
   }
 }
