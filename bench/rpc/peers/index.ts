@@ -1,0 +1,15 @@
+import type { Peer } from '../peer.js';
+
+/** Contenders by name, loaded when asked for, so that a process holds only its own. */
+const table: { readonly [name: string]: () => Promise<Peer> } = {
+  barewire: async () => (await import('./barewire.js')).barewire,
+  'barewire@loopback': async () => (await import('./barewire.js')).barewireLoopback,
+  'grpc-js': async () => (await import('./grpc-js.js')).grpcJs,
+  floor: async () => (await import('./floor.js')).floor,
+};
+
+export async function peerByName(name: string): Promise<Peer> {
+  const load = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (load === undefined) throw new Error(`no contender is called ${name}: there are ${Object.keys(table).join(', ')}`);
+  return load();
+}
