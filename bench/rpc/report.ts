@@ -42,7 +42,7 @@ export function rowsOf(benchCase: string, kind: 'unary' | 'download', peer: stri
 
 const ours = 'barewire';
 
-/** Each of our rows over each rival's row of the same case. */
+/** Each of our rows over each rival's row of the same case. The floor says something of CPU time without a socket, and of nothing else. */
 export function ratiosOf(rows: readonly Row[]): { [name: string]: number } {
   const ratios: { [name: string]: number } = {};
   for (const mine of rows) {
@@ -50,6 +50,7 @@ export function ratiosOf(rows: readonly Row[]): { [name: string]: number } {
     const carrier = mine.peer.slice(ours.length);
     for (const theirs of rows) {
       if (theirs.case !== mine.case || theirs.peer === mine.peer || theirs.peer.startsWith(ours)) continue;
+      if (theirs.peer === 'floor' && !(carrier === '@loopback' && mine.case.endsWith('-cpu'))) continue;
       ratios[`${mine.case}${carrier}/${theirs.peer}`] = mine.value / theirs.value;
     }
   }
