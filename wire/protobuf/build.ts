@@ -220,7 +220,7 @@ class FileBuilder {
   #fields(message: Mutable<MessageDescriptor>): void {
     const { proto } = message;
     const synthetic = new Set(proto.field.filter((field) => field.proto3Optional).map((field) => field.oneofIndex));
-    const scope = new NameScope();
+    const scope = NameScope.forMembers();
     const fieldNames = proto.field.map((field) => scope.claim(camelCase(field.name ?? '')));
     const oneofs = proto.oneofDecl.map((one, index): Mutable<OneofDescriptor> | undefined =>
       synthetic.has(index)

@@ -18,10 +18,26 @@ export function methodName(name: string): string {
 }
 
 /**
- * Names a method cannot have: `then` would make every client a promise, and the others are found on any object, so a handler
- * class would seem to implement them.
+ * What every object has already. As a property of a message it would be found in a literal that leaves the field out; as a method
+ * a handler class would seem to implement it. A list of its own, so that names do not depend on who changed Object.prototype.
  */
-const TAKEN_METHOD_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(['then', ...Object.getOwnPropertyNames(Object.prototype)]);
+const OBJECT_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'constructor',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+  'toLocaleString',
+  'toString',
+  'valueOf',
+  '__proto__',
+  '__defineGetter__',
+  '__defineSetter__',
+  '__lookupGetter__',
+  '__lookupSetter__',
+]);
+
+/** Names a method cannot have: `then` would make every client a promise. */
+const TAKEN_METHOD_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(['then', ...OBJECT_NAMES]);
 
 /** Gives each name once; a later one that clashes, or one that is `taken`, gets `$` behind it until it does not. */
 export class NameScope {
@@ -30,6 +46,11 @@ export class NameScope {
 
   constructor(taken: ReadonlySet<string> = new Set()) {
     this.#taken = taken;
+  }
+
+  /** For the fields and oneofs of a message. */
+  static forMembers(): NameScope {
+    return new NameScope(OBJECT_NAMES);
   }
 
   static forMethods(): NameScope {

@@ -18,8 +18,11 @@ import {
 } from '../../runtime.js';
 import type { Bytes, FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
 
+/** A message of any type, with the URL that says which. */
 export interface Any {
+  /** Ends in a slash and the full name of the type, as in `type.googleapis.com/shop.Order`. */
   typeUrl: string;
+  /** The message, encoded as its type. */
   value: Bytes;
 }
 
@@ -29,6 +32,7 @@ export interface AnyInit {
   value?: Uint8Array | undefined;
 }
 
+/** A message of any type, with the URL that says which. */
 export const Any: MessageType<Any, AnyInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Any',
   () => file$().message(0),

@@ -25,12 +25,15 @@ import type { SourceContextInit } from './source-context.js';
 import { Option, file$ as type$file } from './type.js';
 import type { OptionInit, Syntax } from './type.js';
 
+/** A service as data. */
 export interface Api {
+  /** The full name, or for a method its own name. */
   name: string;
   methods: Method[];
   options: Option[];
   version: string;
   sourceContext: SourceContext | undefined;
+  /** Services taken in. */
   mixins: Mixin[];
   syntax: Syntax;
   edition: string;
@@ -48,6 +51,7 @@ export interface ApiInit {
   edition?: string | undefined;
 }
 
+/** A service as data. */
 export const Api: MessageType<Api, ApiInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Api',
   () => file$().message(0),
@@ -202,6 +206,7 @@ function decodeApi(buffer: Uint8Array, start: number, end: number, depth: number
   return message;
 }
 
+/** A method of a service as data. */
 export interface Method {
   name: string;
   requestTypeUrl: string;
@@ -227,6 +232,7 @@ export interface MethodInit {
   edition?: string | undefined;
 }
 
+/** A method of a service as data. */
 export const Method: MessageType<Method, MethodInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Method',
   () => file$().message(1),
@@ -367,6 +373,7 @@ function decodeMethod(buffer: Uint8Array, start: number, end: number, depth: num
   return message;
 }
 
+/** Another service whose methods are part of this one. */
 export interface Mixin {
   name: string;
   root: string;
@@ -378,6 +385,7 @@ export interface MixinInit {
   root?: string | undefined;
 }
 
+/** Another service whose methods are part of this one. */
 export const Mixin: MessageType<Mixin, MixinInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Mixin',
   () => file$().message(2),

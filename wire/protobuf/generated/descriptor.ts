@@ -36,6 +36,7 @@ import {
 } from '../../runtime.js';
 import type { Bytes, FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 
+/** Versions of the language; they compare by number. */
 export const Edition = {
   UNKNOWN: 0,
   LEGACY: 900,
@@ -52,21 +53,27 @@ export const Edition = {
   EDITION_99999_TEST_ONLY: 99999,
   MAX: 2147483647,
 } as const;
+/** Versions of the language; they compare by number. */
 export type Edition = 0 | 900 | 998 | 999 | 1000 | 1001 | 1002 | 9999 | 1 | 2 | 99997 | 99998 | 99999 | 2147483647;
 
+/** Who may name a type. */
 export const SymbolVisibility = {
   VISIBILITY_UNSET: 0,
   VISIBILITY_LOCAL: 1,
   VISIBILITY_EXPORT: 2,
 } as const;
+/** Who may name a type. */
 export type SymbolVisibility = 0 | 1 | 2;
 
+/** Whether a range's extensions have to be declared. */
 export const ExtensionRangeOptions_VerificationState = {
   DECLARATION: 0,
   UNVERIFIED: 1,
 } as const;
+/** Whether a range's extensions have to be declared. */
 export type ExtensionRangeOptions_VerificationState = 0 | 1;
 
+/** The wire types and scalar kinds of fields. */
 export const FieldDescriptorProto_Type = {
   DOUBLE: 1,
   FLOAT: 2,
@@ -87,43 +94,55 @@ export const FieldDescriptorProto_Type = {
   SINT32: 17,
   SINT64: 18,
 } as const;
+/** The wire types and scalar kinds of fields. */
 export type FieldDescriptorProto_Type = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18;
 
+/** How many values a field holds. */
 export const FieldDescriptorProto_Label = {
   OPTIONAL: 1,
   REPEATED: 3,
   REQUIRED: 2,
 } as const;
+/** How many values a field holds. */
 export type FieldDescriptorProto_Label = 1 | 3 | 2;
 
+/** What generated code is made for. */
 export const FileOptions_OptimizeMode = {
   SPEED: 1,
   CODE_SIZE: 2,
   LITE_RUNTIME: 3,
 } as const;
+/** What generated code is made for. */
 export type FileOptions_OptimizeMode = 1 | 2 | 3;
 
+/** The C++ type of a string. */
 export const FieldOptions_CType = {
   STRING: 0,
   CORD: 1,
   STRING_PIECE: 2,
 } as const;
+/** The C++ type of a string. */
 export type FieldOptions_CType = 0 | 1 | 2;
 
+/** The JavaScript type of a 64-bit number. */
 export const FieldOptions_JSType = {
   JS_NORMAL: 0,
   JS_STRING: 1,
   JS_NUMBER: 2,
 } as const;
+/** The JavaScript type of a 64-bit number. */
 export type FieldOptions_JSType = 0 | 1 | 2;
 
+/** Whether an option is kept in generated code. */
 export const FieldOptions_OptionRetention = {
   RETENTION_UNKNOWN: 0,
   RETENTION_RUNTIME: 1,
   RETENTION_SOURCE: 2,
 } as const;
+/** Whether an option is kept in generated code. */
 export type FieldOptions_OptionRetention = 0 | 1 | 2;
 
+/** What an option may be set on. */
 export const FieldOptions_OptionTargetType = {
   TARGET_TYPE_UNKNOWN: 0,
   TARGET_TYPE_FILE: 1,
@@ -136,13 +155,16 @@ export const FieldOptions_OptionTargetType = {
   TARGET_TYPE_SERVICE: 8,
   TARGET_TYPE_METHOD: 9,
 } as const;
+/** What an option may be set on. */
 export type FieldOptions_OptionTargetType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
+/** What calling a method twice does. */
 export const MethodOptions_IdempotencyLevel = {
   IDEMPOTENCY_UNKNOWN: 0,
   NO_SIDE_EFFECTS: 1,
   IDEMPOTENT: 2,
 } as const;
+/** What calling a method twice does. */
 export type MethodOptions_IdempotencyLevel = 0 | 1 | 2;
 
 export const FeatureSet_FieldPresence = {
@@ -219,6 +241,7 @@ export const GeneratedCodeInfo_Annotation_Semantic = {
 } as const;
 export type GeneratedCodeInfo_Annotation_Semantic = 0 | 1 | 2;
 
+/** Files with everything they import. */
 export interface FileDescriptorSet {
   file: FileDescriptorProto[];
 }
@@ -228,6 +251,7 @@ export interface FileDescriptorSetInit {
   file?: readonly FileDescriptorProtoInit[] | undefined;
 }
 
+/** Files with everything they import. */
 export const FileDescriptorSet: MessageType<FileDescriptorSet, FileDescriptorSetInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FileDescriptorSet',
   () => file$().message(0),
@@ -288,19 +312,26 @@ function decodeFileDescriptorSet(buffer: Uint8Array, start: number, end: number,
   return message;
 }
 
+/** A .proto file. */
 export interface FileDescriptorProto {
   name: string | undefined;
   package: string | undefined;
+  /** The paths of the files it imports, in order. */
   dependency: string[];
+  /** Indexes into `dependency`: those that whoever imports this file sees too. */
   publicDependency: number[];
+  /** Indexes into `dependency`: weak imports. */
   weakDependency: number[];
+  /** Files imported for their options alone; not in `dependency`. */
   optionDependency: string[];
   messageType: DescriptorProto[];
   enumType: EnumDescriptorProto[];
   service: ServiceDescriptorProto[];
   extension: FieldDescriptorProto[];
   options: FileOptions | undefined;
+  /** May be left out without loss for generated code. */
   sourceCodeInfo: SourceCodeInfo | undefined;
+  /** `proto2`, `proto3` or `editions`; absent means proto2. */
   syntax: string | undefined;
   edition: Edition | undefined;
 }
@@ -323,6 +354,7 @@ export interface FileDescriptorProtoInit {
   edition?: Edition | undefined;
 }
 
+/** A .proto file. */
 export const FileDescriptorProto: MessageType<FileDescriptorProto, FileDescriptorProtoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FileDescriptorProto',
   () => file$().message(1),
@@ -596,6 +628,7 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
   return message;
 }
 
+/** A message type. */
 export interface DescriptorProto {
   name: string | undefined;
   field: FieldDescriptorProto[];
@@ -625,6 +658,7 @@ export interface DescriptorProtoInit {
   visibility?: SymbolVisibility | undefined;
 }
 
+/** A message type. */
 export const DescriptorProto: MessageType<DescriptorProto, DescriptorProtoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.DescriptorProto',
   () => file$().message(2),
@@ -852,6 +886,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
   return message;
 }
 
+/** Numbers for extensions. */
 export interface DescriptorProto_ExtensionRange {
   start: number | undefined;
   end: number | undefined;
@@ -865,6 +900,7 @@ export interface DescriptorProto_ExtensionRangeInit {
   options?: ExtensionRangeOptionsInit | undefined;
 }
 
+/** Numbers for extensions. */
 export const DescriptorProto_ExtensionRange: MessageType<DescriptorProto_ExtensionRange, DescriptorProto_ExtensionRangeInit> = /* @__PURE__ */ messageType(
   'google.protobuf.DescriptorProto.ExtensionRange',
   () => file$().message(2, 0),
@@ -941,6 +977,7 @@ function decodeDescriptorProto_ExtensionRange(buffer: Uint8Array, start: number,
   return message;
 }
 
+/** Numbers that no field may have. */
 export interface DescriptorProto_ReservedRange {
   start: number | undefined;
   end: number | undefined;
@@ -952,6 +989,7 @@ export interface DescriptorProto_ReservedRangeInit {
   end?: number | undefined;
 }
 
+/** Numbers that no field may have. */
 export const DescriptorProto_ReservedRange: MessageType<DescriptorProto_ReservedRange, DescriptorProto_ReservedRangeInit> = /* @__PURE__ */ messageType(
   'google.protobuf.DescriptorProto.ReservedRange',
   () => file$().message(2, 1),
@@ -1014,7 +1052,9 @@ function decodeDescriptorProto_ReservedRange(buffer: Uint8Array, start: number, 
   return message;
 }
 
+/** Options of an extension range. */
 export interface ExtensionRangeOptions {
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
   declaration: ExtensionRangeOptions_Declaration[];
   features: FeatureSet | undefined;
@@ -1029,6 +1069,7 @@ export interface ExtensionRangeOptionsInit {
   verification?: ExtensionRangeOptions_VerificationState | undefined;
 }
 
+/** Options of an extension range. */
 export const ExtensionRangeOptions: MessageType<ExtensionRangeOptions, ExtensionRangeOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.ExtensionRangeOptions',
   () => file$().message(3),
@@ -1134,6 +1175,7 @@ function decodeExtensionRangeOptions(buffer: Uint8Array, start: number, end: num
   return message;
 }
 
+/** An extension that a range is kept for. */
 export interface ExtensionRangeOptions_Declaration {
   number: number | undefined;
   fullName: string | undefined;
@@ -1151,6 +1193,7 @@ export interface ExtensionRangeOptions_DeclarationInit {
   repeated?: boolean | undefined;
 }
 
+/** An extension that a range is kept for. */
 export const ExtensionRangeOptions_Declaration: MessageType<ExtensionRangeOptions_Declaration, ExtensionRangeOptions_DeclarationInit> = /* @__PURE__ */ messageType(
   'google.protobuf.ExtensionRangeOptions.Declaration',
   () => file$().message(3, 0),
@@ -1248,17 +1291,24 @@ function decodeExtensionRangeOptions_Declaration(buffer: Uint8Array, start: numb
   return message;
 }
 
+/** A field of a message, or an extension. */
 export interface FieldDescriptorProto {
   name: string | undefined;
   number: number | undefined;
   label: FieldDescriptorProto_Label | undefined;
   type: FieldDescriptorProto_Type | undefined;
+  /** Set for messages and enums: the full name with a leading dot. */
   typeName: string | undefined;
+  /** Set for extensions: the full name, with a leading dot, of the message they extend. */
   extendee: string | undefined;
+  /** Numbers in decimal, true or false, strings as they are, bytes C-escaped. */
   defaultValue: string | undefined;
+  /** Set for members of a oneof: its index in `oneof_decl`. */
   oneofIndex: number | undefined;
+  /** The name in ProtoJSON. */
   jsonName: string | undefined;
   options: FieldOptions | undefined;
+  /** Written `optional` in proto3: the only member of a synthetic oneof. */
   proto3Optional: boolean | undefined;
 }
 
@@ -1277,6 +1327,7 @@ export interface FieldDescriptorProtoInit {
   proto3Optional?: boolean | undefined;
 }
 
+/** A field of a message, or an extension. */
 export const FieldDescriptorProto: MessageType<FieldDescriptorProto, FieldDescriptorProtoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FieldDescriptorProto',
   () => file$().message(4),
@@ -1459,6 +1510,7 @@ function decodeFieldDescriptorProto(buffer: Uint8Array, start: number, end: numb
   return message;
 }
 
+/** A oneof. */
 export interface OneofDescriptorProto {
   name: string | undefined;
   options: OneofOptions | undefined;
@@ -1470,6 +1522,7 @@ export interface OneofDescriptorProtoInit {
   options?: OneofOptionsInit | undefined;
 }
 
+/** A oneof. */
 export const OneofDescriptorProto: MessageType<OneofDescriptorProto, OneofDescriptorProtoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.OneofDescriptorProto',
   () => file$().message(5),
@@ -1536,6 +1589,7 @@ function decodeOneofDescriptorProto(buffer: Uint8Array, start: number, end: numb
   return message;
 }
 
+/** An enum. */
 export interface EnumDescriptorProto {
   name: string | undefined;
   value: EnumValueDescriptorProto[];
@@ -1555,6 +1609,7 @@ export interface EnumDescriptorProtoInit {
   visibility?: SymbolVisibility | undefined;
 }
 
+/** An enum. */
 export const EnumDescriptorProto: MessageType<EnumDescriptorProto, EnumDescriptorProtoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.EnumDescriptorProto',
   () => file$().message(6),
@@ -1692,6 +1747,7 @@ function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: numbe
   return message;
 }
 
+/** Numbers that no value may have. */
 export interface EnumDescriptorProto_EnumReservedRange {
   start: number | undefined;
   end: number | undefined;
@@ -1703,6 +1759,7 @@ export interface EnumDescriptorProto_EnumReservedRangeInit {
   end?: number | undefined;
 }
 
+/** Numbers that no value may have. */
 export const EnumDescriptorProto_EnumReservedRange: MessageType<EnumDescriptorProto_EnumReservedRange, EnumDescriptorProto_EnumReservedRangeInit> = /* @__PURE__ */ messageType(
   'google.protobuf.EnumDescriptorProto.EnumReservedRange',
   () => file$().message(6, 0),
@@ -1765,6 +1822,7 @@ function decodeEnumDescriptorProto_EnumReservedRange(buffer: Uint8Array, start: 
   return message;
 }
 
+/** A value of an enum. */
 export interface EnumValueDescriptorProto {
   name: string | undefined;
   number: number | undefined;
@@ -1778,6 +1836,7 @@ export interface EnumValueDescriptorProtoInit {
   options?: EnumValueOptionsInit | undefined;
 }
 
+/** A value of an enum. */
 export const EnumValueDescriptorProto: MessageType<EnumValueDescriptorProto, EnumValueDescriptorProtoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.EnumValueDescriptorProto',
   () => file$().message(7),
@@ -1855,6 +1914,7 @@ function decodeEnumValueDescriptorProto(buffer: Uint8Array, start: number, end: 
   return message;
 }
 
+/** A service. */
 export interface ServiceDescriptorProto {
   name: string | undefined;
   method: MethodDescriptorProto[];
@@ -1868,6 +1928,7 @@ export interface ServiceDescriptorProtoInit {
   options?: ServiceOptionsInit | undefined;
 }
 
+/** A service. */
 export const ServiceDescriptorProto: MessageType<ServiceDescriptorProto, ServiceDescriptorProtoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.ServiceDescriptorProto',
   () => file$().message(8),
@@ -1952,6 +2013,7 @@ function decodeServiceDescriptorProto(buffer: Uint8Array, start: number, end: nu
   return message;
 }
 
+/** A method of a service. */
 export interface MethodDescriptorProto {
   name: string | undefined;
   inputType: string | undefined;
@@ -1971,6 +2033,7 @@ export interface MethodDescriptorProtoInit {
   serverStreaming?: boolean | undefined;
 }
 
+/** A method of a service. */
 export const MethodDescriptorProto: MessageType<MethodDescriptorProto, MethodDescriptorProtoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.MethodDescriptorProto',
   () => file$().message(9),
@@ -2083,6 +2146,7 @@ function decodeMethodDescriptorProto(buffer: Uint8Array, start: number, end: num
   return message;
 }
 
+/** Options of a file. */
 export interface FileOptions {
   javaPackage: string | undefined;
   javaOuterClassname: string | undefined;
@@ -2095,6 +2159,7 @@ export interface FileOptions {
   ccGenericServices: boolean | undefined;
   javaGenericServices: boolean | undefined;
   pyGenericServices: boolean | undefined;
+  /** Not to be used any more. */
   deprecated: boolean | undefined;
   ccEnableArenas: boolean | undefined;
   objcClassPrefix: string | undefined;
@@ -2105,6 +2170,7 @@ export interface FileOptions {
   phpMetadataNamespace: string | undefined;
   rubyPackage: string | undefined;
   features: FeatureSet | undefined;
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
 }
 
@@ -2133,6 +2199,7 @@ export interface FileOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
 }
 
+/** Options of a file. */
 export const FileOptions: MessageType<FileOptions, FileOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FileOptions',
   () => file$().message(10),
@@ -2442,14 +2509,18 @@ function decodeFileOptions(buffer: Uint8Array, start: number, end: number, depth
   return message;
 }
 
+/** Options of a message. */
 export interface MessageOptions {
   messageSetWireFormat: boolean | undefined;
   noStandardDescriptorAccessor: boolean | undefined;
+  /** Not to be used any more. */
   deprecated: boolean | undefined;
+  /** Set by the compiler on the message behind a map field. */
   mapEntry: boolean | undefined;
   /** @deprecated */
   deprecatedLegacyJsonFieldConflicts: boolean | undefined;
   features: FeatureSet | undefined;
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
 }
 
@@ -2464,6 +2535,7 @@ export interface MessageOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
 }
 
+/** Options of a message. */
 export const MessageOptions: MessageType<MessageOptions, MessageOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.MessageOptions',
   () => file$().message(11),
@@ -2588,12 +2660,15 @@ function decodeMessageOptions(buffer: Uint8Array, start: number, end: number, de
   return message;
 }
 
+/** Options of a field or an extension. */
 export interface FieldOptions {
   ctype: FieldOptions_CType | undefined;
+  /** The elements stand in one length-delimited run. */
   packed: boolean | undefined;
   jstype: FieldOptions_JSType | undefined;
   lazy: boolean | undefined;
   unverifiedLazy: boolean | undefined;
+  /** Not to be used any more. */
   deprecated: boolean | undefined;
   /** @deprecated */
   weak: boolean | undefined;
@@ -2603,6 +2678,7 @@ export interface FieldOptions {
   editionDefaults: FieldOptions_EditionDefault[];
   features: FeatureSet | undefined;
   featureSupport: FieldOptions_FeatureSupport | undefined;
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
 }
 
@@ -2624,6 +2700,7 @@ export interface FieldOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
 }
 
+/** Options of a field or an extension. */
 export const FieldOptions: MessageType<FieldOptions, FieldOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FieldOptions',
   () => file$().message(12),
@@ -2868,6 +2945,7 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
   return message;
 }
 
+/** A feature's default from an edition on. */
 export interface FieldOptions_EditionDefault {
   edition: Edition | undefined;
   value: string | undefined;
@@ -2879,6 +2957,7 @@ export interface FieldOptions_EditionDefaultInit {
   value?: string | undefined;
 }
 
+/** A feature's default from an edition on. */
 export const FieldOptions_EditionDefault: MessageType<FieldOptions_EditionDefault, FieldOptions_EditionDefaultInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FieldOptions.EditionDefault',
   () => file$().message(12, 0),
@@ -2948,6 +3027,7 @@ function decodeFieldOptions_EditionDefault(buffer: Uint8Array, start: number, en
   return message;
 }
 
+/** The editions in which a feature or value may be used. */
 export interface FieldOptions_FeatureSupport {
   editionIntroduced: Edition | undefined;
   editionDeprecated: Edition | undefined;
@@ -2965,6 +3045,7 @@ export interface FieldOptions_FeatureSupportInit {
   removalError?: string | undefined;
 }
 
+/** The editions in which a feature or value may be used. */
 export const FieldOptions_FeatureSupport: MessageType<FieldOptions_FeatureSupport, FieldOptions_FeatureSupportInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FieldOptions.FeatureSupport',
   () => file$().message(12, 1),
@@ -3080,8 +3161,10 @@ function decodeFieldOptions_FeatureSupport(buffer: Uint8Array, start: number, en
   return message;
 }
 
+/** Options of a oneof. */
 export interface OneofOptions {
   features: FeatureSet | undefined;
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
 }
 
@@ -3091,6 +3174,7 @@ export interface OneofOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
 }
 
+/** Options of a oneof. */
 export const OneofOptions: MessageType<OneofOptions, OneofOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.OneofOptions',
   () => file$().message(13),
@@ -3160,12 +3244,16 @@ function decodeOneofOptions(buffer: Uint8Array, start: number, end: number, dept
   return message;
 }
 
+/** Options of an enum. */
 export interface EnumOptions {
+  /** Two names may have one number. */
   allowAlias: boolean | undefined;
+  /** Not to be used any more. */
   deprecated: boolean | undefined;
   /** @deprecated */
   deprecatedLegacyJsonFieldConflicts: boolean | undefined;
   features: FeatureSet | undefined;
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
 }
 
@@ -3178,6 +3266,7 @@ export interface EnumOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
 }
 
+/** Options of an enum. */
 export const EnumOptions: MessageType<EnumOptions, EnumOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.EnumOptions',
   () => file$().message(14),
@@ -3280,11 +3369,14 @@ function decodeEnumOptions(buffer: Uint8Array, start: number, end: number, depth
   return message;
 }
 
+/** Options of an enum value. */
 export interface EnumValueOptions {
+  /** Not to be used any more. */
   deprecated: boolean | undefined;
   features: FeatureSet | undefined;
   debugRedact: boolean | undefined;
   featureSupport: FieldOptions_FeatureSupport | undefined;
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
 }
 
@@ -3297,6 +3389,7 @@ export interface EnumValueOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
 }
 
+/** Options of an enum value. */
 export const EnumValueOptions: MessageType<EnumValueOptions, EnumValueOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.EnumValueOptions',
   () => file$().message(15),
@@ -3400,9 +3493,12 @@ function decodeEnumValueOptions(buffer: Uint8Array, start: number, end: number, 
   return message;
 }
 
+/** Options of a service. */
 export interface ServiceOptions {
   features: FeatureSet | undefined;
+  /** Not to be used any more. */
   deprecated: boolean | undefined;
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
 }
 
@@ -3413,6 +3509,7 @@ export interface ServiceOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
 }
 
+/** Options of a service. */
 export const ServiceOptions: MessageType<ServiceOptions, ServiceOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.ServiceOptions',
   () => file$().message(16),
@@ -3495,10 +3592,13 @@ function decodeServiceOptions(buffer: Uint8Array, start: number, end: number, de
   return message;
 }
 
+/** Options of a method. */
 export interface MethodOptions {
+  /** Not to be used any more. */
   deprecated: boolean | undefined;
   idempotencyLevel: MethodOptions_IdempotencyLevel | undefined;
   features: FeatureSet | undefined;
+  /** Options that the compiler has not looked up. */
   uninterpretedOption: UninterpretedOption[];
 }
 
@@ -3510,6 +3610,7 @@ export interface MethodOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
 }
 
+/** Options of a method. */
 export const MethodOptions: MessageType<MethodOptions, MethodOptionsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.MethodOptions',
   () => file$().message(17),
@@ -3610,6 +3711,7 @@ function decodeMethodOptions(buffer: Uint8Array, start: number, end: number, dep
   return message;
 }
 
+/** An option that was read and not looked up yet. */
 export interface UninterpretedOption {
   name: UninterpretedOption_NamePart[];
   identifierValue: string | undefined;
@@ -3631,6 +3733,7 @@ export interface UninterpretedOptionInit {
   aggregateValue?: string | undefined;
 }
 
+/** An option that was read and not looked up yet. */
 export const UninterpretedOption: MessageType<UninterpretedOption, UninterpretedOptionInit> = /* @__PURE__ */ messageType(
   'google.protobuf.UninterpretedOption',
   () => file$().message(18),
@@ -3760,6 +3863,7 @@ function decodeUninterpretedOption(buffer: Uint8Array, start: number, end: numbe
   return message;
 }
 
+/** A part of the name: `a` or `(a.b)`. */
 export interface UninterpretedOption_NamePart {
   namePart: string | undefined;
   isExtension: boolean | undefined;
@@ -3771,6 +3875,7 @@ export interface UninterpretedOption_NamePartInit {
   isExtension?: boolean | undefined;
 }
 
+/** A part of the name: `a` or `(a.b)`. */
 export const UninterpretedOption_NamePart: MessageType<UninterpretedOption_NamePart, UninterpretedOption_NamePartInit> = /* @__PURE__ */ messageType(
   'google.protobuf.UninterpretedOption.NamePart',
   () => file$().message(18, 0),
@@ -3834,6 +3939,7 @@ function decodeUninterpretedOption_NamePart(buffer: Uint8Array, start: number, e
   return message;
 }
 
+/** What editions let a file choose, element by element. */
 export interface FeatureSet {
   fieldPresence: FeatureSet_FieldPresence | undefined;
   enumType: FeatureSet_EnumType | undefined;
@@ -3859,6 +3965,7 @@ export interface FeatureSetInit {
   enforceProtoLimits?: FeatureSet_ProtoLimitsFeature_EnforceProtoLimits | undefined;
 }
 
+/** What editions let a file choose, element by element. */
 export const FeatureSet: MessageType<FeatureSet, FeatureSetInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FeatureSet',
   () => file$().message(19),
@@ -4140,6 +4247,7 @@ function decodeFeatureSet_ProtoLimitsFeature(buffer: Uint8Array, start: number, 
   return message;
 }
 
+/** The features that hold where nothing is set, by edition. */
 export interface FeatureSetDefaults {
   defaults: FeatureSetDefaults_FeatureSetEditionDefault[];
   minimumEdition: Edition | undefined;
@@ -4153,6 +4261,7 @@ export interface FeatureSetDefaultsInit {
   maximumEdition?: Edition | undefined;
 }
 
+/** The features that hold where nothing is set, by edition. */
 export const FeatureSetDefaults: MessageType<FeatureSetDefaults, FeatureSetDefaultsInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FeatureSetDefaults',
   () => file$().message(20),
@@ -4341,6 +4450,7 @@ function decodeFeatureSetDefaults_FeatureSetEditionDefault(buffer: Uint8Array, s
   return message;
 }
 
+/** Where each element stands in its file, and the comments around it. */
 export interface SourceCodeInfo {
   location: SourceCodeInfo_Location[];
 }
@@ -4350,6 +4460,7 @@ export interface SourceCodeInfoInit {
   location?: readonly SourceCodeInfo_LocationInit[] | undefined;
 }
 
+/** Where each element stands in its file, and the comments around it. */
 export const SourceCodeInfo: MessageType<SourceCodeInfo, SourceCodeInfoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.SourceCodeInfo',
   () => file$().message(21),
@@ -4409,6 +4520,7 @@ function decodeSourceCodeInfo(buffer: Uint8Array, start: number, end: number, de
   return message;
 }
 
+/** A stretch of the source. */
 export interface SourceCodeInfo_Location {
   path: number[];
   span: number[];
@@ -4426,6 +4538,7 @@ export interface SourceCodeInfo_LocationInit {
   leadingDetachedComments?: readonly string[] | undefined;
 }
 
+/** A stretch of the source. */
 export const SourceCodeInfo_Location: MessageType<SourceCodeInfo_Location, SourceCodeInfo_LocationInit> = /* @__PURE__ */ messageType(
   'google.protobuf.SourceCodeInfo.Location',
   () => file$().message(21, 0),
@@ -4550,6 +4663,7 @@ function decodeSourceCodeInfo_Location(buffer: Uint8Array, start: number, end: n
   return message;
 }
 
+/** Which part of a generated file comes from which element. */
 export interface GeneratedCodeInfo {
   annotation: GeneratedCodeInfo_Annotation[];
 }
@@ -4559,6 +4673,7 @@ export interface GeneratedCodeInfoInit {
   annotation?: readonly GeneratedCodeInfo_AnnotationInit[] | undefined;
 }
 
+/** Which part of a generated file comes from which element. */
 export const GeneratedCodeInfo: MessageType<GeneratedCodeInfo, GeneratedCodeInfoInit> = /* @__PURE__ */ messageType(
   'google.protobuf.GeneratedCodeInfo',
   () => file$().message(22),
@@ -4618,6 +4733,7 @@ function decodeGeneratedCodeInfo(buffer: Uint8Array, start: number, end: number,
   return message;
 }
 
+/** A stretch of generated text. */
 export interface GeneratedCodeInfo_Annotation {
   path: number[];
   sourceFile: string | undefined;
@@ -4635,6 +4751,7 @@ export interface GeneratedCodeInfo_AnnotationInit {
   semantic?: GeneratedCodeInfo_Annotation_Semantic | undefined;
 }
 
+/** A stretch of generated text. */
 export const GeneratedCodeInfo_Annotation: MessageType<GeneratedCodeInfo_Annotation, GeneratedCodeInfo_AnnotationInit> = /* @__PURE__ */ messageType(
   'google.protobuf.GeneratedCodeInfo.Annotation',
   () => file$().message(22, 0),

@@ -16,8 +16,11 @@ import {
 } from '../../runtime.js';
 import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
 
+/** A span of time, to the nanosecond; negative when it goes backwards. */
 export interface Duration {
+  /** From -315,576,000,000 to 315,576,000,000: about 10,000 years either way. */
   seconds: bigint;
+  /** From -999,999,999 to 999,999,999, of the same sign as `seconds`. */
   nanos: number;
 }
 
@@ -27,6 +30,7 @@ export interface DurationInit {
   nanos?: number | undefined;
 }
 
+/** A span of time, to the nanosecond; negative when it goes backwards. */
 export const Duration: MessageType<Duration, DurationInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Duration',
   () => file$().message(0),

@@ -12,11 +12,13 @@ import {
 } from '../../runtime.js';
 import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 
+/** Nothing: the request or reply of a method that needs none. */
 export interface Empty extends UnknownFields {}
 
 /** What {@link Empty} is made from: every field may be left out. */
 export interface EmptyInit extends UnknownFields {}
 
+/** Nothing: the request or reply of a method that needs none. */
 export const Empty: MessageType<Empty, EmptyInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Empty',
   () => file$().message(0),

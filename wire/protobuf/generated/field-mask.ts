@@ -16,7 +16,9 @@ import {
 } from '../../runtime.js';
 import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
 
+/** Which fields of a message are meant. */
 export interface FieldMask {
+  /** Field names joined by dots, as in `user.display_name`. */
   paths: string[];
 }
 
@@ -25,6 +27,7 @@ export interface FieldMaskInit {
   paths?: readonly string[] | undefined;
 }
 
+/** Which fields of a message are meant. */
 export const FieldMask: MessageType<FieldMask, FieldMaskInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FieldMask',
   () => file$().message(0),

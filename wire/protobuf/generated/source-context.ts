@@ -15,7 +15,9 @@ import {
 } from '../../runtime.js';
 import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
 
+/** Where a declaration was read. */
 export interface SourceContext {
+  /** The path of the .proto file. */
   fileName: string;
 }
 
@@ -24,6 +26,7 @@ export interface SourceContextInit {
   fileName?: string | undefined;
 }
 
+/** Where a declaration was read. */
 export const SourceContext: MessageType<SourceContext, SourceContextInit> = /* @__PURE__ */ messageType(
   'google.protobuf.SourceContext',
   () => file$().message(0),

@@ -26,12 +26,17 @@ import {
 } from '../../runtime.js';
 import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
 
+/** The one value of a JSON null. */
 export const NullValue = {
+  /** null. */
   NULL_VALUE: 0,
 } as const;
+/** The one value of a JSON null. */
 export type NullValue = 0 | (number & {});
 
+/** A JSON object. */
 export interface Struct {
+  /** Its members, in no order. */
   fields: Map<string, Value>;
 }
 
@@ -40,6 +45,7 @@ export interface StructInit {
   fields?: ReadonlyMap<string, ValueInit> | { readonly [key: string]: ValueInit } | undefined;
 }
 
+/** A JSON object. */
 export const Struct: MessageType<Struct, StructInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Struct',
   () => file$().message(0),
@@ -134,13 +140,21 @@ function decodeStruct_FieldsEntry(map: Map<string, Value>, buffer: Uint8Array, s
   map.set(key, value ?? emptyValue());
 }
 
+/** A JSON value. */
 export interface Value {
+  /** One of these has to be set. */
   kind:
+    /** A JSON null. */
     | { case: 'nullValue'; value: NullValue }
+    /** A JSON number; neither NaN nor infinite. */
     | { case: 'numberValue'; value: number }
+    /** A JSON string. */
     | { case: 'stringValue'; value: string }
+    /** A JSON true or false. */
     | { case: 'boolValue'; value: boolean }
+    /** A JSON object. */
     | { case: 'structValue'; value: Struct }
+    /** A JSON array. */
     | { case: 'listValue'; value: ListValue }
     | { case: undefined; value?: undefined };
 }
@@ -158,6 +172,7 @@ export interface ValueInit {
     | undefined;
 }
 
+/** A JSON value. */
 export const Value: MessageType<Value, ValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Value',
   () => file$().message(1),
@@ -266,7 +281,9 @@ function decodeValue(buffer: Uint8Array, start: number, end: number, depth: numb
   return message;
 }
 
+/** A JSON array. */
 export interface ListValue {
+  /** Its elements. */
   values: Value[];
 }
 
@@ -275,6 +292,7 @@ export interface ListValueInit {
   values?: readonly ValueInit[] | undefined;
 }
 
+/** A JSON array. */
 export const ListValue: MessageType<ListValue, ListValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.ListValue',
   () => file$().message(2),

@@ -16,8 +16,11 @@ import {
 } from '../../runtime.js';
 import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
 
+/** A point in time, to the nanosecond, independent of any time zone. */
 export interface Timestamp {
+  /** Seconds since 1970-01-01T00:00:00Z, leap seconds not counted; from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z. */
   seconds: bigint;
+  /** From 0 to 999,999,999, counted forward also before 1970. */
   nanos: number;
 }
 
@@ -27,6 +30,7 @@ export interface TimestampInit {
   nanos?: number | undefined;
 }
 
+/** A point in time, to the nanosecond, independent of any time zone. */
 export const Timestamp: MessageType<Timestamp, TimestampInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Timestamp',
   () => file$().message(0),

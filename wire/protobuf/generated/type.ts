@@ -27,13 +27,16 @@ import type { AnyInit } from './any.js';
 import { SourceContext, file$ as source_context$file } from './source-context.js';
 import type { SourceContextInit } from './source-context.js';
 
+/** The syntax of a .proto file. */
 export const Syntax = {
   PROTO2: 0,
   PROTO3: 1,
   EDITIONS: 2,
 } as const;
+/** The syntax of a .proto file. */
 export type Syntax = 0 | 1 | 2 | (number & {});
 
+/** What a field holds. */
 export const Field_Kind = {
   TYPE_UNKNOWN: 0,
   TYPE_DOUBLE: 1,
@@ -55,16 +58,20 @@ export const Field_Kind = {
   TYPE_SINT32: 17,
   TYPE_SINT64: 18,
 } as const;
+/** What a field holds. */
 export type Field_Kind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | (number & {});
 
+/** How many values a field holds. */
 export const Field_Cardinality = {
   UNKNOWN: 0,
   OPTIONAL: 1,
   REQUIRED: 2,
   REPEATED: 3,
 } as const;
+/** How many values a field holds. */
 export type Field_Cardinality = 0 | 1 | 2 | 3 | (number & {});
 
+/** A message type as data. */
 export interface Type {
   name: string;
   fields: Field[];
@@ -86,6 +93,7 @@ export interface TypeInit {
   edition?: string | undefined;
 }
 
+/** A message type as data. */
 export const Type: MessageType<Type, TypeInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Type',
   () => file$().message(0),
@@ -228,11 +236,13 @@ function decodeType(buffer: Uint8Array, start: number, end: number, depth: numbe
   return message;
 }
 
+/** A field of a message type as data. */
 export interface Field {
   kind: Field_Kind;
   cardinality: Field_Cardinality;
   number: number;
   name: string;
+  /** Set for messages and enums: the type. */
   typeUrl: string;
   oneofIndex: number;
   packed: boolean;
@@ -255,6 +265,7 @@ export interface FieldInit {
   defaultValue?: string | undefined;
 }
 
+/** A field of a message type as data. */
 export const Field: MessageType<Field, FieldInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Field',
   () => file$().message(1),
@@ -417,6 +428,7 @@ function decodeField(buffer: Uint8Array, start: number, end: number, depth: numb
   return message;
 }
 
+/** An enum as data. */
 export interface Enum {
   name: string;
   enumvalue: EnumValue[];
@@ -436,6 +448,7 @@ export interface EnumInit {
   edition?: string | undefined;
 }
 
+/** An enum as data. */
 export const Enum: MessageType<Enum, EnumInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Enum',
   () => file$().message(2),
@@ -560,6 +573,7 @@ function decodeEnum(buffer: Uint8Array, start: number, end: number, depth: numbe
   return message;
 }
 
+/** A value of an enum as data. */
 export interface EnumValue {
   name: string;
   number: number;
@@ -573,6 +587,7 @@ export interface EnumValueInit {
   options?: readonly OptionInit[] | undefined;
 }
 
+/** A value of an enum as data. */
 export const EnumValue: MessageType<EnumValue, EnumValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.EnumValue',
   () => file$().message(3),
@@ -655,6 +670,7 @@ function decodeEnumValue(buffer: Uint8Array, start: number, end: number, depth: 
   return message;
 }
 
+/** An option that was set on an element. */
 export interface Option {
   name: string;
   value: Any | undefined;
@@ -666,6 +682,7 @@ export interface OptionInit {
   value?: AnyInit | undefined;
 }
 
+/** An option that was set on an element. */
 export const Option: MessageType<Option, OptionInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Option',
   () => file$().message(4),

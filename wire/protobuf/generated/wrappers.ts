@@ -32,6 +32,7 @@ import {
 } from '../../runtime.js';
 import type { Bytes, FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
 
+/** A double that can be absent. ProtoJSON writes it as the bare value. */
 export interface DoubleValue {
   value: number;
 }
@@ -41,6 +42,7 @@ export interface DoubleValueInit {
   value?: number | undefined;
 }
 
+/** A double that can be absent. ProtoJSON writes it as the bare value. */
 export const DoubleValue: MessageType<DoubleValue, DoubleValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.DoubleValue',
   () => file$().message(0),
@@ -92,6 +94,7 @@ function decodeDoubleValue(buffer: Uint8Array, start: number, end: number, depth
   return message;
 }
 
+/** A float that can be absent. ProtoJSON writes it as the bare value. */
 export interface FloatValue {
   value: number;
 }
@@ -101,6 +104,7 @@ export interface FloatValueInit {
   value?: number | undefined;
 }
 
+/** A float that can be absent. ProtoJSON writes it as the bare value. */
 export const FloatValue: MessageType<FloatValue, FloatValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.FloatValue',
   () => file$().message(1),
@@ -152,6 +156,7 @@ function decodeFloatValue(buffer: Uint8Array, start: number, end: number, depth:
   return message;
 }
 
+/** A int64 that can be absent. ProtoJSON writes it as the bare value. */
 export interface Int64Value {
   value: bigint;
 }
@@ -161,6 +166,7 @@ export interface Int64ValueInit {
   value?: bigint | undefined;
 }
 
+/** A int64 that can be absent. ProtoJSON writes it as the bare value. */
 export const Int64Value: MessageType<Int64Value, Int64ValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Int64Value',
   () => file$().message(2),
@@ -212,6 +218,7 @@ function decodeInt64Value(buffer: Uint8Array, start: number, end: number, depth:
   return message;
 }
 
+/** A uint64 that can be absent. ProtoJSON writes it as the bare value. */
 export interface UInt64Value {
   value: bigint;
 }
@@ -221,6 +228,7 @@ export interface UInt64ValueInit {
   value?: bigint | undefined;
 }
 
+/** A uint64 that can be absent. ProtoJSON writes it as the bare value. */
 export const UInt64Value: MessageType<UInt64Value, UInt64ValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.UInt64Value',
   () => file$().message(3),
@@ -272,6 +280,7 @@ function decodeUInt64Value(buffer: Uint8Array, start: number, end: number, depth
   return message;
 }
 
+/** A int32 that can be absent. ProtoJSON writes it as the bare value. */
 export interface Int32Value {
   value: number;
 }
@@ -281,6 +290,7 @@ export interface Int32ValueInit {
   value?: number | undefined;
 }
 
+/** A int32 that can be absent. ProtoJSON writes it as the bare value. */
 export const Int32Value: MessageType<Int32Value, Int32ValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.Int32Value',
   () => file$().message(4),
@@ -332,6 +342,7 @@ function decodeInt32Value(buffer: Uint8Array, start: number, end: number, depth:
   return message;
 }
 
+/** A uint32 that can be absent. ProtoJSON writes it as the bare value. */
 export interface UInt32Value {
   value: number;
 }
@@ -341,6 +352,7 @@ export interface UInt32ValueInit {
   value?: number | undefined;
 }
 
+/** A uint32 that can be absent. ProtoJSON writes it as the bare value. */
 export const UInt32Value: MessageType<UInt32Value, UInt32ValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.UInt32Value',
   () => file$().message(5),
@@ -392,6 +404,7 @@ function decodeUInt32Value(buffer: Uint8Array, start: number, end: number, depth
   return message;
 }
 
+/** A bool that can be absent. ProtoJSON writes it as the bare value. */
 export interface BoolValue {
   value: boolean;
 }
@@ -401,6 +414,7 @@ export interface BoolValueInit {
   value?: boolean | undefined;
 }
 
+/** A bool that can be absent. ProtoJSON writes it as the bare value. */
 export const BoolValue: MessageType<BoolValue, BoolValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.BoolValue',
   () => file$().message(6),
@@ -452,6 +466,7 @@ function decodeBoolValue(buffer: Uint8Array, start: number, end: number, depth: 
   return message;
 }
 
+/** A string that can be absent. ProtoJSON writes it as the bare value. */
 export interface StringValue {
   value: string;
 }
@@ -461,6 +476,7 @@ export interface StringValueInit {
   value?: string | undefined;
 }
 
+/** A string that can be absent. ProtoJSON writes it as the bare value. */
 export const StringValue: MessageType<StringValue, StringValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.StringValue',
   () => file$().message(7),
@@ -513,6 +529,7 @@ function decodeStringValue(buffer: Uint8Array, start: number, end: number, depth
   return message;
 }
 
+/** A bytes value that can be absent. ProtoJSON writes it as the bare value. */
 export interface BytesValue {
   value: Bytes;
 }
@@ -522,6 +539,7 @@ export interface BytesValueInit {
   value?: Uint8Array | undefined;
 }
 
+/** A bytes value that can be absent. ProtoJSON writes it as the bare value. */
 export const BytesValue: MessageType<BytesValue, BytesValueInit> = /* @__PURE__ */ messageType(
   'google.protobuf.BytesValue',
   () => file$().message(8),
