@@ -19,7 +19,8 @@ export function toNodeHeaders(fields: FieldList): OutgoingHttpHeaders {
       continue;
     }
     const before = headers[name];
-    if (before === undefined) headers[name] = value;
+    // A function is `constructor`, which every object has; no other such name is in lower case.
+    if (before === undefined || typeof before === 'function') headers[name] = value;
     else if (typeof before === 'string') headers[name] = [before, value];
     else (before as string[]).push(value);
     if (SENSITIVE.has(name)) {

@@ -7,15 +7,20 @@ import { MessageTooLarge } from '../transport.js';
  * Messages are encoded one behind the other into a slab that all streams share. What a stream has written goes to node:http2 as a
  * view of it; a full slab is replaced, and collected when the last view of it has been sent.
  */
-let slab = Buffer.allocUnsafeSlow(NODE_HTTP2_SLAB_BYTES);
+let slab = newSlab(NODE_HTTP2_SLAB_BYTES);
 let position = 0;
 /** An encoder is at work; one that it calls in turn (through a getter) takes a buffer of its own. */
 let busy = false;
 
+/** Codecs see plain `Uint8Array`s only, so that their code stays monomorphic; node:http2 gets Buffers over the same memory. */
+function newSlab(bytes: number): Uint8Array {
+  return new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
+}
+
 /** The messages that a stream has accepted and not yet given to node:http2. */
 export class OutgoingMessages {
   /** The last run of messages: they lie one behind the other in `#buffer`. */
-  #buffer: Buffer | undefined = undefined;
+  #buffer: Uint8Array | undefined = undefined;
   #start = 0;
   #end = 0;
   /** Runs before it, where another stream wrote in between. */
@@ -24,14 +29,14 @@ export class OutgoingMessages {
 
   /** Encodes `message` behind its prefix. Throws what the codec throws, or `MessageTooLarge`; then nothing was added. */
   add<I>(codec: Codec<unknown, I>, message: I, compressed: boolean, limitBytes: number): void {
-    let buffer = busy ? Buffer.allocUnsafeSlow(NODE_HTTP2_SLAB_BYTES) : slab;
+    let buffer = busy ? newSlab(NODE_HTTP2_SLAB_BYTES) : slab;
     let start = busy ? 0 : position;
     let end = encode(codec, message, buffer, start, compressed);
     if (end - start - PREFIX_BYTES > limitBytes) throw new MessageTooLarge(end - start - PREFIX_BYTES, limitBytes);
     if (end > buffer.length) {
       const bytes = end - start;
       const own = busy || bytes > NODE_HTTP2_SLAB_BYTES / 2;
-      buffer = Buffer.allocUnsafeSlow(own ? bytes : NODE_HTTP2_SLAB_BYTES);
+      buffer = newSlab(own ? bytes : NODE_HTTP2_SLAB_BYTES);
       if (!own) slab = buffer;
       start = 0;
       end = encode(codec, message, buffer, 0, compressed);
@@ -42,7 +47,7 @@ export class OutgoingMessages {
     else {
       if (this.#buffer !== undefined) {
         this.#runs ??= [];
-        this.#runs.push(this.#buffer.subarray(this.#start, this.#end));
+        this.#runs.push(Buffer.from(this.#buffer.buffer, this.#start, this.#end - this.#start));
       }
       this.#buffer = buffer;
       this.#start = start;
@@ -58,7 +63,7 @@ export class OutgoingMessages {
       this.#runs = undefined;
       for (const run of runs) before(run);
     }
-    const last = this.#buffer!.subarray(this.#start, this.#end);
+    const last = Buffer.from(this.#buffer!.buffer, this.#start, this.#end - this.#start);
     this.#buffer = undefined;
     this.bytes = 0;
     return last;
@@ -70,7 +75,7 @@ export class OutgoingMessages {
   }
 }
 
-function encode<I>(codec: Codec<unknown, I>, message: I, buffer: Buffer, at: number, compressed: boolean): number {
+function encode<I>(codec: Codec<unknown, I>, message: I, buffer: Uint8Array, at: number, compressed: boolean): number {
   const nested = busy;
   busy = true;
   try {

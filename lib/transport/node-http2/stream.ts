@@ -155,7 +155,8 @@ export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
 
   received(chunk: Buffer): void {
     if (this.over) return;
-    this.reader.push(chunk, 0, chunk.length, this);
+    // A plain view: `slice` of a Buffer would not copy, and codecs stay monomorphic.
+    this.reader.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length), 0, chunk.length, this);
     if (this.#unconsumedBytes >= this.session.windowBytes && !this.over) {
       this.#paused = true;
       this.h2.pause();
