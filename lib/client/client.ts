@@ -2,6 +2,7 @@ import type {
   AnyMethod,
   BidiMethod,
   ClientStreamMethod,
+  Method,
   MethodShape,
   ServerStreamMethod,
   ServiceType,
@@ -35,6 +36,12 @@ export interface BidiClientMethod<in I, out O> {
   start(options?: CallOptions): BidiCall<I, O>;
 }
 
+/** A method whose shape is known only at run time (`load`): what it takes and gives is as its .proto says. */
+export interface DynamicClientMethod<I, out O> {
+  (request: I | Iterable<I> | AsyncIterable<I>, options?: CallOptions): Promise<O> & AsyncIterable<O>;
+  start(request?: I | CallOptions, options?: CallOptions): UnaryCall<O> & ServerStreamCall<O> & ClientStreamCall<I, O> & BidiCall<I, O>;
+}
+
 /** The method of a client for the method `M` of a service. */
 export type ClientMethod<M> =
   M extends UnaryMethod<unknown, infer I, infer O, never>
@@ -45,7 +52,9 @@ export type ClientMethod<M> =
         ? ClientStreamClientMethod<I, O>
         : M extends BidiMethod<unknown, infer I, infer O, never>
           ? BidiClientMethod<I, O>
-          : never;
+          : M extends Method<unknown, infer I, infer O, never>
+            ? DynamicClientMethod<I, O>
+            : never;
 
 /** A client of the service `S`: each of its methods as a function, and as `method.start` for full control. */
 export type Client<S> = { readonly [K in keyof S]: ClientMethod<S[K]> };

@@ -85,7 +85,8 @@ export async function load(
   options: CompileOptions & { onWarning?: ((warning: Diagnostic) => void) | undefined } = {},
 ): Promise<Schema> {
   const result = await compile(typeof paths === 'string' ? [paths] : paths, options);
-  if (options.onWarning !== undefined) for (const diagnostic of result.diagnostics) if (diagnostic.severity === 'warning') options.onWarning(diagnostic);
+  if (options.onWarning !== undefined)
+    for (const diagnostic of result.diagnostics) if (diagnostic.severity === 'warning') options.onWarning(diagnostic);
   return schemaOf(result);
 }
 
@@ -108,7 +109,14 @@ export function schemaOf(result: CompileResult): Schema {
 function serviceOf(descriptor: ServiceDescriptor): ServiceType<unknown> {
   const methods = Object.create(null) as Record<string, AnyMethod>;
   for (const { localName, path, shape, input, output, idempotency } of descriptor.methods) {
-    const method: DynamicMethod = { name: localName, path, shape, request: dynamicMessageType(input), reply: dynamicMessageType(output), idempotency };
+    const method: DynamicMethod = {
+      name: localName,
+      path,
+      shape,
+      request: dynamicMessageType(input),
+      reply: dynamicMessageType(output),
+      idempotency,
+    };
     methods[localName] = method as AnyMethod;
   }
   return { typeName: descriptor.typeName, methods };

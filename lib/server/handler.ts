@@ -8,7 +8,7 @@
  * | client streaming | an async iterable      | the message, or a promise of it                                  |
  * | bidirectional    | an async iterable      | as server streaming                                              |
  */
-import type { BidiMethod, ClientStreamMethod, ServerStreamMethod, UnaryMethod } from '../../wire/grpc/service.js';
+import type { BidiMethod, ClientStreamMethod, Method, ServerStreamMethod, UnaryMethod } from '../../wire/grpc/service.js';
 import type { ServerCall, WritableServerCall } from './server-call.js';
 
 /** What a streaming handler may return. Nothing means that it has written what it had to say. */
@@ -29,6 +29,12 @@ export type BidiHandler<Req, ResInit> = (
   call: WritableServerCall<ResInit>,
 ) => StreamReply<ResInit> | Promise<StreamReply<ResInit>>;
 
+/** The handler of a method whose shape is known only at run time (`load`): what it is given, and has to give, is as its .proto says. */
+export type DynamicHandler<Req, ResInit> = (
+  request: Req & AsyncIterable<Req>,
+  call: WritableServerCall<ResInit>,
+) => ResInit | Promise<ResInit> | StreamReply<ResInit> | Promise<StreamReply<ResInit>>;
+
 /** The handler of one method. */
 export type Handler<M> =
   M extends UnaryMethod<infer Req, never, unknown, infer ResInit>
@@ -39,7 +45,9 @@ export type Handler<M> =
         ? ClientStreamHandler<Req, ResInit>
         : M extends BidiMethod<infer Req, never, unknown, infer ResInit>
           ? BidiHandler<Req, ResInit>
-          : never;
+          : M extends Method<infer Req, never, unknown, infer ResInit>
+            ? DynamicHandler<Req, ResInit>
+            : never;
 
 /** The handlers of a service: a plain object, or an instance of a class, whose methods keep their `this`. */
 export type Handlers<S> = { [K in keyof S]: Handler<S[K]> };

@@ -77,7 +77,8 @@ export class Linker {
     declareFile(file, this.#table, this.#diagnostics);
     resolveFile(file, this.#table, this.#diagnostics);
     if (file.name === 'google/protobuf/descriptor.proto') this.#optionsTable = this.#table;
-    interpretOptions(file, this.#table, (this.#optionsTable ??= this.#builtinOptions()), this.#diagnostics);
+    this.#optionsTable ??= this.#builtinOptions();
+    interpretOptions(file, this.#table, this.#optionsTable, this.#diagnostics);
     checkFile(file, isInput, this.#diagnostics);
     return file;
   }

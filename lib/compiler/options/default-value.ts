@@ -48,15 +48,12 @@ function setJsonName(field: FieldDefinition, node: OptionNode, diagnostics: Diag
 }
 
 function setDefault(field: FieldDefinition, node: OptionNode, diagnostics: Diagnostics): void {
-  const { source, language } = field.file;
-  const refuse = (message: string, help?: string): void => diagnostics.error(source, node.nameRange, message, help);
-  if (!language.allowsDefaults)
-    return refuse(
-      `${language.name} has no defaults of its own`,
-      "a field that was not set holds 0, the empty string or the enum's first value",
-    );
-  if (field.repeated) return refuse('a repeated field has no default: it starts empty');
-  if (field.type?.kind === 'message') return refuse('a message field has no default: it starts absent');
+  const { source } = field.file;
+  const refusal = whyNoDefault(field);
+  if (refusal !== undefined) {
+    diagnostics.error(source, node.nameRange, refusal.message, refusal.help);
+    return;
+  }
   if (field.proto.type === undefined) return;
   const { value, mismatch } = convertScalar(field, node.value, false);
   if (mismatch !== undefined) {
@@ -74,6 +71,17 @@ function setDefault(field: FieldDefinition, node: OptionNode, diagnostics: Diagn
   else if (type === 1 || type === 2) field.proto.defaultValue = formatCFloat(value as number, type === 2);
   else if (enumOf(field) !== undefined) field.proto.defaultValue = node.value.kind === 'identifier' ? node.value.text : undefined;
   else field.proto.defaultValue = String(value);
+}
+
+function whyNoDefault(field: FieldDefinition): { message: string; help?: string } | undefined {
+  const { language } = field.file;
+  if (!language.allowsDefaults) {
+    const help = "a field that was not set holds 0, the empty string or the enum's first value";
+    return { message: `${language.name} has no defaults of its own`, help };
+  }
+  if (field.repeated) return { message: 'a repeated field has no default: it starts empty' };
+  if (field.type?.kind === 'message') return { message: 'a message field has no default: it starts absent' };
+  return undefined;
 }
 
 const named = new Map([
