@@ -11,6 +11,7 @@ import {
   type FileDescriptorProtoInit,
 } from '../../wire/protobuf/generated/descriptor.js';
 import type { MessageType } from '../../wire/protobuf/message-type.js';
+import { generatedTypes } from './generated.js';
 
 export interface Schema {
   /** Default proto3; `2023` is an edition. */
@@ -126,8 +127,12 @@ export function buildSchema(schema: Schema): FileDescriptor {
   return buildFile(fileProto(schema), schema.dependencies ?? []);
 }
 
-/** The message types of `schema`, made of closures, by name. */
+/** Whether the tests of the codec run through generated code; spec-tests/wire/protobuf/every-way.test.ts starts them so. */
+export const throughGeneratedCode = process.env.BAREWIRE_TEST_CODE === 'generated';
+
+/** The message types of `schema` by name, made of closures or generated. */
 export function types(schema: Schema): { readonly [name: string]: AnyType } {
+  if (throughGeneratedCode) return generatedTypes(buildSchema(schema));
   const made: Record<string, AnyType> = {};
   for (const message of buildSchema(schema).messages) made[message.name] = dynamicMessageType(message);
   return made;
