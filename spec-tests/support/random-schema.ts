@@ -169,7 +169,7 @@ function randomScalar(random: Random, kind: ScalarKind): unknown {
 }
 
 /** How deep random messages nest. */
-const MAX_LEVELS = 4;
+const MAX_LEVELS = 3;
 
 /** A message of `descriptor`: some fields left out, keys in any order. */
 export function randomMessage(random: Random, descriptor: MessageDescriptor, level = 0): Record<string, unknown> {
