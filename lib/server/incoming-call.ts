@@ -43,7 +43,7 @@ import { RequestStream } from './request-stream.js';
 import type { Route } from './router.js';
 import type { ServerAuth, WritableServerCall } from './server-call.js';
 import type { ServerConnection } from './server-connection.js';
-import { buildStatusFields } from './status-fields.js';
+import { buildStatusFields, type StatusFields } from './status-fields.js';
 
 // Bits of `state`.
 /** Response headers were given to the transport. */
@@ -464,7 +464,15 @@ export class IncomingCall implements StreamSink, Timed, ObservedCall, WritableSe
   private sendStatus(status: Status, metadata: Metadata | undefined): void {
     const limit = this.connection.host.maxResponseHeaderBytes;
     const contentType = (this.state & HEADERS_SENT) === 0 ? answerContentType(this.headers.contentType) : undefined;
-    const last = buildStatusFields(status, Metadata.merge(this.extras?.trailers, metadata), contentType, limit);
+    let last: StatusFields;
+    try {
+      last = buildStatusFields(status, Metadata.merge(this.extras?.trailers, metadata), contentType, limit);
+    } catch (error) {
+      // Details that are none, or metadata of another copy of this library.
+      this.report(error);
+      const fallback = failedWith(StatusCode.INTERNAL, 'the status of this call cannot be sent; the server knows why');
+      last = buildStatusFields(fallback, undefined, contentType, limit);
+    }
     this.stream.sendTrailers(last.fields);
     this.conclude(last.status);
     if (last.leftOut !== '') {

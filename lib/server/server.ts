@@ -27,7 +27,7 @@ export interface ListenOptions {
 export interface Listening {
   /** The port, which the system chose where 0 was asked for; 0 for a Unix socket. */
   readonly port: number;
-  /** Such as `127.0.0.1:50051`, `[::1]:50051` or `unix:/run/app.sock`: what a channel on this machine takes as its target. */
+  /** Such as `127.0.0.1:50051`, `[::1]:50051` or `unix:/run/app.sock`: a channel on this machine takes these as its target. */
   readonly address: string;
 }
 
@@ -38,6 +38,9 @@ export interface Listening {
  *   server.add(Greeter, { sayHello: (request) => ({ message: `Hello, ${request.name}!` }) });
  *   const { port } = await server.listen('127.0.0.1:0');
  *   await server.close();
+ *
+ * Handlers run in the async context in which the server was made, each call in one of its own: what is in an AsyncLocalStorage there
+ * is there in every handler, and what a handler puts in stays with its call.
  */
 export class Server {
   readonly #settings: ServerSettings;

@@ -182,6 +182,31 @@ describe('a failing unary handler', () => {
     assert.equal(errors.length, 1);
   });
 
+  it('that throws an RpcError which cannot be sent gives INTERNAL', async () => {
+    const { session, errors } = await scriptedServer({
+      get: () => {
+        throw new RpcError(StatusCode.NOT_FOUND, 'a', { details: [{ typeUrl: 't', value: 5 as unknown as Uint8Array }, null as never] });
+      },
+    });
+    assert.equal(session.call(GET, text, { text: '' }).status, '13 the status of this call cannot be sent; the server knows why');
+    assert.equal(errors.length, 1);
+  });
+
+  it('that throws a status too large loses its details, and onError hears of it', async () => {
+    const { session, errors } = await scriptedServer({
+      get: () => {
+        throw new RpcError(StatusCode.NOT_FOUND, 'a', { details: [{ typeUrl: 't', value: new Uint8Array(9000) }] });
+      },
+    });
+    const stream = session.call(GET, text, { text: '' });
+    assert.equal(stream.status, '5 a');
+    assert.equal(stream.trailers?.['grpc-status-details-bin'], undefined);
+    assert.match(
+      String(errors[0]?.error),
+      /the status of \/test\.Rooms\/Get was over 8192 bytes, left out: the details; raise maxResponseHeaderBytes/,
+    );
+  });
+
   it('that returns nothing, or what cannot be encoded, gives INTERNAL', async () => {
     const replies: [unknown, RegExp, string][] = [
       [
