@@ -167,7 +167,13 @@ for (const carrier of ['loopback', 'node:http2'] as const) {
         const room = call.write({ text: 'x'.repeat(10_000) });
         written++;
         if (room === undefined) continue;
-        stopped = await Promise.race([room.then(() => false), (async () => (await turn(), await turn(), await turn(), true))()]);
+        stopped = await Promise.race([
+          room.then(() => false),
+          turn()
+            .then(turn)
+            .then(turn)
+            .then(() => true),
+        ]);
         assert.ok(written < 400, 'somewhere it has to stop');
       }
       while (go === undefined) await turn();

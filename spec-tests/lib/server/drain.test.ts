@@ -124,6 +124,15 @@ describe('server.close', () => {
     assert.equal(await server.close(), report);
   });
 
+  it('is not given more time by a later call', async () => {
+    const { server, session, clock } = await endless();
+    session.call(GET, text, { text: '' });
+    const closing = server.close({ graceMs: 1000 });
+    void server.close({ graceMs: 60_000 });
+    clock.advance(1000);
+    assert.equal(((await settled(closing)) as CloseReport).cut.length, 1);
+  });
+
   it('with an infinite grace waits as long as it takes', async () => {
     const { server, session, clock, waiting } = await endless();
     session.call(GET, text, { text: '' });

@@ -316,6 +316,53 @@ describe('a cancelled stream', () => {
     assert.deepEqual(errors, []);
   });
 
+  it('does not bring the process down where a write that waits is not awaited', async () => {
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', listener);
+    const { session } = await scriptedServer({
+      list: (_request, call) => {
+        void call.write({ text: 'a' });
+        return new Promise(() => {});
+      },
+    });
+    const stream = session.open(LIST);
+    stream.room = 1;
+    stream.message(text, { text: '' }).end().cancel();
+    await turn();
+    process.off('unhandledRejection', listener);
+    assert.deepEqual(unhandled, []);
+  });
+
+  it('tells an iterator that waits for its next message, once', async () => {
+    const log: string[] = [];
+    let settle!: (step: IteratorResult<Text>) => void;
+    const { session, errors } = await scriptedServer({
+      list: () => ({
+        [Symbol.asyncIterator]: () => ({
+          next: () =>
+            new Promise<IteratorResult<Text>>((resolve) => {
+              settle = resolve;
+            }),
+          // As `events.on` does: what waits is answered.
+          return: async () => {
+            log.push('return');
+            settle({ done: false, value: { text: 'nobody gets this' } });
+            return { done: true, value: undefined };
+          },
+        }),
+      }),
+    });
+    const stream = session.call(LIST, text, { text: '' });
+    await turn();
+    stream.cancel();
+    assert.deepEqual(log, ['return']);
+    await turn();
+    assert.deepEqual(log, ['return']);
+    assert.equal(stream.done, '');
+    assert.deepEqual(errors, []);
+  });
+
   it('reports what a generator throws while it cleans up', async () => {
     const { session, errors } = await scriptedServer({
       async *list() {
