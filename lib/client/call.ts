@@ -155,13 +155,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
       due = Math.min(due, now + parent.remainingMs());
       parent.addChild(this);
     }
-    for (const signal of settings.signals) {
-      if (signal.aborted) {
-        this.onCancelled(signal.reason);
-        return;
-      }
-      listenToSignal(signal, this);
-    }
+    if (settings.signals.length > 0 && !this.#listenToSignals(settings.signals)) return;
     if (due !== NO_DEADLINE) {
       this.dueMs = due;
       if (due <= now) {
@@ -171,6 +165,18 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
       channel.clock.timers.add(this);
     }
     this.#attemptNext(1, now);
+  }
+
+  /** False where one is aborted already: then the call has ended. */
+  #listenToSignals(signals: readonly AbortSignal[]): boolean {
+    for (const signal of signals) {
+      if (signal.aborted) {
+        this.onCancelled(signal.reason);
+        return false;
+      }
+      listenToSignal(signal, this);
+    }
+    return true;
   }
 
   #attemptNext(number: number, nowMs: number): void {
@@ -367,7 +373,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     if (!this.#started) return;
     if (this.timerSlot >= 0) clock.timers.remove(this);
     const settings = this.settings;
-    for (const signal of settings.signals) ignoreSignal(signal, this);
+    if (settings.signals.length > 0) for (const signal of settings.signals) ignoreSignal(signal, this);
     settings.parent?.removeChild(this);
     const attempt = this.#attempt;
     // An attempt that is not over means that this side ends the call.
