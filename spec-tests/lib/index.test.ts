@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const door = new URL('../../lib/index.js', import.meta.url);
+
+/** Runs `script` as a module in a process of its own and gives what it prints, as JSON. */
+function inFreshProcess(script: string): unknown {
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  return JSON.parse(output);
+}
+
+describe('the door barewire', () => {
+  it('has these values, and no others', async () => {
+    assert.deepEqual(Object.keys((await import(door.href)) as object).sort(), [
+      'Channel',
+      'Metadata',
+      'MetadataError',
+      'OptionError',
+      'RpcError',
+      'Server',
+      'StatusCode',
+      'TransportError',
+      'VERSION',
+      'bidi',
+      'clientStream',
+      'createClient',
+      'rawBytes',
+      'serverStream',
+      'serviceType',
+      'statusName',
+      'unary',
+    ]);
+  });
+
+  it('loads neither node:http2 nor anything of HTTP/1.1 before they are needed', () => {
+    const loaded = inFreshProcess(`
+      const before = new Set(process.moduleLoadList);
+      await import(${JSON.stringify(door.href)});
+      console.log(JSON.stringify(process.moduleLoadList.filter((name) => !before.has(name))));
+    `) as string[];
+    for (const name of ['http2', 'internal/http2/core', 'http', 'https', '_http_server', 'worker_threads']) {
+      assert.ok(!loaded.includes(`NativeModule ${name}`), name);
+    }
+  });
+
+  it('has no side effects: no timer, no listener, no global, no word on the console', () => {
+    const found = inFreshProcess(`
+      const look = () => ({
+        globals: Reflect.ownKeys(globalThis).map(String),
+        listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
+        resources: process.getActiveResourcesInfo().filter((name) => !name.endsWith('Req')), // but for the module files being closed
+        prototypes: [Object, Array, Promise, Uint8Array, Error].map((type) => Reflect.ownKeys(type.prototype).length),
+      });
+      look();
+      const before = look();
+      await import(${JSON.stringify(door.href)});
+      const after = look();
+      console.log(JSON.stringify({ before, after }));
+    `) as { before: unknown; after: unknown };
+    assert.deepEqual(found.after, found.before);
+  });
+
+  it('declares its types with the references that they need', () => {
+    const types = readFileSync(new URL('../../lib/index.d.ts', import.meta.url), 'utf8');
+    const [beginning] = types.split('export', 1);
+    assert.match(
+      beginning ?? '',
+      /\/\/\/ <reference types="node" preserve="true" \/>\n\/\/\/ <reference lib="esnext\.disposable" preserve="true" \/>/,
+    );
+  });
+});
