@@ -127,6 +127,8 @@ export const CHANNEL_MAX_HEADER_LIST_BYTES = 16 * 1024;
 /** RFC 9113 §6.9.2: the largest window there is. */
 export const MAX_STREAM_WINDOW_BYTES = 0x7fff_ffff;
 
+// node:http2
+
 /** Size of the slabs that the node:http2 carrier encodes messages into: small, because a stream that is not read pins a whole one. */
 export const NODE_HTTP2_SLAB_BYTES = 16_384;
 

@@ -1,0 +1,100 @@
+/**
+ * `node scripts/docs.mjs [--check]`: prints docs/limits.md from wire/limits.ts and lib/limits.ts. With `--check` it writes nothing
+ * and fails where the page is stale. Needs a build: the values are those of the built constants.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './house.mjs';
+
+/** What changes a limit. All others are fixed. */
+const OPTIONS = {
+  DEFAULT_MAX_RECEIVE_MESSAGE_BYTES: '`maxReceiveMessageBytes` of a call, client, channel (`calls`) or server',
+  DEFAULT_RETRY_BUFFER_BYTES: '`retryBufferBytes` of a call, client or channel (`calls`)',
+  DEFAULT_MAX_CONCURRENT_STREAMS: '`maxConcurrentStreams` of a server',
+  DEFAULT_MAX_HEADER_LIST_BYTES: '`maxHeaderListBytes` of a server',
+  DEFAULT_MAX_RESPONSE_HEADER_BYTES: '`maxResponseHeaderBytes` of a server',
+  DEFAULT_SERVER_STREAM_WINDOW_BYTES: '`streamWindowBytes` of a server',
+  DEFAULT_HANDSHAKE_TIMEOUT_MS: '`handshakeTimeoutMs` of a server',
+  DEFAULT_GRACE_MS: '`graceMs` of `server.close()`',
+  BACKOFF_INITIAL_MS: '`backoff.initialMs` of a channel',
+  BACKOFF_MULTIPLIER: '`backoff.multiplier` of a channel',
+  BACKOFF_JITTER: '`backoff.jitter` of a channel',
+  BACKOFF_MAX_MS: '`backoff.maxMs` of a channel',
+  MIN_CONNECT_TIMEOUT_MS: '`connectTimeoutMs` of a channel',
+  IDLE_TIMEOUT_MS: '`idleTimeoutMs` of a channel',
+  CLOSE_GRACE_MS: '`graceMs` of `channel.close()`',
+  DEFAULT_PORT: 'the port in the target',
+  CHANNEL_STREAM_WINDOW_BYTES: '`streamWindowBytes` of a channel',
+  CHANNEL_MAX_HEADER_LIST_BYTES: '`maxHeaderListBytes` of a channel',
+};
+
+const UNITS = { BYTES: 'bytes', MS: 'ms', MB: 'MB' };
+
+/** 262144 as `262,144 bytes (256 KiB)`. */
+function valueText(name, value) {
+  const unit = UNITS[name.slice(name.lastIndexOf('_') + 1)];
+  const text = `${value.toLocaleString('en-US')}${unit === undefined ? '' : ` ${unit}`}`;
+  if (unit === 'bytes' && value >= 1024 ** 2 && value % 1024 ** 2 === 0) return `${text} (${value / 1024 ** 2} MiB)`;
+  if (unit === 'bytes' && value >= 1024 && value % 1024 === 0) return `${text} (${value / 1024} KiB)`;
+  if (unit === 'ms' && value >= 60_000) return `${text} (${value / 60_000} min)`;
+  return text;
+}
+
+/** The sections of one limits.ts: a `// Name` line, then constants with their comments. */
+function readSections(source, values) {
+  const sections = [];
+  const pattern = /^\/\/ (.+)$|\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const (\w+)/gm;
+  for (const [, title, comment, name] of source.matchAll(pattern)) {
+    if (title !== undefined) {
+      sections.push({ title: title[0].toUpperCase() + title.slice(1), limits: [] });
+      continue;
+    }
+    const reason = comment
+      .replace(/^\s*\* ?/gm, '')
+      .replace(/\s+/g, ' ')
+      .replaceAll('|', '\\|')
+      .trim();
+    sections.at(-1).limits.push({ name, value: values[name], reason, option: OPTIONS[name] ?? 'fixed' });
+  }
+  return sections;
+}
+
+/** The whole page. */
+export async function limitsPage() {
+  const pages = [];
+  for (const room of ['wire', 'lib']) {
+    const values = await import(pathToFileURL(join(root, 'dist', room, 'limits.js')).href);
+    const sections = readSections(readFileSync(join(root, room, 'limits.ts'), 'utf8'), values);
+    const found = sections.flatMap(({ limits }) => limits.map(({ name }) => name));
+    const missing = Object.keys(values).filter((name) => !found.includes(name));
+    if (missing.length > 0) throw new Error(`${room}/limits.ts: ${missing.join(', ')} stands under no section, or has no comment`);
+    pages.push(...sections);
+  }
+  const known = new Set(pages.flatMap(({ limits }) => limits.map(({ name }) => name)));
+  const unknown = Object.keys(OPTIONS).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new Error(`scripts/docs.mjs names limits that are not there: ${unknown.join(', ')}`);
+  const lines = [
+    '# Limits',
+    '',
+    'Every limit and built-in time of barewire, its reason, and what changes it. Printed by `node scripts/docs.mjs` from',
+    '`wire/limits.ts` and `lib/limits.ts`; a test compares this page with them.',
+  ];
+  for (const { title, limits } of pages) {
+    lines.push('', `## ${title}`, '', '| limit | value | changed by | reason |', '|---|---|---|---|');
+    for (const { name, value, option, reason } of limits) {
+      lines.push(`| \`${name}\` | ${valueText(name, value)} | ${option} | ${reason} |`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const file = join(root, 'docs', 'limits.md');
+  const page = await limitsPage();
+  if (!process.argv.includes('--check')) writeFileSync(file, page);
+  else if (readFileSync(file, 'utf8') !== page) {
+    console.error('docs/limits.md is stale: run node scripts/docs.mjs');
+    process.exitCode = 1;
+  }
+}
