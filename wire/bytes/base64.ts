@@ -5,6 +5,9 @@ import type { Bytes } from './codec.js';
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const INVALID = 0xff;
 
+/** Shared, since nothing can be written to it: a peer can send thousands of empty values in one header field. */
+const NO_BYTES: Bytes = new Uint8Array(0);
+
 const values = new Uint8Array(128).fill(INVALID);
 for (let index = 0; index < ALPHABET.length; index++) values[ALPHABET.charCodeAt(index)] = index;
 
@@ -30,7 +33,8 @@ export function encodeBase64(bytes: Uint8Array): string {
 /** The bytes of `text`, padded or not; undefined where it is no Base64. Bits behind the last byte are not looked at. */
 export function decodeBase64(text: string): Bytes | undefined {
   let length = text.length;
-  if (length % 4 === 0 && length > 0 && text.charCodeAt(length - 1) === 0x3d) length -= text.charCodeAt(length - 2) === 0x3d ? 2 : 1;
+  if (length === 0) return NO_BYTES;
+  if (length % 4 === 0 && text.charCodeAt(length - 1) === 0x3d) length -= text.charCodeAt(length - 2) === 0x3d ? 2 : 1;
   const rest = length % 4;
   if (rest === 1) return undefined;
   const bytes = new Uint8Array(((length - rest) / 4) * 3 + (rest === 0 ? 0 : rest - 1));
