@@ -150,5 +150,5 @@ export const NODE_HTTP2_SESSION_MEMORY_MB = 1_024;
 /** Header fields in one block: enough for any metadata that fits the size limit in practice; Node's default is 128. */
 export const NODE_HTTP2_MAX_HEADER_FIELDS = 1_000;
 
-/** PINGs that wait for their answer on one connection; more callers share the last one. */
-export const MAX_OUTSTANDING_PINGS = 1;
+/** nghttp2 takes no more in one header block, and closes the whole session where it is given more. */
+export const NODE_HTTP2_MAX_SEND_HEADER_BYTES = 65_535;

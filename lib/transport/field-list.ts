@@ -6,3 +6,7 @@ export function fieldListBytes(fields: FieldList): number {
   for (let i = 0; i < fields.length; i++) bytes += fields[i]!.length;
   return bytes;
 }
+
+export function headersTooLarge(bytes: number, limit: number): string {
+  return `the headers have ${bytes} bytes, the other side takes ${limit}: send less metadata, or raise maxHeaderListBytes there`;
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
-import { fieldListBytes } from '../field-list.js';
+import { fieldListBytes, headersTooLarge } from '../field-list.js';
 import {
   type ClientSession,
   type ClientSessionSink,
@@ -246,8 +246,7 @@ export class LoopbackClientSession extends LoopbackSession implements ClientSess
     connection.add(stream);
     const bytes = fieldListBytes(fields);
     const limit = connection.serverMaxHeaderListBytes;
-    if (bytes > limit)
-      stream.other.refuse(ErrorCode.ENHANCE_YOUR_CALM, `the request headers have ${bytes} bytes, the server takes ${limit}`);
+    if (bytes > limit) stream.other.refuse(ErrorCode.ENHANCE_YOUR_CALM, headersTooLarge(bytes, limit));
     return stream;
   }
 }

@@ -286,7 +286,8 @@ export class LoopbackServerStream extends LoopbackEnd implements ServerStream {
   /** Ends a stream that the server has not heard of, on both sides. */
   refuse(code: number, message: string): void {
     this.finish();
-    this.other.close({ by: 'peer', scope: 'stream', code, phase: 'send', processed: 'no', message });
+    const processed = code === ErrorCode.REFUSED_STREAM ? 'no' : 'maybe';
+    this.other.close({ by: 'peer', scope: 'stream', code, phase: 'send', processed, message });
   }
 
   deliver(): number {

@@ -8,12 +8,14 @@ import type { Timed } from '../../time/timer-queue.js';
 import { addressText } from '../address.js';
 import type { ClientTls, ConnectOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
+import { fieldListBytes, headersTooLarge } from '../field-list.js';
 import { connectError } from '../node-error.js';
 import type { ClientSession, ClientSessionSink, ClientStream, FieldList, Peer, SocketAddress, StreamSink } from '../transport.js';
 import { TransportError } from '../transport.js';
-import { toNodeHeaders } from './headers.js';
+import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
 import { NodeSession, peerTls } from './session.js';
 import { NodeClientStream } from './stream.js';
+import { UnsentStream } from './unsent-stream.js';
 
 /**
  *   connect ──TCP──> tls ──handshake──> settings ──SETTINGS came──> ready ──close, GOAWAY──> going away ──last stream ended──> closed
@@ -34,7 +36,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
 
   constructor(address: SocketAddress, options: ConnectOptions, sink: ClientSessionSink) {
     const socket = openSocket(address, options.tls);
-    super(socket, options.streamWindowBytes, options.clock);
+    super(socket, options);
     this.peer = { address: addressText(address), tls: undefined };
     this.#options = options;
     this.#sink = sink;
@@ -55,23 +57,30 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
 
   openStream(fields: FieldList, sink: StreamSink): ClientStream {
     if (this.freeSlots <= 0) throw noSlot();
+    const bytes = fieldListBytes(fields);
+    if (bytes > this.maxSendHeaderBytes) return new UnsentStream(this, sink, headersTooLarge(bytes, this.maxSendHeaderBytes));
     let h2: http2.ClientHttp2Stream;
     try {
-      h2 = (this.h2 as http2.ClientHttp2Session).request(toNodeHeaders(fields), REQUEST_OPTIONS);
+      h2 = this.#request(fields);
     } catch (error) {
-      throw new TransportError(`the request could not be sent: ${(error as Error).message}`, {
-        scope: 'stream',
-        by: 'caller',
-        phase: 'send',
-        code: ErrorCode.INTERNAL_ERROR,
-        processed: 'no',
-        cause: error,
-      });
+      // A session that ends at this very moment is the channel's to replace; headers that cannot be sent never can.
+      if ((this.h2 as http2.ClientHttp2Session).destroyed || (this.h2 as http2.ClientHttp2Session).closed) throw noSlot();
+      return new UnsentStream(this, sink, `the request headers cannot be sent: ${(error as Error).message}`);
     }
     const stream = new NodeClientStream(h2, this, sink);
     this.streams.add(stream);
     if (this.streams.size === 1) this.socket.ref();
     return stream;
+  }
+
+  #request(fields: FieldList): http2.ClientHttp2Stream {
+    const session = this.h2 as http2.ClientHttp2Session;
+    try {
+      return session.request(toNodeHeaders(fields), REQUEST_OPTIONS);
+    } catch (error) {
+      if (!isSingleValueError(error)) throw error;
+      return session.request(toJoinedNodeHeaders(fields), REQUEST_OPTIONS);
+    }
   }
 
   forget(stream: NodeClientStream): void {
@@ -144,6 +153,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
   #settings(settings: http2.Settings): void {
     const before = this.freeSlots;
     this.#maxStreams = settings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY;
+    this.limitHeaders(settings);
     if (this.#phase === 'settings') {
       this.#phase = 'ready';
       this.started = true;

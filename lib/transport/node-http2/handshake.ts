@@ -96,7 +96,7 @@ export class Handshake implements Timed {
     });
     h2.setLocalWindowSize(Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, this.#options.streamWindowBytes));
     const tls = socket === this.#raw ? undefined : peerTls(socket as TLSSocket);
-    const session = new NodeServerSession(h2, socket, { address: this.remote, tls }, this.#options.streamWindowBytes, this.#options.clock);
+    const session = new NodeServerSession(h2, socket, { address: this.remote, tls }, this.#options);
     session.serve(this.#sink.onSession(session));
   }
 

@@ -32,6 +32,23 @@ export function toNodeHeaders(fields: FieldList): OutgoingHttpHeaders {
   return headers;
 }
 
+/**
+ * The same where node:http2 wants a single field of some name: values joined with commas mean the same (gRPC over HTTP/2:
+ * Custom-Metadata).
+ */
+export function toJoinedNodeHeaders(fields: FieldList): OutgoingHttpHeaders {
+  const headers = toNodeHeaders(fields);
+  for (const [name, value] of Object.entries(headers)) {
+    if (Array.isArray(value)) Object.defineProperty(headers, name, { value: value.join(','), enumerable: true });
+  }
+  return headers;
+}
+
+/** Whether node:http2 refused headers because a name came twice that it knows as single. */
+export function isSingleValueError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_HTTP2_HEADER_SINGLE_VALUE';
+}
+
 /** `__proto__` is a lawful metadata name; assigned plainly it would be lost. */
 function defineProto(headers: OutgoingHttpHeaders, value: string): void {
   const before = Object.hasOwn(headers, '__proto__') ? (Object.getOwnPropertyDescriptor(headers, '__proto__')!.value as string[]) : [];

@@ -1,9 +1,8 @@
 import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
 import type { FieldList, Peer, ServerSession, ServerSessionSink } from '../transport.js';
-import { NodeSession } from './session.js';
+import { NodeSession, type SessionOptions } from './session.js';
 import { NodeServerStream } from './stream.js';
 
 export class NodeServerSession extends NodeSession<NodeServerStream> implements ServerSession {
@@ -11,12 +10,13 @@ export class NodeServerSession extends NodeSession<NodeServerStream> implements 
   #sink: ServerSessionSink | undefined = undefined;
   #closed = false;
 
-  constructor(h2: ServerHttp2Session, socket: Socket, peer: Peer, windowBytes: number, clock: Clock) {
-    super(socket, windowBytes, clock);
+  constructor(h2: ServerHttp2Session, socket: Socket, peer: Peer, options: SessionOptions) {
+    super(socket, options);
     this.peer = peer;
     this.started = true;
     socket.on('error', (error) => this.failWith(error));
     this.watch(h2);
+    h2.on('remoteSettings', (settings) => this.limitHeaders(settings));
     h2.on('stream', (h2Stream, _headers, _flags, fields?: FieldList) => this.#onStream(h2Stream, fields!));
   }
 

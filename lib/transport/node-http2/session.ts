@@ -1,6 +1,7 @@
-import type { Http2Session } from 'node:http2';
+import type { Http2Session, Settings } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
+import { NODE_HTTP2_MAX_SEND_HEADER_BYTES } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
 import { goneAway, hungUp, sessionError } from '../node-error.js';
@@ -9,6 +10,13 @@ import { TransportError } from '../transport.js';
 import { PingQueue } from './ping-queue.js';
 import type { NodeClientStream, NodeServerStream, StreamOwner } from './stream.js';
 
+/** Of the options of both sides. */
+export interface SessionOptions {
+  readonly clock: Clock;
+  readonly streamWindowBytes: number;
+  readonly maxHeaderListBytes: number;
+}
+
 /**
  * What client and server sessions over node:http2 share: the table of streams, and why the connection ends. node:http2 closes the
  * streams before it says why; the socket and the streams' own errors know earlier, and the first reason counts.
@@ -16,6 +24,9 @@ import type { NodeClientStream, NodeServerStream, StreamOwner } from './stream.j
 export abstract class NodeSession<S extends NodeClientStream | NodeServerStream> implements TransportSession, StreamOwner<S> {
   abstract readonly peer: Peer;
   readonly windowBytes: number;
+  readonly maxHeaderListBytes: number;
+  /** What the peer takes, as far as node:http2 can send it. */
+  maxSendHeaderBytes = NODE_HTTP2_MAX_SEND_HEADER_BYTES;
   protected readonly streams = new Set<S>();
   protected readonly socket: Socket;
   protected h2: Http2Session | undefined = undefined;
@@ -28,10 +39,11 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
   #lastStreamId = Number.POSITIVE_INFINITY;
   readonly #pings: PingQueue;
 
-  constructor(socket: Socket, windowBytes: number, clock: Clock) {
+  constructor(socket: Socket, options: SessionOptions) {
     this.socket = socket;
-    this.windowBytes = windowBytes;
-    this.#pings = new PingQueue(clock);
+    this.windowBytes = options.streamWindowBytes;
+    this.maxHeaderListBytes = options.maxHeaderListBytes;
+    this.#pings = new PingQueue(options.clock);
   }
 
   get openStreams(): number {
@@ -85,6 +97,11 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
       this.goingAway(code, debug);
     });
     h2.on('close', () => this.over());
+  }
+
+  /** SETTINGS_MAX_HEADER_LIST_SIZE of the peer (RFC 9113 §6.5.2). */
+  protected limitHeaders(settings: Settings): void {
+    this.maxSendHeaderBytes = Math.min(settings.maxHeaderListSize ?? Number.POSITIVE_INFINITY, NODE_HTTP2_MAX_SEND_HEADER_BYTES);
   }
 
   protected abstract goingAway(code: number, debug: string): void;

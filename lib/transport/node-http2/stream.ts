@@ -1,11 +1,12 @@
-import type { ClientHttp2Stream, Http2Stream, ServerHttp2Stream } from 'node:http2';
+import type { ClientHttp2Stream, Http2Stream, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Codec } from '../../../wire/bytes/codec.js';
 import { MessageReader, type MessageSink, type MessageViolation } from '../../../wire/grpc/message-reader.js';
 import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
 import { NODE_HTTP2_QUEUE_BYTES } from '../../limits.js';
 import { ErrorCode, errorCodeName } from '../error-code.js';
+import { fieldListBytes, headersTooLarge } from '../field-list.js';
 import type { ClientStream, FieldList, ServerStream, StreamClosed, StreamSink, TransportSession } from '../transport.js';
-import { toNodeHeaders } from './headers.js';
+import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
 import { OutgoingMessages } from './outgoing.js';
 
 /** Where a stream of node:http2 keeps ours: listeners are functions of the module, one for all streams. */
@@ -15,6 +16,8 @@ type Carried<T> = { [OURS]: T };
 /** What a stream needs of its session, whichever side. */
 export interface StreamOwner<S> extends TransportSession {
   readonly windowBytes: number;
+  readonly maxHeaderListBytes: number;
+  readonly maxSendHeaderBytes: number;
   /** Why the stream ends, where its connection does; `cause` is what node:http2 said to the stream. */
   connectionEnd(stream: S, cause: unknown): StreamClosed | undefined;
   forget(stream: S): void;
@@ -253,7 +256,7 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
   }
 
   receivedHeaders(fields: FieldList, end: boolean): void {
-    if (this.over) return;
+    if (this.over || !this.#fits(fields)) return;
     if (end) {
       this.#final(fields, true);
     } else {
@@ -263,7 +266,26 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
   }
 
   receivedTrailers(fields: FieldList): void {
-    this.#trailers = fields;
+    if (!this.over && this.#fits(fields)) this.#trailers = fields;
+  }
+
+  /** node:http2 announces the limit and does not hold servers to it. */
+  #fits(fields: FieldList): boolean {
+    const bytes = fieldListBytes(fields);
+    const limit = this.session.maxHeaderListBytes;
+    if (bytes <= limit) return true;
+    this.stop();
+    this.outgoing.clear();
+    this.h2.close(ErrorCode.ENHANCE_YOUR_CALM);
+    this.sink.onClosed({
+      by: 'us',
+      scope: 'stream',
+      code: ErrorCode.ENHANCE_YOUR_CALM,
+      phase: 'receive',
+      processed: 'maybe',
+      message: `the response headers have ${bytes} bytes, the limit is ${limit}: raise maxHeaderListBytes`,
+    });
+    return false;
   }
 
   protected incomingEnd(): void {
@@ -322,6 +344,8 @@ export class NodeServerStream extends NodeStream<ServerHttp2Stream> implements S
   protected sink: StreamSink | undefined = undefined;
   #headers: FieldList | undefined = undefined;
   #trailers: FieldList | undefined = undefined;
+  /** Why headers could not be sent. */
+  #unsent: StreamClosed | undefined = undefined;
 
   constructor(h2: ServerHttp2Stream, session: StreamOwner<NodeServerStream>) {
     super(h2);
@@ -346,32 +370,54 @@ export class NodeServerStream extends NodeStream<ServerHttp2Stream> implements S
     this.ending = true;
     if (this.h2.destroyed || this.h2.closed) return;
     if (this.#headers === undefined && !this.h2.headersSent) {
-      this.h2.respond(toNodeHeaders(fields), TRAILERS_ONLY);
-      this.#endEarly();
+      if (this.#submit(fields, (headers) => this.h2.respond(headers, TRAILERS_ONLY))) this.#endEarly();
       return;
     }
     this.#trailers = fields;
-    this.#respond();
-    this.writeEnd();
+    if (this.#respond()) this.writeEnd();
   }
 
   protected flush(): void {
     if (this.h2.destroyed || this.h2.closed) return;
-    this.#respond();
-    if (this.outgoing.bytes > 0) this.write();
+    if (!this.#respond()) {
+      this.stop();
+      this.outgoing.clear();
+      this.sink?.onClosed(this.#unsent!);
+    } else if (this.outgoing.bytes > 0) this.write();
   }
 
-  #respond(): void {
+  #respond(): boolean {
     const headers = this.#headers;
-    if (headers === undefined) return;
+    if (headers === undefined) return true;
     this.#headers = undefined;
-    this.h2.respond(toNodeHeaders(headers), WITH_TRAILERS);
+    return this.#submit(headers, (list) => this.h2.respond(list, WITH_TRAILERS));
   }
 
   /** node:http2 has sent all messages. */
   wantTrailers(): void {
-    this.h2.sendTrailers(toNodeHeaders(this.#trailers ?? []));
-    this.#endEarly();
+    if (this.#submit(this.#trailers ?? [], (headers) => this.h2.sendTrailers(headers))) this.#endEarly();
+  }
+
+  /** Headers that cannot be sent end the stream: with an error of the session otherwise, or thrown into the event loop. */
+  #submit(fields: FieldList, send: (headers: OutgoingHttpHeaders) => void): boolean {
+    const bytes = fieldListBytes(fields);
+    const limit = this.session.maxSendHeaderBytes;
+    if (bytes > limit) return this.#cannotSend(headersTooLarge(bytes, limit));
+    try {
+      send(toNodeHeaders(fields));
+      return true;
+    } catch (error) {
+      if (!isSingleValueError(error)) return this.#cannotSend(`the response headers cannot be sent: ${(error as Error).message}`);
+      send(toJoinedNodeHeaders(fields));
+      return true;
+    }
+  }
+
+  #cannotSend(message: string): false {
+    const code = ErrorCode.ENHANCE_YOUR_CALM;
+    this.#unsent = { by: 'caller', scope: 'stream', code, phase: 'send', processed: 'maybe', message };
+    this.h2.close(code);
+    return false;
   }
 
   /** The client still sends, and nobody reads it: RST_STREAM(NO_ERROR) behind the trailers (RFC 9113 §8.1). */

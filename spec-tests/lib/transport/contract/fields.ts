@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ErrorCode } from '../../../../lib/transport/error-code.js';
 import type { FieldList } from '../../../../lib/transport/transport.js';
 import { type Clause, clause } from './link.js';
 import { REQUEST, RESPONSE, TRAILERS, TRAILERS_ONLY } from './recorder.js';
@@ -87,10 +88,13 @@ export const fields: readonly Clause[] = [
   }),
 
   clause(
-    'request headers over the server limit end the stream with processed no or an answer, never the connection',
+    'request headers over the server limit end the stream, never the connection',
     async (link) => {
       const client = link.call(['x-large', 'v'.repeat(2_000)]);
       await client.sink.until(() => client.sink.calls.length > 0);
+      const { closed } = await client.sink.wait('closed');
+      assert.equal(closed.code, ErrorCode.ENHANCE_YOUR_CALM);
+      assert.equal(closed.processed, 'maybe', 'no would have it sent again');
       assert.deepEqual(client.sink.kinds, ['closed']);
       assert.equal(link.serverWatch.streams.length, 0, 'the server has not heard of it');
       // The connection lives on.
@@ -98,8 +102,34 @@ export const fields: readonly Clause[] = [
       server.trailers(TRAILERS_ONLY);
       await second.sink.wait('trailers');
     },
-    { maxHeaderListBytes: 1_000, carriers: ['loopback'] },
+    { maxHeaderListBytes: 1_000 },
   ),
+
+  clause('headers larger than any HTTP/2 library sends end their stream only', async (link) => {
+    const [steady, steadyServer] = await link.stream();
+    const client = link.call(['x-huge', 'v'.repeat(200_000)]);
+    await client.sink.wait('closed');
+    const [second, server] = await link.stream();
+    server.headers([...RESPONSE, 'x-huge', 'v'.repeat(200_000)]);
+    await second.sink.wait('closed');
+    await server.sink.wait('closed');
+    const [third, serverThird] = await link.stream();
+    serverThird.headers();
+    serverThird.trailers([...TRAILERS, 'x-huge', 'v'.repeat(200_000)]);
+    await third.sink.wait('closed');
+    steadyServer.trailers(TRAILERS_ONLY);
+    await steady.sink.wait('trailers');
+    await link.settled();
+  }),
+
+  clause('names of which HTTP knows only one value may have several', async (link) => {
+    const [client, server] = await link.stream(['authorization', 'one', 'authorization', 'two', 'etag', 'e', 'etag', 'f']);
+    assert.deepEqual(values(server.fields, 'authorization').join(','), 'one,two');
+    server.headers([...RESPONSE, 'etag', '1', 'etag', '2']);
+    server.trailers([...TRAILERS, 'etag', '3', 'etag', '4']);
+    assert.equal(values((await client.sink.wait('headers')).fields, 'etag').join(','), '1,2');
+    assert.equal(values((await client.sink.wait('trailers')).fields, 'etag').join(','), '3,4');
+  }),
 
   clause(
     'response headers over the client limit end the stream on both sides',
@@ -111,6 +141,6 @@ export const fields: readonly Clause[] = [
       await server.sink.wait('closed');
       await link.settled();
     },
-    { maxHeaderListBytes: 1_000, carriers: ['loopback'] },
+    { maxHeaderListBytes: 1_000 },
   ),
 ];
