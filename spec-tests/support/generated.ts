@@ -1,6 +1,6 @@
 /** Generated code of a schema made up in a test: printed as JavaScript into dist/, then loaded. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { generate } from '../../lib/compiler/generator/generate.js';
@@ -10,6 +10,7 @@ import type { AnyType } from './schema.js';
 /** Beside the compiled code, so that it reaches `wire/runtime.js` by a relative path; a folder for each process. */
 const folder = new URL(`../../generated-by-tests/${process.pid}/`, import.meta.url);
 const load = createRequire(import.meta.url);
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** The generated message types of `file`, a file without imports, by their name without the package. */
 export function generatedTypes(file: FileDescriptor): { readonly [name: string]: AnyType } {

@@ -1,6 +1,6 @@
 /**
  * Random schemas and messages, through generated code and through closures, beside protobufjs. Left out by name: unknown fields,
- * which protobufjs drops, and lone surrogates, which we refuse. The seed is in the test's title; BAREWIRE_SEED sets another.
+ * which protobufjs drops, and lone surrogates, which we refuse. The seed is in the test's title; BAREWIRE_SEED sets another, BAREWIRE_SCHEMAS another count.
  */
 import assert from 'node:assert/strict';
 import { dynamicMessageType } from '../../../wire/protobuf/closures/dynamic.js';
@@ -13,7 +13,7 @@ import { protoText, randomMessage, randomSchema } from '../../support/random-sch
 import { buildSchema, toHex } from '../../support/schema.js';
 
 const SEED = Number(process.env.BAREWIRE_SEED ?? 20_260_914);
-const SCHEMAS = 200;
+const SCHEMAS = Number(process.env.BAREWIRE_SCHEMAS ?? 200);
 const MESSAGES = 20;
 
 describe('random schemas', () => {
