@@ -94,6 +94,9 @@ export const BACKOFF_JITTER = 0.2;
 /** gRPC Connection Backoff: MAX_BACKOFF. */
 export const BACKOFF_MAX_MS = 120_000;
 
+/** Connections in a row that may be lost within a second of their start before the next one waits: a restart loses one, a loop all. */
+export const MAX_QUICK_LOSSES = 3;
+
 /** gRPC Connection Backoff: MIN_CONNECT_TIMEOUT. */
 export const MIN_CONNECT_TIMEOUT_MS = 20_000;
 

@@ -1,3 +1,4 @@
+import { MAX_QUICK_LOSSES } from '../limits.js';
 import type { ObservedConnection, Observer } from '../rpc/observer.js';
 import { observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
@@ -93,7 +94,9 @@ export class Connection implements ClientSessionSink {
  *    └───────────────────────── GOAWAY, closed ────────────────────────┘
  *   any ──release()──▶ SHUTDOWN
  *
- * Attempts begin no closer to each other than gRPC Connection Backoff says.
+ * Attempts begin no closer to each other than gRPC Connection Backoff says. A connection that stood and was lost may be made again at
+ * once; but a server that drops one after the other as soon as they stand would be asked without a pause, so after a few such losses
+ * in a row READY leads to TRANSIENT_FAILURE, too.
  */
 export class ConnectingSubchannel implements Subchannel, Timed {
   readonly address: SocketAddress;
@@ -105,8 +108,10 @@ export class ConnectingSubchannel implements Subchannel, Timed {
   readonly #listener: SubchannelListener;
   readonly #backoff: Backoff;
   #connection: Connection | undefined;
-  /** The earliest start of the next attempt. */
+  /** The earliest start of the next attempt, if this one fails. */
   #notBeforeMs = 0;
+  /** Connections in a row that were lost before that time. */
+  #quickLosses = 0;
 
   constructor(host: SubchannelHost, address: SocketAddress, listener: SubchannelListener) {
     this.#host = host;
@@ -151,20 +156,30 @@ export class ConnectingSubchannel implements Subchannel, Timed {
     if (this.state !== 'READY') return;
     this.#connection?.abandon();
     this.#connection = undefined;
-    this.#become('IDLE');
+    this.#lost(undefined);
   }
 
   onClosed(error: TransportError | undefined): void {
     this.#connection = undefined;
-    if (this.state === 'READY') {
-      this.lastError = error;
-      this.#become('IDLE');
-    } else if (this.state === 'CONNECTING') {
-      this.lastError = error ?? closedEarly();
-      this.dueMs = this.#notBeforeMs;
-      this.#host.clock.timers.add(this);
-      this.#become('TRANSIENT_FAILURE');
+    if (this.state === 'READY') this.#lost(error);
+    else if (this.state === 'CONNECTING') this.#fail(error ?? closedEarly());
+  }
+
+  #lost(error: TransportError | undefined): void {
+    this.#quickLosses = this.#host.clock.now() < this.#notBeforeMs ? this.#quickLosses + 1 : 0;
+    if (this.#quickLosses > MAX_QUICK_LOSSES) {
+      this.#fail(error ?? droppedAgain());
+      return;
     }
+    this.lastError = error;
+    this.#become('IDLE');
+  }
+
+  #fail(error: TransportError): void {
+    this.lastError = error;
+    this.dueMs = this.#notBeforeMs;
+    this.#host.clock.timers.add(this);
+    this.#become('TRANSIENT_FAILURE');
   }
 
   /** The backoff is over. */
@@ -179,11 +194,13 @@ export class ConnectingSubchannel implements Subchannel, Timed {
 }
 
 function closedEarly(): TransportError {
-  return new TransportError('the connection was closed before it was ready: check that a gRPC server listens there', {
-    scope: 'connection',
-    by: 'peer',
-    phase: 'connect',
-    code: 0,
-    processed: 'no',
-  });
+  return peerEnded('the connection was closed before it was ready: check that a gRPC server listens there');
+}
+
+function droppedAgain(): TransportError {
+  return peerEnded('the server ends each connection as soon as it stands: look at the server');
+}
+
+function peerEnded(message: string): TransportError {
+  return new TransportError(message, { scope: 'connection', by: 'peer', phase: 'connect', code: 0, processed: 'no' });
 }

@@ -63,7 +63,10 @@ class PickFirst implements Balancer, SubchannelListener {
         break;
       case 'TRANSIENT_FAILURE':
         if (this.#phase === 'first-pass') this.#tryNext();
-        else this.#failedAgain(subchannel);
+        else {
+          this.#phase = 'all';
+          this.#failedAgain(subchannel);
+        }
         break;
       case 'IDLE':
         if (this.#phase === 'connected') this.#lost();
@@ -117,8 +120,8 @@ class PickFirst implements Balancer, SubchannelListener {
     this.#context.update('READY', new SessionPicker(subchannel.session!));
   }
 
+  /** The subchannel stays: it remembers its losses. */
   #lost(): void {
-    this.#keepOnly([]);
     this.#phase = 'resting';
     this.#context.requestResolution();
     this.#context.update('IDLE', waitingPicker);

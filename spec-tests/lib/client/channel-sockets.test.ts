@@ -167,6 +167,25 @@ describe('Channel over sockets', () => {
       assert.deepEqual([code, stdout], [0, `${StatusCode.DEADLINE_EXCEEDED}\n`]);
     });
 
+    it('a watcher that throws is an uncaught exception and harms no call', async () => {
+      const { code, stdout } = await runScript(`${IMPORTS}
+        process.on('uncaughtException', (error) => console.log('uncaught', error.message));
+        const server = new Server().add(TextService, { one: (text) => text }, { partial: true });
+        const channel = new Channel(server.loopback());
+        channel.watch((state) => { throw new Error(state); });
+        channel.watch((state) => console.log('heard', state));
+        console.log(await createClient(TextService, channel).one('hi'));
+      `);
+      assert.equal(code, 0);
+      assert.deepEqual(stdout.trim().split('\n').sort(), [
+        'heard CONNECTING',
+        'heard READY',
+        'hi',
+        'uncaught CONNECTING',
+        'uncaught READY',
+      ]);
+    });
+
     it('one that awaits close() gets its answer', async () => {
       await using server = textServer();
       const { port } = await server.listen('127.0.0.1:0');

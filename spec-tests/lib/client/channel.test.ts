@@ -218,6 +218,30 @@ describe('Channel', () => {
       assert.equal(scene.carrier.attempts.length, 2);
     });
 
+    it('a server that ends each connection as soon as it stands is left alone for the backoff, too', async () => {
+      for (const end of ['break', 'goAway'] as const) {
+        const scene = new Scene();
+        const call = scene.call(true);
+        await turn();
+        for (let n = 1; n <= 4; n++) {
+          assert.equal(scene.carrier.last(n).state, 'connecting');
+          scene.carrier.last().maxStreams = 0;
+          scene.carrier.last().ready();
+          scene.carrier.last()[end]();
+          await turn();
+        }
+        assert.equal(scene.carrier.attempts.length, 4, 'three losses are followed at once, the fourth is not');
+        assert.equal(scene.channel.state, 'TRANSIENT_FAILURE');
+        assert.equal(scene.clock.nextInMs(), 1_000);
+        scene.clock.advance(1_000);
+        scene.carrier.last(5).ready();
+        assert.equal(call.session, scene.carrier.last());
+        scene.clock.advance(5_000);
+        scene.carrier.last()[end]();
+        assert.equal(scene.channel.state, 'IDLE', 'one that lasted is forgiven');
+      }
+    });
+
     it('takes distances of the user', async () => {
       const scene = new Scene('127.0.0.1:1', { backoff: { initialMs: 10, multiplier: 2, maxMs: 30, jitter: 0 } });
       scene.call();
@@ -689,7 +713,7 @@ describe('Channel', () => {
       assert.match(text, /lastError: 'nothing listens on 127.0.0.1:50051'/);
     });
 
-    it('a watcher that throws harms nobody else; a removed one hears nothing', async () => {
+    it('a watcher that was removed hears nothing more', async () => {
       const scene = new Scene();
       const heard: string[] = [];
       const stop = scene.channel.watch((state) => heard.push(state));
