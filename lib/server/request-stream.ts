@@ -14,9 +14,18 @@ export interface CreditTaker {
   consumed(bytes: number): void;
 }
 
+/** A message that waits for the handler. */
+interface Queued<T> {
+  readonly message: T;
+  readonly bytes: number;
+  next: Queued<T> | undefined;
+}
+
+/** A `next` call that waits for a message. */
 interface Waiting<T> {
-  resolve(result: IteratorResult<T, undefined>): void;
-  reject(error: unknown): void;
+  readonly resolve: (result: IteratorResult<T, undefined>) => void;
+  readonly reject: (error: unknown) => void;
+  next: Waiting<T> | undefined;
 }
 
 const OPEN = 0;
@@ -26,17 +35,20 @@ const LEFT = 3;
 
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined });
 
+/**
+ * Both queues are linked lists: at any time one of them at least is empty, mostly both hold one entry or none, and an idle stream
+ * holds no arrays (a first `push` makes room for 17 entries, 150 bytes).
+ */
 export class RequestStream<T> implements AsyncIterableIterator<T> {
   readonly #taker: CreditTaker;
   #state = OPEN;
   #iterated = false;
-  #error: unknown;
-  /** Messages that wait, each with its size; those before `#first` are taken. */
-  readonly #messages: (T | undefined)[] = [];
-  readonly #sizes: number[] = [];
-  #first = 0;
-  /** `next` calls that wait, oldest first. A `for await` loop has one at most. */
-  readonly #waiting: Waiting<T>[] = [];
+  #error: unknown = undefined;
+  #firstQueued: Queued<T> | undefined = undefined;
+  #lastQueued: Queued<T> | undefined = undefined;
+  /** A `for await` loop waits once at most; whoever calls `next` by hand may do so several times. */
+  #firstWaiting: Waiting<T> | undefined = undefined;
+  #lastWaiting: Waiting<T> | undefined = undefined;
 
   constructor(taker: CreditTaker) {
     this.#taker = taker;
@@ -44,27 +56,32 @@ export class RequestStream<T> implements AsyncIterableIterator<T> {
 
   /** Messages that wait for the handler. */
   get queued(): number {
-    return this.#messages.length - this.#first;
+    let count = 0;
+    for (let queued = this.#firstQueued; queued !== undefined; queued = queued.next) count++;
+    return count;
   }
 
   /** A message came, `bytes` of the stream's window. */
   push(message: T, bytes: number): void {
     if (this.#state !== OPEN) return;
-    const waiting = this.#waiting.shift();
-    if (waiting === undefined) {
-      this.#messages.push(message);
-      this.#sizes.push(bytes);
+    const waiting = this.#firstWaiting;
+    if (waiting !== undefined) {
+      this.#firstWaiting = waiting.next;
+      this.#taker.consumed(bytes);
+      waiting.resolve({ done: false, value: message });
       return;
     }
-    this.#taker.consumed(bytes);
-    waiting.resolve({ done: false, value: message });
+    const queued: Queued<T> = { message, bytes, next: undefined };
+    if (this.#firstQueued === undefined) this.#firstQueued = queued;
+    else this.#lastQueued!.next = queued;
+    this.#lastQueued = queued;
   }
 
   /** The client has half-closed. */
   end(): void {
     if (this.#state !== OPEN) return;
     this.#state = ENDED;
-    for (const waiting of this.#waiting.splice(0)) waiting.resolve(DONE);
+    for (const waiting of this.#takeWaiting()) waiting.resolve(DONE);
   }
 
   /** No more messages will come, and those that wait are of no use. */
@@ -73,7 +90,7 @@ export class RequestStream<T> implements AsyncIterableIterator<T> {
     this.#state = FAILED;
     this.#error = error;
     this.#drop();
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
+    for (const waiting of this.#takeWaiting()) waiting.reject(error);
   }
 
   /** The call has ended: nothing more of what waits is wanted, and who still waits gets `done`. */
@@ -81,7 +98,7 @@ export class RequestStream<T> implements AsyncIterableIterator<T> {
     if (this.#state === LEFT) return;
     this.#state = LEFT;
     this.#drop();
-    for (const waiting of this.#waiting.splice(0)) waiting.resolve(DONE);
+    for (const waiting of this.#takeWaiting()) waiting.resolve(DONE);
   }
 
   [Symbol.asyncIterator](): this {
@@ -91,8 +108,14 @@ export class RequestStream<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#first < this.#messages.length) return Promise.resolve({ done: false, value: this.#take() });
-    if (this.#state === OPEN) return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    const queued = this.#firstQueued;
+    if (queued !== undefined) {
+      this.#firstQueued = queued.next;
+      if (queued.next === undefined) this.#lastQueued = undefined;
+      this.#taker.consumed(queued.bytes);
+      return Promise.resolve({ done: false, value: queued.message });
+    }
+    if (this.#state === OPEN) return new Promise((resolve, reject) => this.#wait({ resolve, reject, next: undefined }));
     return this.#state === FAILED ? Promise.reject(this.#error) : Promise.resolve(DONE);
   }
 
@@ -101,19 +124,21 @@ export class RequestStream<T> implements AsyncIterableIterator<T> {
     return Promise.resolve(DONE);
   }
 
-  #take(): T {
-    const at = this.#first++;
-    const message = this.#messages[at] as T;
-    const bytes = this.#sizes[at]!;
-    if (this.#first === this.#messages.length) this.#drop();
-    else this.#messages[at] = undefined;
-    this.#taker.consumed(bytes);
-    return message;
+  #wait(waiting: Waiting<T>): void {
+    if (this.#firstWaiting === undefined) this.#firstWaiting = waiting;
+    else this.#lastWaiting!.next = waiting;
+    this.#lastWaiting = waiting;
+  }
+
+  /** All that wait, oldest first; from now on nobody does. */
+  #takeWaiting(): Waiting<T>[] {
+    const all: Waiting<T>[] = [];
+    for (let waiting = this.#firstWaiting; waiting !== undefined; waiting = waiting.next) all.push(waiting);
+    this.#firstWaiting = this.#lastWaiting = undefined;
+    return all;
   }
 
   #drop(): void {
-    this.#messages.length = 0;
-    this.#sizes.length = 0;
-    this.#first = 0;
+    this.#firstQueued = this.#lastQueued = undefined;
   }
 }

@@ -8,7 +8,7 @@ import type { Handlers } from '../../../lib/server/handler.js';
 import type { ServerOptions } from '../../../lib/server/options.js';
 import { Server } from '../../../lib/server/server.js';
 import type { ServerCall } from '../../../lib/server/server-call.js';
-import type { Codec } from '../../../wire/bytes/codec.js';
+import { rawBytes } from '../../../wire/bytes/raw-bytes.js';
 import { serviceType, type UnaryMethod, unary } from '../../../wire/grpc/service.js';
 import { StatusCode } from '../../../wire/grpc/status-code.js';
 import { turn } from '../../support/fake-clock.js';
@@ -16,19 +16,10 @@ import { Rooms } from '../../support/scripted-server.js';
 
 const store = new AsyncLocalStorage<string>();
 
-/** Messages are what they are: bytes. */
-const bytesCodec: Codec<Uint8Array> = {
-  encodeInto(message, buffer, position) {
-    if (position + message.length <= buffer.length) buffer.set(message, position);
-    return position + message.length;
-  },
-  decodeFrom: (buffer, start, end) => buffer.slice(start, end),
-};
-
 interface Raw {
   echo: UnaryMethod<Uint8Array, Uint8Array, Uint8Array, Uint8Array>;
 }
-const Raw = serviceType<Raw>('test.Raw', { echo: unary('/test.Raw/Echo', bytesCodec, bytesCodec) });
+const Raw = serviceType<Raw>('test.Raw', { echo: unary('/test.Raw/Echo', rawBytes, rawBytes) });
 
 for (const carrier of ['loopback', 'node:http2'] as const) {
   describe(`client and server over ${carrier}`, () => {
