@@ -74,15 +74,15 @@ interface FoundOption {
 
 function findOption(argument: string, specs: readonly OptionSpec[]): FoundOption {
   if (!argument.startsWith('--')) {
+    // One dash where two were meant: `-out gen` would be the option -o with the value ut.
+    const long = specs.find((one) => one.name === argument.slice(1).split('=')[0]);
+    if (long !== undefined) throw new UsageError(`unknown option ${quoted(argument)}: did you mean --${long.name}?`);
     const written = argument.slice(0, 2);
     const spec = specs.find((one) => one.short === written.slice(1));
     if (spec !== undefined) {
       const rest = argument.slice(2).replace(/^=/, '');
       return { spec, written, attached: rest === '' ? undefined : rest };
     }
-    // One dash where two were meant.
-    const long = specs.find((one) => one.name === argument.slice(1));
-    if (long !== undefined) throw new UsageError(`unknown option ${quoted(argument)}: did you mean --${long.name}?`);
   }
   const equals = argument.indexOf('=');
   const written = equals < 0 ? argument : argument.slice(0, equals);

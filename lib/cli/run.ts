@@ -31,8 +31,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     return await dispatch(argv, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
-      const name = commands.find((command) => command.help.name === argv[0])?.help.name;
-      terminal.error(`barewire: ${error.message}\nbarewire help${name === undefined ? '' : ` ${name}`} tells what there is.\n`);
+      const ofCommand = argv[0] === genHelp.name ? ` ${genHelp.name}` : '';
+      terminal.error(`barewire: ${error.message}\nbarewire help${ofCommand} tells what there is.\n`);
       return ExitCode.USAGE;
     }
     if (error instanceof CommandError) {

@@ -1,8 +1,8 @@
 /** What decode returns and what encode and create take. */
 import type { Bytes, MessageType } from 'barewire/protobuf';
 import type { MessageType as RuntimeMessageType } from 'barewire/runtime';
-import { Card, Nothing, type NothingInit, Order, Order_Line, type OrderInit, Scalars } from '../fixtures/gen/shop.js';
 import type { Part } from '../fixtures/gen/parts.js';
+import { Card, Nothing, type NothingInit, Order, type Order_Line, type OrderInit, type Scalars } from '../fixtures/gen/shop.js';
 import { expectSame, type Same } from './expect.js';
 
 declare const order: Order;

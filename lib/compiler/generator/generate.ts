@@ -19,7 +19,7 @@ import { printEnumConstant, printEnumDeclaration, printEnumType, printKnownFunct
 import { quote } from './literals.js';
 import { printMessageConstant, printMessageDeclaration } from './message-constant.js';
 import { Module } from './module.js';
-import { allEnums, allMessages, FILE_EXPORT } from './names.js';
+import { allEnums, allMessages, checkNames, FILE_EXPORT } from './names.js';
 import { type GeneratorOptions, type ResolvedGeneratorOptions, resolveGeneratorOptions } from './options.js';
 import { Printer } from './printer.js';
 import { printServiceConstant, printServiceDeclaration, printServiceInterface } from './services.js';
@@ -46,6 +46,7 @@ export interface GeneratedFile {
  */
 export function generate(input: GeneratorInput, options: GeneratorOptions = {}): GeneratedFile[] {
   const resolved = resolveGeneratorOptions(options);
+  checkNames(input.file);
   const stem = resolved.outputStem(input.file.name);
   const comments = new Comments(input.comments);
   if (resolved.target === 'ts') return [{ path: `${stem}.ts`, text: printTypeScript(input, comments, resolved) }];

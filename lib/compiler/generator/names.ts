@@ -44,11 +44,26 @@ export function fileNames(file: FileDescriptor): FileNames {
   return result;
 }
 
+/**
+ * Throws a `GeneratorError` where a name is no identifier. The compiler lets none through; a descriptor that came from somewhere
+ * else may hold anything, and names are printed as they are.
+ */
+export function checkNames(file: FileDescriptor): void {
+  const visit = (messages: readonly MessageDescriptor[]): void => {
+    for (const message of messages) {
+      for (const element of [message, ...message.fields, ...message.oneofs]) checkedIdentifier(element.name);
+      visit(message.messages);
+    }
+  };
+  visit(file.messages);
+  for (const type of allEnums(file)) for (const element of [type, ...type.values]) checkedIdentifier(element.name);
+  for (const service of file.services) for (const element of [service, ...service.methods]) checkedIdentifier(element.name);
+}
+
 /** `Order`, and `Order_Line` for what is declared inside it. */
 function plainName(declaration: MessageDescriptor | EnumDescriptor | ServiceDescriptor): string {
-  const own = checkedIdentifier(declaration.name);
   const parent = declaration.kind === 'service' ? undefined : declaration.parent;
-  return parent === undefined ? own : `${plainName(parent)}_${own}`;
+  return parent === undefined ? declaration.name : `${plainName(parent)}_${declaration.name}`;
 }
 
 /** Every message of the file in source order, each before those inside it; the entries behind maps are not among them. */

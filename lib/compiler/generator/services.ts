@@ -18,7 +18,12 @@ const shapeFunctions = { unary: 'unary', 'server-stream': 'serverStream', 'clien
 
 export function printServiceInterface(printer: Printer, module: Module, service: ServiceDescriptor, comments: Comments): void {
   printDoc(printer, comments.of(service), isDeprecated(service));
-  printer.block(`export interface ${module.names.service(service)} {`, () => {
+  const head = `export interface ${module.names.service(service)} {`;
+  if (service.methods.length === 0) {
+    printer.line(`${head}}`);
+    return;
+  }
+  printer.block(head, () => {
     for (const method of service.methods) {
       printDoc(printer, comments.of(method), isDeprecated(method));
       const { input, output } = method;
