@@ -15,7 +15,7 @@ class Waiter implements PickRequest {
   readonly waitForReady: boolean;
   session: ClientSession | undefined;
   error: RpcError | undefined;
-  then_: (() => void) | undefined;
+  after: (() => void) | undefined;
 
   constructor(waitForReady = false) {
     this.waitForReady = waitForReady;
@@ -23,12 +23,12 @@ class Waiter implements PickRequest {
 
   onPicked(session: ClientSession): void {
     this.session = session;
-    this.then_?.();
+    this.after?.();
   }
 
   onPickFailed(error: RpcError): void {
     this.error = error;
-    this.then_?.();
+    this.after?.();
   }
 }
 
@@ -255,6 +255,39 @@ describe('Channel', () => {
       assert.deepEqual(distances, [10, 20, 30, 30]);
     });
 
+    it('a connection between failures ends the sticky failure: the next attempt is CONNECTING', async () => {
+      const scene = new Scene();
+      scene.call();
+      await turn();
+      scene.carrier.last(1).fail();
+      scene.clock.advance(1_000);
+      scene.carrier.last(2).ready();
+      scene.carrier.last(2).break();
+      scene.call();
+      await turn();
+      assert.deepEqual(scene.states, ['CONNECTING', 'TRANSIENT_FAILURE', 'READY', 'IDLE', 'CONNECTING']);
+    });
+
+    it('a call that asks again whenever it fails gets its turn once a round, and harms nobody', async () => {
+      const scene = new Scene();
+      scene.call();
+      await turn();
+      scene.carrier.last(1).fail();
+      let failures = 0;
+      const stubborn = new Waiter();
+      stubborn.after = () => {
+        failures++;
+        if (failures < 50) scene.channel.pick(stubborn);
+      };
+      scene.channel.pick(stubborn);
+      const patient = scene.call(true);
+      await turn();
+      assert.equal(failures, 50);
+      scene.clock.advance(1_000);
+      scene.carrier.last(2).ready();
+      assert.ok(patient.session);
+    });
+
     it('a call that fails while the channel fails is told so in a later turn, never inside pick', async () => {
       const scene = new Scene();
       scene.call();
@@ -274,7 +307,7 @@ describe('Channel', () => {
       const calls = [scene.call(true), scene.call(true)];
       const order: number[] = [];
       calls.forEach((call, index) => {
-        call.then_ = () => order.push(index);
+        call.after = () => order.push(index);
       });
       await turn();
       assert.equal(scene.clock.holds, 1);
@@ -309,7 +342,7 @@ describe('Channel', () => {
       scene.open();
       const calls = [scene.call(), scene.call(), scene.call()];
       for (const call of calls) {
-        call.then_ = () => {
+        call.after = () => {
           call.session!.openStream([], undefined as never);
         };
       }
@@ -341,7 +374,7 @@ describe('Channel', () => {
       session.openStreams = 0;
       const late = scene.call();
       assert.equal(late.session, undefined);
-      waiting.then_ = () => waiting.session!.openStream([], undefined as never);
+      waiting.after = () => waiting.session!.openStream([], undefined as never);
       session.sink.onSlots();
       assert.equal(waiting.session, session);
       assert.equal(late.session, undefined);
@@ -386,6 +419,21 @@ describe('Channel', () => {
       assert.equal(old.state, 'closed');
       assert.equal(scene.channel.state, 'READY', 'its end says nothing about the new one');
       assert.equal(scene.open(), fresh);
+    });
+
+    it('new addresses while it rests are kept for the next call', async () => {
+      const resolver = new ManualResolver();
+      const scene = new Scene('manual:///rooms', { resolvers: [resolver] });
+      scene.call();
+      await turn();
+      resolver.give('a');
+      scene.carrier.last(1).ready();
+      scene.carrier.last(1).break();
+      resolver.give('b');
+      assert.equal(scene.carrier.attempts.length, 1);
+      scene.call();
+      await turn();
+      assert.deepEqual(scene.carrier.last(2).address, { host: 'b', port: 1 });
     });
 
     it('asks for a new resolution', async () => {
@@ -506,6 +554,16 @@ describe('Channel', () => {
       assert.equal(scene.open(), scene.carrier.last());
     });
 
+    it('new addresses while it fails: tries them, and stays failed until one answers', async () => {
+      const { scene, resolver, tried } = await several('a');
+      scene.carrier.last().fail();
+      resolver.give('b');
+      assert.equal(tried(), 'a b');
+      assert.equal(scene.channel.state, 'TRANSIENT_FAILURE');
+      scene.carrier.last().ready();
+      assert.equal(scene.channel.state, 'READY');
+    });
+
     it('new addresses while connecting: an attempt under way goes on', async () => {
       const { scene, resolver, tried } = await several('a', 'b');
       resolver.give('a', 'c');
@@ -535,6 +593,38 @@ describe('Channel', () => {
       assert.equal(session.closeCalls, 1);
       assert.equal(scene.clock.timers.size, 0);
       await scene.ready();
+    });
+
+    it('short calls now and then keep it busy, and so does one that waits', async () => {
+      const scene = new Scene('127.0.0.1:1', { idleTimeoutMs: 1_000 });
+      await scene.ready();
+      for (let n = 0; n < 20; n++) {
+        scene.clock.advance(900);
+        scene.channel.callStarted();
+        scene.channel.callEnded();
+      }
+      assert.equal(scene.channel.state, 'READY');
+      scene.carrier.last().maxStreams = 0;
+      const waiting = scene.call();
+      scene.clock.advance(5_000);
+      assert.equal(scene.channel.state, 'READY');
+      scene.channel.cancelPick(waiting);
+      scene.clock.advance(1_250);
+      assert.equal(scene.channel.state, 'IDLE');
+    });
+
+    it('lets the resolver go, too', async () => {
+      const resolver = new ManualResolver();
+      const scene = new Scene('manual:///rooms', { resolvers: [resolver], idleTimeoutMs: 1_000 });
+      const call = scene.call();
+      await turn();
+      scene.channel.cancelPick(call);
+      scene.clock.advance(2_000);
+      assert.equal(resolver.closed, 1);
+      // What it says late is not heard.
+      resolver.give('a');
+      assert.equal(scene.carrier.attempts.length, 0);
+      assert.equal(scene.channel.state, 'IDLE');
     });
 
     it('also while it fails (gRFC A62)', async () => {
@@ -617,6 +707,32 @@ describe('Channel', () => {
       assert.deepEqual(await scene.channel.close(), { cutCalls: 1 });
     });
 
+    it('a second close counts where it is the shorter one', async () => {
+      const scene = new Scene();
+      const session = await scene.ready();
+      scene.channel.callStarted();
+      scene.open();
+      void scene.channel.close({ graceMs: 500 });
+      void scene.channel.close({ graceMs: 10_000 });
+      scene.clock.advance(100);
+      const last = scene.channel.close({ graceMs: 100 });
+      scene.clock.advance(99);
+      assert.equal(session.destroyed, undefined);
+      scene.clock.advance(1);
+      assert.notEqual(session.destroyed, undefined);
+      assert.deepEqual(await last, { cutCalls: 1 });
+    });
+
+    it('leaves nobody without an answer, also who was not counted', async () => {
+      const scene = new Scene();
+      const call = scene.call(true);
+      await turn();
+      const closing = scene.channel.close({ graceMs: 100 });
+      scene.clock.advance(100);
+      await closing;
+      assert.match(call.error!.message, /is closed/);
+    });
+
     it('refuses further calls with what to do', async () => {
       const scene = new Scene();
       await scene.ready();
@@ -640,7 +756,7 @@ describe('Channel', () => {
       const closing = scene.channel.close();
       await turn();
       const session = scene.carrier.last(1);
-      call.then_ = () => call.session?.openStream([], undefined as never);
+      call.after = () => call.session?.openStream([], undefined as never);
       session.ready();
       assert.equal(call.session, session);
       session.endStream();
@@ -652,7 +768,7 @@ describe('Channel', () => {
       const scene = new Scene();
       scene.channel.callStarted();
       const call = scene.call(true);
-      call.then_ = () => scene.channel.callEnded();
+      call.after = () => scene.channel.callEnded();
       await turn();
       scene.carrier.last(1).fail();
       assert.equal(call.error, undefined);

@@ -101,6 +101,28 @@ describe('dns resolver', () => {
     assert.equal(scene.clock.timers.size, 0);
   });
 
+  it('counts the backoff from the start of the lookup, and anew after a success', () => {
+    const scene = new Scene('rooms:1');
+    scene.refuse('ENOTFOUND');
+    scene.clock.advance(1_000);
+    scene.clock.advance(600);
+    scene.refuse('ENOTFOUND');
+    assert.equal(scene.clock.nextInMs(), 1_000, '1,600 ms after its start');
+    scene.clock.advance(1_000);
+    scene.answer('10.0.0.1');
+    scene.clock.advance(30_000);
+    scene.resolver.refresh();
+    scene.refuse('ENOTFOUND');
+    assert.equal(scene.clock.nextInMs(), 1_000);
+  });
+
+  it('an IP address says nothing after close either', async () => {
+    const scene = new Scene('[::1]:50051');
+    scene.resolver.close();
+    await turn();
+    assert.deepEqual(scene.log, []);
+  });
+
   it('says nothing after close, and leaves no timer', () => {
     const scene = new Scene('rooms:1');
     scene.resolver.close();
