@@ -51,13 +51,13 @@ export function readStringLiteral(source: SourceFile, start: number, diagnostics
       continue;
     }
     pieces.push(utf8.encode(text.slice(plainFrom, at)));
-    const escape = readEscape(text, at);
-    if (escape.bytes === undefined) {
-      diagnostics.error(source, { start: at, end: Math.min(text.length, escape.end) }, escape.message, escape.help);
+    const escaped = readEscape(text, at);
+    if (escaped.bytes === undefined) {
+      diagnostics.error(source, { start: at, end: Math.min(text.length, escaped.end) }, escaped.message, escaped.help);
     } else {
-      pieces.push(escape.bytes);
+      pieces.push(escaped.bytes);
     }
-    at = escape.end;
+    at = escaped.end;
     plainFrom = at;
   }
 }

@@ -43,7 +43,8 @@ function oneofWriter(field: FieldDescriptor, name: string, codec: ValueCodec): F
     if (chosen === undefined) return position;
     if (chosen.case === own) return codec.write(chosen.value as never, buffer, writeVarint32(tag, buffer, position), depth);
     // One of the members looks whether any of them is meant, and whether it is a oneof at all.
-    if (first && (typeof chosen !== 'object' || (chosen.case !== undefined && !cases.has(chosen.case as string)))) throw notA('a oneof', chosen);
+    if (first && (typeof chosen !== 'object' || (chosen.case !== undefined && !cases.has(chosen.case as string))))
+      throw notA('a oneof', chosen);
     return position;
   };
 }
