@@ -35,6 +35,7 @@ export {
 
 export {
   type BidiHandler,
+  type BrokenConnection,
   type ClientStreamHandler,
   type CloseOptions,
   type CloseReport,

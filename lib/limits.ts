@@ -77,9 +77,6 @@ export const CUT_FLUSH_MS = 250;
 /** Async contexts made at a time for handlers: enough for a turn's calls, 1 - 2 µs to make them all. */
 export const HANDLER_SCOPE_BATCH = 32;
 
-/** Levels of messages inside a request: protobuf's own default. */
-export const MAX_REQUEST_DEPTH = 100;
-
 // Channel
 
 /** gRPC Connection Backoff: INITIAL_BACKOFF. */

@@ -20,10 +20,20 @@ export interface CutCall {
   readonly elapsedMs: number;
 }
 
+/** A connection that was broken because its client did not take the last that was sent to it. */
+export interface BrokenConnection {
+  /** The client's address. */
+  readonly peer: string;
+  /** Calls whose reply or status did not reach the client whole. */
+  readonly calls: number;
+}
+
 /** How closing a server went. */
 export interface CloseReport {
   /** The calls that were cut, oldest first on each connection. Empty where all ended by themselves. */
   readonly cut: readonly CutCall[];
+  /** The connections that were broken. Empty where every client took what was sent to it. */
+  readonly broken: readonly BrokenConnection[];
   /** Calls that were in progress when `close` was called and ended by themselves. */
   readonly completed: number;
   /** How long it took. */
@@ -42,6 +52,7 @@ export class Drain implements Timed {
   readonly #inProgress: number;
   readonly #listenersClosed: Promise<unknown>;
   readonly #cut: CutCall[] = [];
+  readonly #broken: BrokenConnection[] = [];
   #cutting = false;
   #over = false;
   #resolve!: (report: CloseReport) => void;
@@ -77,7 +88,10 @@ export class Drain implements Timed {
   onDue(): void {
     if (this.#over) return;
     if (this.#cutting) {
-      for (const connection of [...this.#connections]) connection.session.destroy('the server was closed and its grace is over');
+      for (const { session } of [...this.#connections]) {
+        this.#broken.push({ peer: session.peer.address, calls: session.openStreams });
+        session.destroy('the server was closed and its grace is over');
+      }
       this.#finish();
       return;
     }
@@ -108,7 +122,9 @@ export class Drain implements Timed {
     this.#clock.timers.remove(this);
     this.#clock.timers.release();
     const elapsedMs = this.#clock.now() - this.#startedMs;
-    const report: CloseReport = { cut: this.#cut, completed: this.#inProgress - this.#cut.length, elapsedMs };
+    // A call that was accepted while GOAWAY was on its way may have been cut too.
+    const completed = Math.max(0, this.#inProgress - this.#cut.length);
+    const report: CloseReport = { cut: this.#cut, broken: this.#broken, completed, elapsedMs };
     void this.#listenersClosed.then(() => this.#resolve(report));
   }
 }

@@ -25,7 +25,7 @@ import { buildResponseHeaders } from '../../wire/grpc/response-headers.js';
 import type { AnyMethod, MethodShape } from '../../wire/grpc/service.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
 import { buildTrailers } from '../../wire/grpc/trailers.js';
-import { MAX_REQUEST_DEPTH } from '../limits.js';
+import { MAX_DEPTH } from '../../wire/limits.js';
 import { type Cancellable, Children } from '../rpc/cancellation.js';
 import { deadlineDate, lateness, NO_DEADLINE } from '../rpc/deadline.js';
 import { cancelledError, deadlineError, decodeError, errorFromViolation } from '../rpc/error-conversion.js';
@@ -154,7 +154,7 @@ export class IncomingCall implements StreamSink, Timed, ObservedCall, WritableSe
     }
     let message: unknown;
     try {
-      message = route.method.request.decodeFrom(buffer, start, end, MAX_REQUEST_DEPTH);
+      message = route.method.request.decodeFrom(buffer, start, end, MAX_DEPTH);
     } catch (error) {
       this.refuse(decodeError('the request', error));
       return;

@@ -1,5 +1,5 @@
 /** The server: what of it is public. */
-export type { CloseReport, CutCall } from './drain.js';
+export type { BrokenConnection, CloseReport, CutCall } from './drain.js';
 export type {
   BidiHandler,
   ClientStreamHandler,

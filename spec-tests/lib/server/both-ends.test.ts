@@ -11,7 +11,7 @@ import type { ServerCall } from '../../../lib/server/server-call.js';
 import { rawBytes } from '../../../wire/bytes/raw-bytes.js';
 import { serviceType, type UnaryMethod, unary } from '../../../wire/grpc/service.js';
 import { StatusCode } from '../../../wire/grpc/status-code.js';
-import { turn } from '../../support/fake-clock.js';
+import { FakeClock, turn } from '../../support/fake-clock.js';
 import { Rooms } from '../../support/scripted-server.js';
 
 const store = new AsyncLocalStorage<string>();
@@ -245,6 +245,31 @@ for (const carrier of ['loopback', 'node:http2'] as const) {
       );
       assert.equal(report.completed, 1);
       await assert.rejects(client.get({ text: 'late' }, { timeoutMs: 2000 }), RpcError.is);
+    });
+
+    it('say which connections had to be broken because their client did not take a reply that was sent', async () => {
+      const clock = new FakeClock();
+      const { server, client } = await rooms(
+        {
+          list: (_request, call) => {
+            // More than the window takes, without waiting for room; the handler itself ends at once.
+            for (let n = 0; n < 40; n++) void call.write({ text: 'x'.repeat(50_000) });
+          },
+        },
+        { clock },
+      );
+      const call = client.list.start({ text: '' });
+      await call.headers;
+      const closing = server.close({ graceMs: 0 });
+      for (let turns = 0; turns < 5; turns++) await turn();
+      clock.advance(250);
+      const report = await closing;
+      assert.deepEqual(
+        report.broken.map(({ calls }) => calls),
+        [1],
+      );
+      assert.match(report.broken[0]!.peer, carrier === 'loopback' ? /^loopback$/ : /^127\.0\.0\.1:\d+$/);
+      assert.equal((await call.ended).status.code, StatusCode.UNAVAILABLE);
     });
 
     it('keep what handlers throw to the server', async () => {

@@ -27,7 +27,7 @@ describe('server.close', () => {
     const { server, carrier, session } = await endless();
     assert.equal(carrier.openPorts, 1);
     const report = (await settled(server.close())) as CloseReport;
-    assert.deepEqual(report, { cut: [], completed: 0, elapsedMs: 0 });
+    assert.deepEqual(report, { cut: [], broken: [], completed: 0, elapsedMs: 0 });
     assert.equal(carrier.openPorts, 0);
     assert.equal(session.closed, true);
   });
@@ -46,7 +46,7 @@ describe('server.close', () => {
     waiting[0]!({ text: 'done' });
     const report = (await settled(closing)) as CloseReport;
     assert.equal(stream.status, '0');
-    assert.deepEqual(report, { cut: [], completed: 1, elapsedMs: 29_999 });
+    assert.deepEqual(report, { cut: [], broken: [], completed: 1, elapsedMs: 29_999 });
     assert.equal(clock.timers.size, 0);
     assert.equal(clock.holds, 0);
   });
@@ -72,6 +72,7 @@ describe('server.close', () => {
         { path: GET, peer: '192.0.2.1:9', elapsedMs: 6000 },
         { path: CHAT, peer: '192.0.2.1:9', elapsedMs: 5000 },
       ],
+      broken: [],
       completed: 1,
       elapsedMs: 5000,
     });
@@ -99,10 +100,13 @@ describe('server.close', () => {
     const { server, session, clock } = await endless();
     session.call(GET, text, { text: '' });
     session.closeIfIdle = () => {};
+    Object.defineProperty(session, 'openStreams', { value: 1 });
     const closing = server.close({ graceMs: 0 });
     assert.equal(await settled(closing), 'pending');
     clock.advance(250);
-    assert.equal(((await settled(closing)) as CloseReport).cut.length, 1);
+    const report = (await settled(closing)) as CloseReport;
+    assert.equal(report.cut.length, 1);
+    assert.deepEqual(report.broken, [{ peer: '192.0.2.1:9', calls: 1 }]);
     assert.match(session.destroyedBecause ?? '', /its grace is over/);
     assert.equal(clock.holds, 0);
   });
