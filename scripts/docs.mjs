@@ -1,8 +1,8 @@
 /**
- * `node scripts/docs.mjs [--check]`: prints docs/limits.md from wire/limits.ts and lib/limits.ts. With `--check` it writes nothing
- * and fails where the page is stale. Needs a build: the values are those of the built constants.
+ * Prints docs/limits.md from wire/limits.ts and lib/limits.ts, for `npm run generate`. Needs a build: the values are those of the
+ * built constants.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './house.mjs';
@@ -77,7 +77,7 @@ export async function limitsPage() {
   const lines = [
     '# Limits',
     '',
-    'Every limit and built-in time of barewire, its reason, and what changes it. Printed by `node scripts/docs.mjs` from',
+    'Every limit and built-in time of barewire, its reason, and what changes it. Printed by `npm run generate` from',
     '`wire/limits.ts` and `lib/limits.ts`; a test compares this page with them.',
   ];
   for (const { title, limits } of pages) {
@@ -87,14 +87,4 @@ export async function limitsPage() {
     }
   }
   return `${lines.join('\n')}\n`;
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const file = join(root, 'docs', 'limits.md');
-  const page = await limitsPage();
-  if (!process.argv.includes('--check')) writeFileSync(file, page);
-  else if (readFileSync(file, 'utf8') !== page) {
-    console.error('docs/limits.md is stale: run node scripts/docs.mjs');
-    process.exitCode = 1;
-  }
 }

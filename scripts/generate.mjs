@@ -1,10 +1,11 @@
 /**
- * `npm run generate [-- --check]`: prints all generated code of this repository again with its own compiler. With `--check` it
+ * `npm run generate [-- --check]`: prints all generated code of this repository again with its own compiler, and docs/limits.md. With `--check` it
  * writes nothing and fails where a file is missing, stale or left over.
  */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { limitsPage } from './docs.mjs';
 import { root, runTool } from './house.mjs';
 
 const check = process.argv.includes('--check');
@@ -106,6 +107,19 @@ for (const { out, folder, protos, keep = () => true, options } of sets) {
     }
   }
 }
+
+// The page of limits is printed from the code as well.
+const page = join(root, 'docs', 'limits.md');
+const limits = await limitsPage();
+files++;
+if (!existsSync(page) || readFileSync(page, 'utf8') !== limits) {
+  if (check) wrong.push(['stale', page]);
+  else {
+    writeFileSync(page, limits);
+    console.log(relative(root, page));
+  }
+}
+
 for (const [what, path] of wrong) console.error(`${what}: ${relative(root, path)}`);
 if (wrong.length > 0) console.error('npm run generate writes them anew');
 else console.log(`${files} generated files up to date`);

@@ -261,10 +261,7 @@ class ChannelCore implements SubchannelHost, BalancerContext, ResolverSink {
   }
 
   #serve(): void {
-    // What a callback adds is served by the next round, so that a call which comes back at once cannot keep this one going.
-    let left = this.#waiting.size;
     for (const request of this.#waiting) {
-      if (left-- === 0) break;
       const picker = this.#picker;
       const session = picker.pick(request);
       if (session !== undefined) {

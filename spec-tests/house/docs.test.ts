@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
 
 describe('docs', () => {
-  it('limits.md is what wire/limits.ts and lib/limits.ts say (node scripts/docs.mjs prints it)', async () => {
+  it('limits.md is what wire/limits.ts and lib/limits.ts say (npm run generate prints it)', async () => {
     const { limitsPage } = (await import(pathToFileURL(join(root, 'scripts', 'docs.mjs')).href)) as { limitsPage(): Promise<string> };
     assert.equal(page('limits.md'), await limitsPage());
   });
