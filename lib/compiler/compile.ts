@@ -96,7 +96,7 @@ function linkAll(
     const file = linker.link(node, isInput.has(node.source.name));
     if (file !== undefined) files.push(compiledFile(file, node, isInput.has(file.name)));
   }
-  return { files: diagnostics.errorCount > 0 ? [] : files, diagnostics: diagnostics.list };
+  return { files: diagnostics.errorCount > 0 ? [] : files, diagnostics: diagnostics.sorted() };
 }
 
 function compiledFile(file: LinkedFile, node: FileNode, isInput: boolean): CompiledFile {

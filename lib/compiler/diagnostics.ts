@@ -55,6 +55,15 @@ export class Diagnostics {
     if (this.#warningCount++ < MAX_DIAGNOSTICS) this.#add('warning', source, range, message, help);
   }
 
+  /** File by file in the order in which they were first spoken of, from top to bottom. */
+  sorted(): Diagnostic[] {
+    const files = new Map<string, number>();
+    for (const { file } of this.list) if (!files.has(file)) files.set(file, files.size);
+    return [...this.list].sort(
+      (a, b) => files.get(a.file)! - files.get(b.file)! || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    );
+  }
+
   #add(severity: Diagnostic['severity'], source: SourceFile, range: Range | undefined, message: string, help: Help | undefined): void {
     const place = range === undefined ? undefined : source.position(range.start);
     this.list.push({

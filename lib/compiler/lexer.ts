@@ -15,6 +15,11 @@ const floatPattern = /^(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 
 const symbols = new Set(';,.:=(){}[]<>-+/');
 
+/** Whether a number's text is one; what is not was reported by the lexer. */
+export function isNumber(text: string): boolean {
+  return integerPattern.test(text) || (floatPattern.test(text) && !/^0[0-9]+$/.test(text));
+}
+
 export function tokenize(source: SourceFile, diagnostics: Diagnostics): Token[] {
   return new Lexer(source, diagnostics).run();
 }
@@ -61,7 +66,27 @@ class Lexer {
   #identifier(): void {
     let end = this.#position + 1;
     while (isWord(this.#text.charCodeAt(end))) end++;
+    if (this.#text.charCodeAt(end) > 0x7f && this.#foreignWord()) return;
     this.#push('identifier', this.#position, end);
+  }
+
+  /** A word with letters that no name has: one error, and one token, so that it stays the only one. */
+  #foreignWord(): boolean {
+    const text = this.#text;
+    let end = this.#position;
+    let foreign: { start: number; end: number } | undefined;
+    while (end < text.length) {
+      const codePoint = text.codePointAt(end)!;
+      const next = end + (codePoint > 0xffff ? 2 : 1);
+      if (codePoint > 0x7f && /^[\p{L}\p{M}\p{N}]$/u.test(String.fromCodePoint(codePoint))) foreign = { start: foreign?.start ?? end, end: next };
+      else if (!isWord(codePoint)) break;
+      end = next;
+    }
+    if (foreign === undefined) return false;
+    const letter = String.fromCodePoint(text.codePointAt(foreign.start)!);
+    this.#diagnostics.error(this.#source, { start: foreign.start, end: foreign.start + letter.length }, `a name cannot have "${letter}" in it`, 'names have the letters a to z and A to Z, digits and underscores');
+    this.#push('identifier', this.#position, end);
+    return true;
   }
 
   #number(): void {
@@ -130,19 +155,28 @@ class Lexer {
   #strangeCharacters(): void {
     const text = this.#text;
     const start = this.#position;
+    if (text.charCodeAt(start) > 0x7f && this.#foreignWord()) return;
     let end = start;
     while (end < text.length && isStrange(text.charCodeAt(end), text[end]!)) end++;
-    const first = text.codePointAt(start)!;
-    const character =
-      first < 0x20 || first === 0x7f ? `U+${first.toString(16).padStart(4, '0').toUpperCase()}` : `"${String.fromCodePoint(first)}"`;
-    this.#diagnostics.error(
-      this.#source,
-      { start, end },
-      `${character} has no meaning here`,
-      first === 0x23 ? 'comments start with //' : first > 0x7f ? 'outside strings and comments a .proto is ASCII' : undefined,
-    );
+    const { name, help } = describeStrange(text.codePointAt(start)!);
+    this.#diagnostics.error(this.#source, { start, end }, `${name} has no meaning here`, help);
+    // What follows a # was meant as a comment.
+    if (text[start] === '#') {
+      const newline = text.indexOf('\n', start);
+      end = newline < 0 ? text.length : newline;
+    }
     this.#position = end;
   }
+}
+
+function describeStrange(codePoint: number): { name: string; help: string | undefined } {
+  const character = String.fromCodePoint(codePoint);
+  const invisible = /^[\p{C}\p{Z}]$/u.test(character);
+  const name = invisible ? `U+${codePoint.toString(16).padStart(4, '0').toUpperCase()}` : `"${character}"`;
+  if (character === '#') return { name, help: 'comments start with //' };
+  if (invisible) return { name: `the invisible character ${name}`, help: 'delete it, or put a plain space in its place' };
+  if ('\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb'.includes(character)) return { name, help: 'strings stand in plain quotes: " or \'' };
+  return { name, help: codePoint > 0x7f ? 'outside strings and comments a .proto is ASCII' : undefined };
 }
 
 function numberHelp(written: string): string {

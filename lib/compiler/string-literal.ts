@@ -51,13 +51,13 @@ export function readStringLiteral(source: SourceFile, start: number, diagnostics
       continue;
     }
     pieces.push(utf8.encode(text.slice(plainFrom, at)));
-    const escaped = readEscape(text, at);
-    if (escaped.bytes === undefined) {
-      diagnostics.error(source, { start: at, end: Math.min(text.length, escaped.end) }, escaped.message, escaped.help);
+    const sequence = readEscape(text, at);
+    if (sequence.bytes === undefined) {
+      diagnostics.error(source, { start: at, end: Math.min(text.length, sequence.end) }, sequence.message, sequence.help);
     } else {
-      pieces.push(escaped.bytes);
+      pieces.push(sequence.bytes);
     }
-    at = escaped.end;
+    at = sequence.end;
     plainFrom = at;
   }
 }
@@ -85,10 +85,9 @@ function readEscape(text: string, backslash: number): Escape {
   }
   if (letter >= '0' && letter <= '7') {
     const digits = digitsAt(text, backslash + 1, 3, 8);
-    const value = Number.parseInt(digits, 8);
     const end = backslash + 1 + digits.length;
-    if (value > 0xff) return { end, bytes: undefined, message: `\\${digits} is more than one byte holds`, help: 'the largest is \\377' };
-    return { end, bytes: Uint8Array.of(value) };
+    // Three digits reach beyond a byte; as in C and in protoc, the byte is what is left of them.
+    return { end, bytes: Uint8Array.of(Number.parseInt(digits, 8) & 0xff) };
   }
   if (letter === 'u' || letter === 'U') {
     const length = letter === 'u' ? 4 : 8;

@@ -178,6 +178,8 @@ export interface IntegerNode {
   readonly magnitude: bigint;
   readonly negative: boolean;
   readonly text: string;
+  /** The lexer reported it already: no more is to be said of its value. */
+  readonly broken: boolean;
   readonly range: Range;
 }
 

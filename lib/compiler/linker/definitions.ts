@@ -97,6 +97,8 @@ export interface EnumDefinition extends Named {
   readonly proto: EnumDescriptorProto;
   readonly node: EnumNode;
   readonly numbers: Map<string, number>;
+  /** A value's number was reported already: what else there is to say of the values would only confuse. */
+  broken: boolean;
 }
 
 export interface EnumValueDefinition extends Named {

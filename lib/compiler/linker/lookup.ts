@@ -8,13 +8,15 @@ import { join } from './names.js';
 import type { SymbolTable } from './symbol-table.js';
 
 export type Lookup =
-  | { readonly found: Definition; readonly resolvedTo?: undefined; readonly notImported?: undefined }
+  | { readonly found: Definition; readonly resolvedTo?: undefined; readonly notImported?: undefined; readonly noType?: undefined }
   | {
       readonly found: undefined;
       /** The full name that the first part led to, inside which the rest is missing. */
       readonly resolvedTo: string | undefined;
       /** It exists, in this file that is not imported. */
       readonly notImported: LinkedFile | undefined;
+      /** The name leads to this, which is no type. */
+      readonly noType?: Definition | undefined;
     };
 
 /** Looks up `name` as written inside `scope` of `file`. With `typesOnly` a single name passes by what is no type. */
@@ -30,21 +32,23 @@ export function lookup(table: SymbolTable, file: LinkedFile, scope: string, name
     const found = visible(name.slice(1));
     return found === undefined ? { found, resolvedTo: undefined, notImported } : { found };
   }
+  let noType: Definition | undefined;
   const dot = name.indexOf('.');
   const first = dot < 0 ? name : name.slice(0, dot);
   for (let around: string | undefined = scope; around !== undefined; around = outer(around)) {
     const found = visible(join(around, first));
     if (found === undefined) continue;
     if (dot < 0) {
-      if (typesOnly && !isType(found)) continue;
-      return { found };
+      if (!typesOnly || isType(found)) return { found };
+      noType ??= found;
+      continue;
     }
     if (!holdsNames(found)) continue;
     const fullName = join(around, name);
     const whole = visible(fullName);
     return whole === undefined ? { found: undefined, resolvedTo: fullName, notImported } : { found: whole };
   }
-  return { found: undefined, resolvedTo: undefined, notImported };
+  return { found: undefined, resolvedTo: undefined, notImported, noType };
 }
 
 /** The scope around `scope`; undefined around the outermost one, the empty string. */

@@ -141,6 +141,8 @@ class Resolver {
         `"${name.text}" means "${result.resolvedTo}" here, which is not defined`,
         `the innermost scope is searched first; write ".${name.text}" to start from the outermost`,
       );
+    } else if (result.noType !== undefined) {
+      this.#diagnostics.error(source, name.range, `"${name.text}" is ${describeKind(result.noType)}, not a type`);
     } else {
       this.#diagnostics.error(source, name.range, `"${name.text}" is not defined`, () => this.#remedy(scope, name.text, messagesOnly));
     }

@@ -3,6 +3,7 @@ import type { EnumDefinition, LinkedFile } from '../definitions.js';
 
 export function checkEnums(file: LinkedFile, diagnostics: Diagnostics): void {
   for (const enumeration of file.enums) {
+    if (enumeration.broken) continue;
     checkAliases(enumeration, diagnostics);
     checkValueNames(enumeration, diagnostics);
   }

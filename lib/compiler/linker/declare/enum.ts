@@ -17,6 +17,7 @@ export function declareEnum(context: Declaring, node: EnumNode, scope: string): 
     proto: { name: node.name.text, value: [], options: undefined, reservedRange: [], reservedName: [], visibility: undefined },
     node,
     numbers: new Map(),
+    broken: false,
   };
   const { proto } = enumeration;
   context.table.declare(enumeration);
@@ -42,11 +43,14 @@ function declareValue(context: Declaring, node: EnumValueNode, enumeration: Enum
   const { magnitude, negative } = node.number;
   const exact = negative ? -magnitude : magnitude;
   let number = 0;
-  if (exact < -2_147_483_648n || exact > 2_147_483_647n) {
+  if (node.number.broken) {
+    enumeration.broken = true;
+  } else if (exact < -2_147_483_648n || exact > 2_147_483_647n) {
     context.error(
       node.number.range,
       `an enum's numbers go from -2147483648 to 2147483647, "${name}" has ${negative ? '-' : ''}${node.number.text.slice(0, 40)}`,
     );
+    enumeration.broken = true;
   } else {
     number = Number(exact);
   }
@@ -78,6 +82,7 @@ function declareValue(context: Declaring, node: EnumValueNode, enumeration: Enum
 
 function checkValues(context: Declaring, enumeration: EnumDefinition, blocked: NumberRanges<BlockedRange>): void {
   const { proto, node } = enumeration;
+  if (enumeration.broken) return;
   const first = proto.value[0];
   if (first === undefined) {
     context.error(

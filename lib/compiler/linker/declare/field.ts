@@ -119,7 +119,8 @@ export function isPseudoOption(name: FieldNode['options'][number]['name']): bool
 }
 
 function checkedNumber(context: Declaring, node: FieldNode): number {
-  const { magnitude, negative, range } = node.number;
+  const { magnitude, negative, range, broken } = node.number;
+  if (broken) return 0;
   // Only a message set takes larger ones; whether it is one is not known yet.
   const tooLarge = magnitude > BigInt(maxMessageSetNumber);
   if (negative || magnitude === 0n || tooLarge) {
@@ -164,8 +165,6 @@ function checkLabel(context: Declaring, node: FieldNode, inOneof: boolean): void
   if (node.group !== undefined) {
     if (!language.allowsGroups) {
       context.error(node.name.range, `${language.name} has no groups`, 'declare a message and a field of its type');
-    } else if (!/^[A-Z]/.test(node.group.name.text)) {
-      context.error(node.group.name.range, `a group's name starts with a capital letter`);
     }
   }
 }

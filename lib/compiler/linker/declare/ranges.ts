@@ -133,6 +133,7 @@ function checkRange(
 }
 
 function checkBound(context: Declaring, node: IntegerNode, least: number, most: number): number | undefined {
+  if (node.broken) return undefined;
   const value = node.negative ? -node.magnitude : node.magnitude;
   if (value < BigInt(least) || value > BigInt(most)) {
     context.error(node.range, `numbers here go from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}`);
