@@ -11,11 +11,14 @@ export const MAX_EXCERPT_LENGTH = 240;
 /** Bytes of one .proto file: the largest hand-written ones known have 1 MB; positions and memory stay small. */
 export const MAX_SOURCE_BYTES = 32 * 1024 * 1024;
 
-/** Messages inside messages, as protoc has it (proto-limits: 32 levels). */
-export const MAX_MESSAGE_NESTING = 32;
+/** Messages inside messages, the outermost counted: protoc refuses the 32nd. */
+export const MAX_MESSAGE_NESTING = 31;
 
 /** Levels of `{}` and `[]` in an option's value: protobuf's own default for messages read from text or binary. */
 export const MAX_VALUE_NESTING = 100;
+
+/** Characters of a package's name: protoc's limit, which keeps full names and everything made of them short. */
+export const MAX_PACKAGE_LENGTH = 512;
 
 /** Parts of an option's name, `(a).b.c`: each goes one message deeper, so the same figure. */
 export const MAX_OPTION_NAME_PARTS = 100;

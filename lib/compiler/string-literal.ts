@@ -109,6 +109,8 @@ function readEscape(text: string, backslash: number): Escape {
         help: 'the last one is \\U0010ffff',
       };
     if (codePoint >= 0xd800 && codePoint <= 0xdfff) {
+      const low = codePoint < 0xdc00 && text.startsWith('\\u', end) ? Number.parseInt(digitsAt(text, end + 2, 4, 16), 16) : 0;
+      if (low >= 0xdc00 && low <= 0xdfff) return { end: end + 6, bytes: utf8.encode(String.fromCharCode(codePoint, low)) };
       return {
         end,
         bytes: undefined,

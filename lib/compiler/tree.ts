@@ -213,6 +213,8 @@ export interface AggregateFieldNode {
   readonly name: string;
   /** Set for `any`: all of `host/type`. */
   readonly typeUrl: string | undefined;
+  /** Whether a colon stands before the value: only messages go without. */
+  readonly colon: boolean;
   readonly nameRange: Range;
   readonly value: ValueNode;
 }

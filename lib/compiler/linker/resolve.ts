@@ -119,7 +119,7 @@ class Resolver {
       );
       return undefined;
     }
-    const result = lookup(this.#table, this.#file, scope, name.text, true);
+    const result = lookup(this.#table, this.#file, scope, name.text, !messagesOnly);
     if (result.found !== undefined) {
       this.#file.used.add(result.found.file);
       return result.found;

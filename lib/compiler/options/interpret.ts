@@ -276,6 +276,10 @@ class Interpreter {
         );
         continue;
       }
+      if (!fieldNode.colon && messageOf(field) === undefined) {
+        this.#error(fieldNode.nameRange, `expected ":" after "${fieldNode.name}"`, 'only messages go without the colon');
+        continue;
+      }
       this.#set(message, field, fieldNode.value, fieldNode.nameRange, true);
     }
     for (const field of message.type.fields) {

@@ -1,4 +1,5 @@
 /** Protobuf proto3-spec: Proto File. */
+import { MAX_PACKAGE_LENGTH } from '../../limits.js';
 import type { Diagnostics } from '../diagnostics.js';
 import { tokenize } from '../lexer.js';
 import type { SourceFile } from '../source.js';
@@ -100,6 +101,9 @@ function parsePackage(cursor: Cursor): PackageNode {
   cursor.take();
   const name = cursor.typeName("the package's name");
   if (name.text.startsWith('.')) cursor.error(name.range, "a package's name starts with no dot");
+  if (name.text.length > MAX_PACKAGE_LENGTH) {
+    cursor.error(name.range, `the package's name has ${name.text.length} characters, more than the ${MAX_PACKAGE_LENGTH} that are allowed`);
+  }
   cursor.expectSemicolon("after the package's name");
   return { name, doc: cursor.doc(mark) };
 }
@@ -109,6 +113,7 @@ function parseImport(cursor: Cursor): ImportNode {
   cursor.take();
   let modifier: ImportNode['modifier'];
   for (const word of ['public', 'weak', 'option'] as const) if (modifier === undefined && cursor.tryTake(word)) modifier = word;
+  if (modifier === 'option') cursor.error(cursor.peek(-1), '"import option" is for editions from 2024 on', 'write a plain import');
   const path = cursor.textString('the path of a .proto file in quotes');
   cursor.expectSemicolon('after the import');
   return { path: path.text, modifier, range: path.range };

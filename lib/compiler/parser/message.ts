@@ -116,5 +116,6 @@ export function parseExtend(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING)
     if (cursor.tryTake(';')) return;
     fields.push(parseField(cursor, undefined, depth));
   });
+  if (fields.length === 0) cursor.error(extendee.range, `the extend block of "${extendee.text}" has no fields`, 'remove it');
   return { kind: 'extend', extendee, fields, range: keyword };
 }

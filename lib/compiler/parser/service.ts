@@ -67,8 +67,8 @@ function parseMethod(cursor: Cursor): MethodNode {
 
 function parseMethodType(cursor: Cursor, what: string): { type: TypeName; stream: boolean } {
   cursor.expect('(', `before the ${what} type`);
-  // A message may be called `stream`: then `)` or a dot follows the word.
-  const stream = cursor.at('stream') && !cursor.at(')', 1) && !(cursor.at('.', 1) && cursor.peek().end === cursor.peek(1).start);
+  // A message may be called `stream`: then `)` follows the word.
+  const stream = cursor.at('stream') && !cursor.at(')', 1);
   if (stream) cursor.take();
   const type = cursor.typeName(`the ${what} type`);
   cursor.expect(')', `after the ${what} type`);

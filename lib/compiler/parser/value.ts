@@ -79,10 +79,7 @@ function parseField(cursor: Cursor, depth: number): AggregateFieldNode {
     cursor.fail(next, `expected ":" after the field's name, found ${describeToken(next)}`);
   }
   const value = parseFieldValue(cursor, depth - 1);
-  if (!colon && value.kind === 'list' && value.values.some((element) => element.kind !== 'aggregate')) {
-    cursor.fail(nameRange, 'expected ":" between the name of the field and its list of scalars', 'only messages go without the colon');
-  }
-  return { kind, name, typeUrl, nameRange, value };
+  return { kind, name, typeUrl, colon, nameRange, value };
 }
 
 /** What stands in the brackets of `[shop.ext]` or `[type.googleapis.com/shop.Order]`. */

@@ -45,7 +45,6 @@ function checkAliases(enumeration: EnumDefinition, diagnostics: Diagnostics): vo
  */
 function checkValueNames(enumeration: EnumDefinition, diagnostics: Diagnostics): void {
   const { proto, node, file } = enumeration;
-  const legacy = proto.options?.deprecatedLegacyJsonFieldConflicts === true;
   const seen = new Map<string, { name: string; number: number }>();
   for (const [index, value] of proto.value.entries()) {
     const name = value.name!;
@@ -56,10 +55,12 @@ function checkValueNames(enumeration: EnumDefinition, diagnostics: Diagnostics):
       continue;
     }
     if (other.name === name || other.number === value.number) continue;
-    const range = node.values[index]!.name.range;
-    const message = `"${name}" and "${other.name}" are both "${short}" without the enum's name and in camel case`;
-    if (file.language.checksJsonNames && !legacy) diagnostics.error(file.source, range, message, 'rename one of them');
-    else diagnostics.warning(file.source, range, message, 'rename one of them');
+    diagnostics.error(
+      file.source,
+      node.values[index]!.name.range,
+      `"${name}" and "${other.name}" are both "${short}" without the enum's name and in camel case`,
+      'rename one of them',
+    );
   }
 }
 

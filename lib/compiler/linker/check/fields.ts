@@ -27,8 +27,6 @@ export function checkFields(file: LinkedFile, diagnostics: Diagnostics): void {
     const first = message.fields[0];
     if (first !== undefined)
       error(first.range, `the message set "${message.fullName}" has a field of its own`, 'a message set has extensions only');
-    if (message.extensionRanges.length === 0)
-      error(message.range, `the message set "${message.fullName}" has no extension range`, 'add extensions 4 to max;');
   }
 }
 

@@ -104,7 +104,8 @@ export function declareMessage(
     typeName: 'google.protobuf.MessageOptions',
     target: 3,
     what: 'a message',
-    scope: fullName,
+    // As in protoc: what a message declares is not in scope for its own options.
+    scope,
     assign: (options) => {
       proto.options = options as typeof proto.options;
     },
