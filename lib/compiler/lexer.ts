@@ -78,13 +78,19 @@ class Lexer {
     while (end < text.length) {
       const codePoint = text.codePointAt(end)!;
       const next = end + (codePoint > 0xffff ? 2 : 1);
-      if (codePoint > 0x7f && /^[\p{L}\p{M}\p{N}]$/u.test(String.fromCodePoint(codePoint))) foreign = { start: foreign?.start ?? end, end: next };
+      if (codePoint > 0x7f && /^[\p{L}\p{M}\p{N}]$/u.test(String.fromCodePoint(codePoint)))
+        foreign = { start: foreign?.start ?? end, end: next };
       else if (!isWord(codePoint)) break;
       end = next;
     }
     if (foreign === undefined) return false;
     const letter = String.fromCodePoint(text.codePointAt(foreign.start)!);
-    this.#diagnostics.error(this.#source, { start: foreign.start, end: foreign.start + letter.length }, `a name cannot have "${letter}" in it`, 'names have the letters a to z and A to Z, digits and underscores');
+    this.#diagnostics.error(
+      this.#source,
+      { start: foreign.start, end: foreign.start + letter.length },
+      `a name cannot have "${letter}" in it`,
+      'names have the letters a to z and A to Z, digits and underscores',
+    );
     this.#push('identifier', this.#position, end);
     return true;
   }

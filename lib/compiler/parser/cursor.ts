@@ -1,8 +1,8 @@
 /** A place among the tokens, and the way back to firm ground after an error. */
 import { attributeComments } from '../comments.js';
 import type { Diagnostics, Help } from '../diagnostics.js';
-import type { Range, SourceFile } from '../source.js';
 import { isNumber } from '../lexer.js';
+import type { Range, SourceFile } from '../source.js';
 import { describeToken, type Token } from '../tokens.js';
 import type { Doc, IntegerNode, Name, TypeName } from '../tree.js';
 
@@ -101,7 +101,14 @@ export class Cursor {
     const token = this.peek();
     if (token.kind !== 'integer') this.fail(token, `expected ${what}, found ${describeToken(token)}`, help);
     this.#position++;
-    return { kind: 'integer', magnitude: magnitudeOf(token.text), negative, text: token.text, broken: !isNumber(token.text), range: this.rangeFrom(first) };
+    return {
+      kind: 'integer',
+      magnitude: magnitudeOf(token.text),
+      negative,
+      text: token.text,
+      broken: !isNumber(token.text),
+      range: this.rangeFrom(first),
+    };
   }
 
   /** One or more string literals side by side are one. */

@@ -62,7 +62,8 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
   const options = parseBracketOptions(cursor);
   const range = cursor.rangeFrom(first);
   if (isGroup) {
-    if (!/^[A-Z]/.test(name.text)) cursor.fail(name.range, "a group's name starts with a capital letter", 'its field has the same name in lower case');
+    if (!/^[A-Z]/.test(name.text))
+      cursor.fail(name.range, "a group's name starts with a capital letter", 'its field has the same name in lower case');
     cursor.expect('{', "after the group's number");
     const doc = cursor.doc(mark);
     const group = { kind: 'message', name, doc, body: parseGroupBody(cursor, name.text, depth) } as const;

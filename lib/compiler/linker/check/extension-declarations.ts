@@ -53,7 +53,10 @@ export function checkDeclared(field: FieldDefinition, extended: MessageDefinitio
   const error = (text: string, help?: string): void => diagnostics.error(field.file.source, field.range, text, help);
   const declared = declarations.find((one) => one.number === number);
   if (declared === undefined) {
-    error(`"${extended.fullName}" declares no extension of number ${number}`, 'add a declaration to its extension range, or take a declared number');
+    error(
+      `"${extended.fullName}" declares no extension of number ${number}`,
+      'add a declaration to its extension range, or take a declared number',
+    );
     return;
   }
   if (declared.reserved === true) {
@@ -63,5 +66,6 @@ export function checkDeclared(field: FieldDefinition, extended: MessageDefinitio
   const type = field.type === undefined ? [...scalarTypes].find(([, one]) => one === field.proto.type)?.[0] : `.${field.type.fullName}`;
   const expected = `${declared.repeated === true ? 'repeated ' : ''}${declared.type} ${declared.fullName}`;
   const given = `${field.repeated ? 'repeated ' : ''}${type} .${field.fullName}`;
-  if (expected !== given) error(`the extension number ${number} of "${extended.fullName}" is declared as "${expected}", this one is "${given}"`);
+  if (expected !== given)
+    error(`the extension number ${number} of "${extended.fullName}" is declared as "${expected}", this one is "${given}"`);
 }
