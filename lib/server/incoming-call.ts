@@ -38,9 +38,10 @@ import { fieldListBytes } from '../transport/field-list.js';
 import { MessageTooLarge, type Peer, type ServerStream, type StreamClosed, type StreamSink } from '../transport/transport.js';
 import { checkReply } from './check-reply.js';
 import type { HandlerScopes } from './handler-scope.js';
-import { type ReplyTarget, type RunningReplies, settleReplies, settleReply, startReplies } from './reply-stream.js';
+import type { ReplyTarget, RunningReplies } from './reply-stream.js';
 import { RequestStream } from './request-stream.js';
 import type { Route } from './router.js';
+import { runInOwnScope } from './run-handler.js';
 import type { ServerAuth, WritableServerCall } from './server-call.js';
 import type { ServerConnection } from './server-connection.js';
 import { buildStatusFields, type StatusFields } from './status-fields.js';
@@ -553,28 +554,3 @@ function failedWith(code: StatusCode, message: string): Status {
 }
 
 function ignore(): void {}
-
-function runInOwnScope(call: IncomingCall): void {
-  if (!call.ended) call.scopes.take().runInAsyncScope(runHandler, undefined, call);
-}
-
-/** The handler's first, synchronous part, and what follows from it. */
-function runHandler(call: IncomingCall): void {
-  const { handler, self, streamsReplies } = call.route;
-  let result: unknown;
-  try {
-    result = handler.call(self, call.request as never, call as never);
-  } catch (error) {
-    call.fail(error);
-    return;
-  }
-  if (isPromiseLike(result)) void (streamsReplies ? settleReplies(call, result) : settleReply(call, result));
-  else if (streamsReplies) startReplies(call, result);
-  else call.reply(result);
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return (
-    value instanceof Promise || (typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function')
-  );
-}
