@@ -1,9 +1,22 @@
 /** The errors of the codec: ordinary `Error`s with a stable `code`. Nothing else leaves encode and decode. */
 
-/** Bytes that are not the message they should be. */
+/** Bytes that are not the message they should be: `order.lines[2].title: a string is not UTF-8 (at byte 45)`. */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
   readonly code = 'ERR_BAREWIRE_DECODE';
+  /** What is wrong, without place. */
+  readonly reason: string;
+  /** Where, counted from the first byte of the message; undefined where no single place is to blame. */
+  readonly position: number | undefined;
+  /** The way to the field, such as `order.lines[2].title`; undefined where none is known. */
+  readonly path: string | undefined;
+
+  constructor(reason: string, position?: number, path?: string) {
+    super((path === undefined ? '' : `${path}: `) + reason + (position === undefined ? '' : ` (at byte ${position})`));
+    this.reason = reason;
+    this.position = position;
+    this.path = path;
+  }
 }
 
 /** A value that cannot be written as its schema says. `message` begins with the path to it: `order.lines[2].price: …`. */
@@ -27,7 +40,7 @@ export class DescriptorError extends Error {
 
 /** The value ran past its end: of the buffer, the message around it, or the packed field it stands in. */
 export function truncated(what: string, position: number): DecodeError {
-  return new DecodeError(`${what} at byte ${position} is cut off by the end of its message: the bytes are damaged or incomplete`);
+  return new DecodeError(`${what} is cut off by the end of its message: the bytes are damaged or incomplete`, position);
 }
 
 /** A value of the wrong kind or out of range; the path is found by a second walk, see explain.ts. */

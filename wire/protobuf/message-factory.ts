@@ -4,7 +4,7 @@ import { isBytes } from '../bytes/copy.js';
 import { MAX_DEPTH, MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
 import type { MessageDescriptor } from './descriptor.js';
 import { DecodeError, EncodeError, show } from './errors.js';
-import { explainEncode } from './explain.js';
+import { explainDecode, explainEncode } from './explain.js';
 import { createMessage } from './message/create.js';
 import type { AnyMessageType, DecodeOptions, MessageType } from './message-type.js';
 import { checkRequired } from './required.js';
@@ -59,9 +59,13 @@ export function messageType<T extends object, I>(
       return encodeExact(type, message);
     },
     decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number): T {
-      const message = decode(buffer, start, end, depth, undefined);
-      if (required) checkRequired(type.descriptor, message);
-      return message;
+      try {
+        const message = decode(buffer, start, end, depth, undefined);
+        if (required) checkRequired(type.descriptor, message);
+        return message;
+      } catch (error) {
+        throw explainDecode(type.descriptor, buffer, start, end, error);
+      }
     },
     decode(bytes: Uint8Array, options?: DecodeOptions): T {
       if (!isBytes(bytes)) throw new DecodeError(`${typeName}.decode expects a Uint8Array, got ${show(bytes)}`);

@@ -84,7 +84,7 @@ export function readString(buffer: Uint8Array, start: number, end: number): stri
     if (short !== undefined) return short;
   }
   const text = decodeUtf8(buffer, start, end);
-  if (text === undefined) throw new DecodeError(`a string at byte ${start} is not UTF-8`);
+  if (text === undefined) throw new DecodeError('a string is not UTF-8', start);
   return text;
 }
 

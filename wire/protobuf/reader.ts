@@ -130,7 +130,7 @@ export class Reader {
 
   #expect(wireType: WireType): void {
     if (this.wireType !== wireType) {
-      throw new DecodeError(`field ${this.number} before byte ${this.position} has wire type ${this.wireType}, not ${wireType}`);
+      throw new DecodeError(`field ${this.number} has wire type ${this.wireType}, not ${wireType}`, this.position - 1);
     }
   }
 

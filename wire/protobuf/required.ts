@@ -28,7 +28,7 @@ export function hasRequired(descriptor: MessageDescriptor): boolean {
 /** Throws a `DecodeError` that names the first required field which `message` lacks. */
 export function checkRequired(descriptor: MessageDescriptor, message: object): void {
   const path = findMissing(descriptor, message as Record<string, unknown>, rootPath(descriptor));
-  if (path !== undefined) throw new DecodeError(`${path}: required field is missing`);
+  if (path !== undefined) throw new DecodeError('required field is missing', undefined, path);
 }
 
 function findMissing(descriptor: MessageDescriptor, message: Record<string, unknown>, path: string): string | undefined {

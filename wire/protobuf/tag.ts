@@ -31,6 +31,6 @@ export function writeTag(tag: number, buffer: Uint8Array, position: number): num
 export function readTag(buffer: Uint8Array, position: number, end: number): number {
   if (position >= end) throw truncated('a tag', position);
   readVarint64(buffer, position, end);
-  if (varintEnd - position > MAX_TAG_BYTES || varintHigh !== 0) throw new DecodeError(`a tag at byte ${position} has more than 32 bits`);
+  if (varintEnd - position > MAX_TAG_BYTES || varintHigh !== 0) throw new DecodeError('a tag has more than 32 bits', position);
   return varintLow >>> 0;
 }

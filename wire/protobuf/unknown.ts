@@ -30,8 +30,8 @@ export let groupContentEnd = 0;
 /** The position behind the value of a field whose tag was just read. Nested groups are followed by a list, not by recursion. */
 export function skipField(tag: number, buffer: Uint8Array, position: number, end: number): number {
   const wireType = tag & 7;
-  if (tag >>> 3 === 0) throw new DecodeError(`a tag before byte ${position} has field number 0, which no field has`);
-  if (wireType === WireType.EGROUP) throw new DecodeError(`an end of group ${tag >>> 3} before byte ${position} has no beginning`);
+  if (tag >>> 3 === 0) throw new DecodeError('a tag has field number 0, which no field has', position - 1);
+  if (wireType === WireType.EGROUP) throw new DecodeError(`an end of group ${tag >>> 3} has no beginning`, position - 1);
   return wireType === WireType.SGROUP ? skipGroup(tag, buffer, position, end) : skipValue(wireType, buffer, position, end);
 }
 
@@ -49,7 +49,7 @@ function skipValue(wireType: number, buffer: Uint8Array, position: number, end: 
       if (position + 4 > end) throw truncated('a 32-bit value', position);
       return position + 4;
     default:
-      throw new DecodeError(`a tag before byte ${position} has wire type ${wireType}, which does not exist`);
+      throw new DecodeError(`a tag has wire type ${wireType}, which does not exist`, position - 1);
   }
 }
 
@@ -62,11 +62,11 @@ function skipGroup(tag: number, buffer: Uint8Array, start: number, end: number):
     position = varintEnd;
     const number = inner >>> 3;
     const wireType = inner & 7;
-    if (number === 0) throw new DecodeError(`a tag before byte ${position} has field number 0, which no field has`);
+    if (number === 0) throw new DecodeError('a tag has field number 0, which no field has', position - 1);
     if (wireType === WireType.SGROUP) {
       open.push(number);
     } else if (wireType === WireType.EGROUP) {
-      if (open.pop() !== number) throw new DecodeError(`an end of group ${number} before byte ${position} closes another group`);
+      if (open.pop() !== number) throw new DecodeError(`an end of group ${number} closes another group`, tagStart);
       if (open.length === 0) {
         groupContentEnd = tagStart;
         return position;

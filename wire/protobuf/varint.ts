@@ -51,7 +51,7 @@ export function readVarint64(buffer: Uint8Array, start: number, end: number): vo
     } else if (shift < 63) high |= bits << (shift - 32);
     else {
       // The tenth byte has room for one bit.
-      if (byte > 1) throw new DecodeError(`a varint at byte ${start} has more than 64 bits`);
+      if (byte > 1) throw new DecodeError('a varint has more than 64 bits', start);
       high |= bits << 31;
     }
     if (byte < 0x80) {
@@ -83,9 +83,7 @@ function readLongLength(buffer: Uint8Array, position: number, end: number): numb
   readVarint64(buffer, position, end);
   const length = (varintHigh >>> 0) * 0x1_0000_0000 + (varintLow >>> 0);
   if (length > end - varintEnd) {
-    throw new DecodeError(
-      `a length of ${length} at byte ${position} goes past the end of its message, which has ${end - varintEnd} bytes left`,
-    );
+    throw new DecodeError(`a length of ${length} goes past the end of its message, which has ${end - varintEnd} bytes left`, position);
   }
   return varintEnd + length;
 }

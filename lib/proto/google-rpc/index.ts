@@ -1,8 +1,8 @@
 /** `barewire/google-rpc`: the error model of google.rpc, and the packing of its details. */
-export type { AnyInit } from '../../../wire/protobuf/generated/any.js';
+export { Any, type AnyInit } from '../../../wire/protobuf/generated/any.js';
 export type { DurationInit } from '../../../wire/protobuf/generated/duration.js';
 export { Duration } from '../../../wire/protobuf/generated/duration.js';
-export { Any, anyIs, anyPack, anyUnpack } from './any.js';
+export { anyIs, anyPack, anyUnpack } from '../../../wire/protobuf/well-known/any.js';
 export type {
   BadRequest_FieldViolationInit,
   BadRequestInit,

@@ -1,6 +1,6 @@
-/** Packing messages into `google.protobuf.Any` and out of it: what an error's details travel as. */
-import { Any } from '../../../wire/protobuf/generated/any.js';
-import type { MessageType } from '../../../wire/protobuf/message-type.js';
+/** Packing messages into `google.protobuf.Any` and out of it; an error's details travel so. */
+import type { Any } from '../generated/any.js';
+import type { MessageType } from '../message-type.js';
 
 /** What a type URL begins with where nobody says otherwise (google/protobuf/any.proto). */
 const TYPE_URL_PREFIX = 'type.googleapis.com/';
@@ -21,5 +21,3 @@ export function anyIs(any: { readonly typeUrl: string }, type: MessageType<unkno
 export function anyUnpack<T>(any: { readonly typeUrl: string; readonly value: Uint8Array }, type: MessageType<T, never>): T | undefined {
   return anyIs(any, type) ? type.decode(any.value) : undefined;
 }
-
-export { Any };

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { buildFile } from '../../../wire/protobuf/build.js';
+import { dynamicMessageType } from '../../../wire/protobuf/closures/dynamic.js';
+import { FileDescriptorProto } from '../../../wire/protobuf/generated/descriptor.js';
+import { Timestamp } from '../../../wire/protobuf/generated/timestamp.js';
+import type { AnyMessageType } from '../../../wire/protobuf/message-type.js';
+import { Registry } from '../../../wire/protobuf/registry.js';
+
+describe('a registry', () => {
+  const base = buildFile(
+    FileDescriptorProto.create({
+      name: 'base.proto',
+      package: 'b',
+      syntax: 'proto2',
+      messageType: [
+        {
+          name: 'M',
+          extensionRange: [{ start: 100, end: 200 }],
+          nestedType: [{ name: 'N' }],
+          enumType: [{ name: 'E', value: [{ name: 'X', number: 0 }] }],
+        },
+      ],
+      service: [{ name: 'S' }],
+    }),
+    [],
+  );
+  const file = buildFile(
+    FileDescriptorProto.create({
+      name: 'f.proto',
+      dependency: ['base.proto'],
+      messageType: [{ name: 'T', extension: [{ name: 'inner', number: 101, label: 1, type: 5, extendee: '.b.M' }] }],
+      extension: [{ name: 'outer', number: 100, label: 1, type: 9, extendee: '.b.M' }],
+    }),
+    [base],
+  );
+
+  it('knows a file with all it imports', () => {
+    const registry = new Registry(file);
+    assert.equal(registry.messageType('b.M.N'), dynamicMessageType(base.message(0, 0)));
+    assert.equal(registry.messageType('T')?.typeName, 'T');
+    assert.equal(registry.enum('b.M.E'), base.enum(0, 0));
+    assert.equal(registry.service('b.S'), base.service(0));
+    assert.equal(registry.extension('outer'), file.extensions[0]);
+    assert.equal(registry.extensionOf('b.M', 100), file.extensions[0]);
+    assert.equal(registry.extension('T.inner'), registry.extensionOf('b.M', 101));
+    for (const name of ['b.X', 'constructor', '__proto__', '']) assert.equal(registry.messageType(name), undefined);
+  });
+
+  it('prefers the message types it was given', () => {
+    const registry = new Registry(Timestamp.descriptor.file, Timestamp as AnyMessageType);
+    assert.equal(registry.messageType('google.protobuf.Timestamp'), Timestamp);
+  });
+});

@@ -1,0 +1,79 @@
+/** Message types, enums and extensions by name: what `Any`, JSON and text look types up in. Always an argument, never global. */
+import { dynamicMessageType } from './closures/dynamic.js';
+import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, ServiceDescriptor } from './descriptor.js';
+import type { AnyMessageType } from './message-type.js';
+
+/** A fixed set of types. */
+export class Registry {
+  readonly #messageTypes = new Map<string, AnyMessageType>();
+  readonly #messages = new Map<string, MessageDescriptor>();
+  readonly #enums = new Map<string, EnumDescriptor>();
+  readonly #services = new Map<string, ServiceDescriptor>();
+  readonly #extensions = new Map<string, FieldDescriptor>();
+  readonly #extensionsByNumber = new Map<string, FieldDescriptor>();
+  readonly #files = new Set<FileDescriptor>();
+
+  /**
+   * A registry of message types and of whole files with all that they import. A message type given as such, a generated one, goes
+   * before the one that would be made from its file's descriptor.
+   */
+  constructor(...sources: readonly (AnyMessageType | FileDescriptor)[]) {
+    for (const source of sources) {
+      if ('kind' in source) this.#addFile(source);
+      else this.#messageTypes.set(source.typeName, source);
+    }
+  }
+
+  /** The message type of a full name such as `shop.Order`. */
+  messageType(typeName: string): AnyMessageType | undefined {
+    const given = this.#messageTypes.get(typeName);
+    if (given !== undefined) return given;
+    const descriptor = this.#messages.get(typeName);
+    return descriptor && (dynamicMessageType(descriptor) as AnyMessageType);
+  }
+
+  enum(typeName: string): EnumDescriptor | undefined {
+    return this.#enums.get(typeName);
+  }
+
+  service(typeName: string): ServiceDescriptor | undefined {
+    return this.#services.get(typeName);
+  }
+
+  /** An extension by its full name. */
+  extension(name: string): FieldDescriptor | undefined {
+    return this.#extensions.get(name);
+  }
+
+  /** The extension of a message type with that field number. */
+  extensionOf(typeName: string, number: number): FieldDescriptor | undefined {
+    return this.#extensionsByNumber.get(`${typeName} ${number}`);
+  }
+
+  #addFile(file: FileDescriptor): void {
+    const files = new Set([file]);
+    for (const one of files) {
+      for (const dependency of one.dependencies) files.add(dependency);
+      if (this.#files.has(one)) continue;
+      this.#files.add(one);
+      for (const message of one.messages) this.#addMessage(message);
+      for (const type of one.enums) this.#enums.set(type.typeName, type);
+      for (const service of one.services) this.#services.set(service.typeName, service);
+      this.#addExtensions(one.extensions);
+    }
+  }
+
+  #addMessage(message: MessageDescriptor): void {
+    this.#messages.set(message.typeName, message);
+    for (const nested of message.messages) this.#addMessage(nested);
+    for (const type of message.enums) this.#enums.set(type.typeName, type);
+    this.#addExtensions(message.extensions);
+  }
+
+  #addExtensions(extensions: readonly FieldDescriptor[]): void {
+    for (const extension of extensions) {
+      this.#extensions.set(extension.extensionName!, extension);
+      this.#extensionsByNumber.set(`${extension.message.typeName} ${extension.number}`, extension);
+    }
+  }
+}
