@@ -42,7 +42,7 @@ export class FileFinder {
       }
       return { name };
     }
-    return { problem: { message: 'the file lies in none of the include paths', help: `add --include ${dirname(input)}` } };
+    return { problem: { message: 'the file lies in none of the include paths', help: `add -I ${dirname(input)}` } };
   }
 
   /** The content of the file that `name` leads to; undefined where there is none. */
@@ -65,8 +65,8 @@ export class FileFinder {
     const folders = this.#folders.map((folder) => (folder === '' ? '.' : folder)).join(', ');
     const looked = `looked in ${folders}`;
     return this.#given
-      ? `${looked}; add the folder that "${name}" starts from with --include`
-      : `${looked}; name the folder that "${name}" starts from with --include`;
+      ? `${looked}; add the folder that "${name}" starts from with -I`
+      : `${looked}; name the folder that "${name}" starts from with -I`;
   }
 
   async #locate(name: string): Promise<string | undefined> {

@@ -143,10 +143,13 @@ export function appendUnknown(message: object, added: Bytes): void {
   runs.push(run);
 }
 
-/** Writes the unknown fields of `message` as they came. */
+/** Writes the unknown fields of `message` as they came. Short, so that it is inlined: hardly any message has some. */
 export function writeUnknown(message: object, buffer: Uint8Array, position: number): number {
   const runs = (message as UnknownFields)[unknownFields];
-  if (runs === undefined) return position;
+  return runs === undefined ? position : writeRuns(runs, buffer, position);
+}
+
+function writeRuns(runs: unknown, buffer: Uint8Array, position: number): number {
   if (!Array.isArray(runs)) throw notA('an array of Uint8Array as unknown fields', runs);
   let end = position;
   for (const run of runs as unknown[]) {
