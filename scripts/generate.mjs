@@ -17,7 +17,7 @@ const load = (path) => import(pathToFileURL(join(root, 'dist', 'lib', ...path.sp
 const { compileSources } = await load('compiler/compile.js');
 const { formatDiagnostic } = await load('compiler/diagnostics.js');
 const { wellKnownFiles } = await load('compiler/well-known/index.js');
-const { generateAll } = await load('cli/gen.js');
+const { generateAll } = await load('compiler/generator/generate-all.js');
 const { compareFiles, writeFiles } = await load('cli/output.js');
 
 /** `google/protobuf/field_mask.proto` -> `field-mask`, as files are named here. */

@@ -1,9 +1,8 @@
 /** `barewire gen`: .proto files in, TypeScript or JavaScript out. */
-import { buildFile } from '../../wire/protobuf/build.js';
-import type { FileDescriptor } from '../../wire/protobuf/descriptor.js';
 import { type CompiledFile, compile } from '../compiler/compile.js';
 import { formatDiagnostic } from '../compiler/diagnostics.js';
-import { type GeneratedFile, generate } from '../compiler/generator/generate.js';
+import type { GeneratedFile } from '../compiler/generator/generate.js';
+import { generateAll } from '../compiler/generator/generate-all.js';
 import { GeneratorError } from '../compiler/generator/literals.js';
 import type { GeneratorOptions } from '../compiler/generator/options.js';
 import { type Arguments, parseArguments } from './arguments.js';
@@ -62,7 +61,7 @@ export async function gen(argv: readonly string[], terminal: Terminal): Promise<
     terminal.error(`barewire: ${errors} ${errors === 1 ? 'error' : 'errors'}, nothing was generated\n`);
     return ExitCode.FAILED;
   }
-  const generated = generateAll(result.files, optionsOf(args));
+  const generated = print(result.files, optionsOf(args));
   const out = args.value('out') ?? DEFAULT_OUT;
   return args.has('check') ? check(out, generated, args, terminal) : write(out, generated, args, terminal);
 }
@@ -75,27 +74,12 @@ function optionsOf(args: Arguments): GeneratorOptions {
   };
 }
 
-/** Prints every file; each stands behind what it imports. */
-export function generateAll(compiled: readonly CompiledFile[], options: GeneratorOptions): GeneratedFile[] {
-  const files = new Map<string, FileDescriptor>();
-  const generated = new Map<string, GeneratedFile>();
-  for (const { name, proto, comment, comments } of compiled) {
-    const file = buildFile(
-      proto,
-      proto.dependency.map((dependency) => files.get(dependency)!),
-    );
-    files.set(name, file);
-    try {
-      for (const one of generate({ file, comment, comments }, options)) {
-        if (generated.has(one.path)) throw new CommandError(`two inputs would both become ${one.path}: rename one of them`);
-        generated.set(one.path, one);
-      }
-    } catch (error) {
-      if (error instanceof GeneratorError) throw new CommandError(error.message);
-      throw error;
-    }
+function print(files: readonly CompiledFile[], options: GeneratorOptions): GeneratedFile[] {
+  try {
+    return generateAll(files, options);
+  } catch (error) {
+    throw error instanceof GeneratorError ? new CommandError(error.message) : error;
   }
-  return [...generated.values()];
 }
 
 async function write(out: string, generated: readonly GeneratedFile[], args: Arguments, terminal: Terminal): Promise<ExitCode> {

@@ -96,7 +96,9 @@ export function printInterface(printer: Printer, module: Module, message: Messag
 /** Prints `interface OrderInit`, what create and encode take. */
 export function printInit(printer: Printer, module: Module, message: MessageDescriptor): void {
   const name = module.names.init(message);
-  printer.line(`/** What {@link ${module.names.message(message)}} is made from: every field may be left out. */`);
+  const required = message.fields.some((field) => field.presence === 'required');
+  const what = required ? 'encode asks for the required fields, the others may be left out' : 'every field may be left out';
+  printer.line(`/** What {@link ${module.names.message(message)}} is made from: ${what}. */`);
   if (message.members.length === 0) {
     printer.line(`export interface ${name} extends ${module.runtimeType('UnknownFields')} {}`);
     return;

@@ -3869,7 +3869,7 @@ export interface UninterpretedOption_NamePart {
   isExtension: boolean | undefined;
 }
 
-/** What {@link UninterpretedOption_NamePart} is made from: every field may be left out. */
+/** What {@link UninterpretedOption_NamePart} is made from: encode asks for the required fields, the others may be left out. */
 export interface UninterpretedOption_NamePartInit {
   namePart?: string | undefined;
   isExtension?: boolean | undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { generateAll } from '../../../../lib/cli/gen.js';
 import { compileSources } from '../../../../lib/compiler/compile.js';
+import { generateAll } from '../../../../lib/compiler/generator/generate-all.js';
 import type { GeneratorOptions } from '../../../../lib/compiler/generator/options.js';
 import { repositoryPath } from '../../../support/repository.js';
 

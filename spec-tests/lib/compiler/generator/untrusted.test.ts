@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { generateAll } from '../../../../lib/cli/gen.js';
 import { compileSources } from '../../../../lib/compiler/compile.js';
 import { generate } from '../../../../lib/compiler/generator/generate.js';
+import { generateAll } from '../../../../lib/compiler/generator/generate-all.js';
 import { checkedIdentifier, GeneratorError, propertyKey, quote } from '../../../../lib/compiler/generator/literals.js';
 import { outputStem } from '../../../../lib/compiler/generator/paths.js';
 import { buildFile } from '../../../../wire/protobuf/build.js';
