@@ -3,7 +3,8 @@ export type { BackoffSettings } from './backoff.js';
 export type { Balancer, BalancerContext, BalancerType, Picker, Subchannel, SubchannelListener } from './balancer/balancer.js';
 export type { PickRequest } from './call-channel.js';
 export type { BidiCall, CallEnd, ClientCall, ClientStreamCall, RequestStream, ServerStreamCall, UnaryCall } from './call-types.js';
-export { Channel, type ChannelCloseReport } from './channel.js';
+export { Channel } from './channel.js';
+export type { ChannelCloseReport } from './channel-close.js';
 export type { ChannelOptions } from './channel-options.js';
 export {
   type BidiClientMethod,

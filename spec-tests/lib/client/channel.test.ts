@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
+import type { BalancerType, Picker, Subchannel } from '../../../lib/client/balancer/balancer.js';
 import type { PickRequest } from '../../../lib/client/call-channel.js';
 import { Channel } from '../../../lib/client/channel.js';
 import type { ChannelOptions } from '../../../lib/client/channel-options.js';
@@ -578,6 +579,51 @@ describe('Channel', () => {
     });
   });
 
+  describe("a balancer of one's own", () => {
+    it('sees each request, and a call that has to wait does not keep back the others', async () => {
+      /** Calls that wait for readiness go to the first address, the others to the second. */
+      const byPatience: BalancerType = {
+        name: 'by_patience',
+        create(context) {
+          const subchannels: Subchannel[] = [];
+          const picker: Picker = {
+            looksAtRequest: true,
+            pick: (request) => subchannels[request.waitForReady ? 0 : 1]?.session,
+            failure: () => undefined,
+          };
+          return {
+            onResolution({ endpoints }) {
+              for (const { addresses } of endpoints) {
+                const subchannel = context.createSubchannel(addresses[0]!, { onState: () => context.update('READY', { ...picker }) });
+                subchannels.push(subchannel);
+                subchannel.connect();
+              }
+            },
+            onResolverError() {},
+            exitIdle() {},
+            close() {
+              for (const subchannel of subchannels) subchannel.release();
+            },
+          };
+        },
+      };
+      const resolver = new ManualResolver();
+      const scene = new Scene('manual:///rooms', { resolvers: [resolver], balancer: byPatience });
+      const first = scene.call(true);
+      const second = scene.call();
+      await turn();
+      resolver.give('a', 'b');
+      const [a, b] = scene.carrier.attempts;
+      b!.ready();
+      assert.equal(first.session, undefined);
+      assert.equal(second.session, b);
+      a!.ready();
+      assert.equal(first.session, a);
+      assert.deepEqual(await scene.channel.close(), { cutCalls: 0 });
+      assert.deepEqual([a!.state, b!.state], ['closed', 'closed']);
+    });
+  });
+
   describe('idle', () => {
     it('lets go after the idle timeout and connects again at the next call', async () => {
       const scene = new Scene('127.0.0.1:1', { idleTimeoutMs: 1_000 });
@@ -593,6 +639,18 @@ describe('Channel', () => {
       assert.equal(session.closeCalls, 1);
       assert.equal(scene.clock.timers.size, 0);
       await scene.ready();
+      scene.clock.advance(999);
+      assert.equal(scene.channel.state, 'READY', 'the whole timeout again');
+    });
+
+    it('connect() counts as activity', async () => {
+      const scene = new Scene('127.0.0.1:1', { idleTimeoutMs: 1_000 });
+      await scene.ready();
+      for (let n = 0; n < 5; n++) {
+        scene.clock.advance(900);
+        await scene.channel.connect();
+      }
+      assert.equal(scene.channel.state, 'READY');
     });
 
     it('short calls now and then keep it busy, and so does one that waits', async () => {
@@ -749,6 +807,29 @@ describe('Channel', () => {
       assert.equal(scene.clock.holds, 0);
     });
 
+    it('refuses a new call also while others are still in progress on a good connection', async () => {
+      const scene = new Scene();
+      const session = await scene.ready();
+      scene.channel.callStarted();
+      scene.open();
+      void scene.channel.close();
+      const late = scene.call();
+      await turn();
+      assert.equal(late.session, undefined);
+      assert.match(late.error!.message, /is closed/);
+      session.goAway();
+      assert.equal(scene.channel.state, 'SHUTDOWN', 'which is never left');
+    });
+
+    it('with an endless grace waits as long as it takes, and keeps the process for it', async () => {
+      const scene = new Scene();
+      await scene.ready();
+      scene.channel.callStarted();
+      void scene.channel.close({ graceMs: Number.POSITIVE_INFINITY });
+      assert.equal(scene.clock.timers.size, 1, 'an armed timer is what holds the process');
+      assert.equal(scene.clock.holds, 1);
+    });
+
     it('lets a call that waits for its connection have it', async () => {
       const scene = new Scene();
       scene.channel.callStarted();
@@ -759,6 +840,7 @@ describe('Channel', () => {
       call.after = () => call.session?.openStream([], undefined as never);
       session.ready();
       assert.equal(call.session, session);
+      assert.equal(scene.channel.state, 'SHUTDOWN');
       session.endStream();
       scene.channel.callEnded();
       assert.deepEqual(await closing, { cutCalls: 0 });

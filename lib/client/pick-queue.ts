@@ -1,0 +1,54 @@
+import { errorFromTransport } from '../rpc/error-conversion.js';
+import type { RpcError } from '../rpc/rpc-error.js';
+import type { Picker } from './balancer/balancer.js';
+import type { PickRequest } from './call-channel.js';
+
+/** Calls that wait for a connection or a free slot, in the order of their coming. */
+export class PickQueue {
+  /** A set keeps its order, and a cancelled call leaves it without a search. */
+  readonly #waiting = new Set<PickRequest>();
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  add(request: PickRequest): void {
+    this.#waiting.add(request);
+  }
+
+  remove(request: PickRequest): boolean {
+    return this.#waiting.delete(request);
+  }
+
+  /**
+   * Serves whom it can. `picker` is asked for anew before each, since what a call does with its session may change it. With `patient`
+   * calls that wait for readiness stay through failures; without, they fail like the others.
+   */
+  serve(picker: () => Picker, patient: boolean): void {
+    for (const request of this.#waiting) {
+      const now = picker();
+      const session = now.pick(request);
+      if (session !== undefined) {
+        this.#waiting.delete(request);
+        request.onPicked(session);
+        continue;
+      }
+      const failure = now.failure(request);
+      if (failure === undefined) {
+        if (now.looksAtRequest) continue;
+        break;
+      }
+      if (request.waitForReady && patient) continue;
+      this.#waiting.delete(request);
+      request.onPickFailed(errorFromTransport(failure));
+    }
+  }
+
+  /** Fails everybody, each with an error of its own. */
+  failAll(makeError: () => RpcError): void {
+    for (const request of this.#waiting) {
+      this.#waiting.delete(request);
+      request.onPickFailed(makeError());
+    }
+  }
+}
