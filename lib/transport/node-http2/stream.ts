@@ -250,6 +250,16 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
     this.writeEnd();
   }
 
+  /**
+   * node:http2 ends a stream that it closes: END_STREAM would go out before RST_STREAM, and the server would take what it has got for
+   * everything there is. So this stream's end does nothing any more.
+   */
+  override reset(code: number): void {
+    if (this.over) return;
+    this.h2._final = endNothing;
+    super.reset(code);
+  }
+
   protected flush(): void {
     if (this.ending) this.writeEnd();
     else if (this.outgoing.bytes > 0) this.write();
@@ -322,6 +332,10 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
   protected forget(): void {
     this.session.forget(this);
   }
+}
+
+function endNothing(done: (error?: Error | null) => void): void {
+  done();
 }
 
 function onResponse(this: ClientHttp2Stream, _headers: unknown, flags: number, fields?: FieldList): void {
@@ -424,6 +438,11 @@ export class NodeServerStream extends NodeStream<ServerHttp2Stream> implements S
   #endEarly(): void {
     // node:http2 sends trailers in a setImmediate of its own; this one runs behind it.
     if (!this.h2.readableEnded) setImmediate(closeEarly, this.h2);
+  }
+
+  /** node:http2 ends what can be read also where the stream was cut off. That is no half-close, and 'close' follows. */
+  override receivedEnd(): void {
+    if (!this.h2.aborted && !this.h2.rstCode) super.receivedEnd();
   }
 
   protected incomingEnd(): void {

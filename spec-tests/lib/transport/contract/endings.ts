@@ -87,6 +87,16 @@ export const endings: readonly Clause[] = [
     assert.equal(closed.code, ErrorCode.CANCEL);
     await link.settled();
     assert.deepEqual(client.sink.kinds, []);
+    assert.deepEqual(server.sink.kinds, ['message', 'closed'], 'a stream that was cut off has not ended');
+  }),
+
+  clause('a client that is gone has not half-closed', async (link) => {
+    const [client, server] = await link.stream();
+    client.send('one');
+    await server.sink.wait('message');
+    link.client.destroy('gone');
+    await server.sink.wait('closed');
+    assert.deepEqual(server.sink.kinds, ['message', 'closed']);
   }),
 
   clause('a reset right after opening leaves nothing behind', async (link) => {
