@@ -16,8 +16,10 @@ import { asModule, type Command, readBlocks, readCommands } from './readme-block
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const tool = (path: string) => join(root, 'node_modules', path);
-const blocks = readBlocks(readFileSync(join(root, 'README.md'), 'utf8'));
-const scripts = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts;
+const page = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = readBlocks(page);
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string>; exports: object };
+const { scripts } = manifest;
 
 let folder = '';
 let port = 0;
@@ -101,9 +103,16 @@ describe('README', () => {
     );
   });
 
-  it('links to what is there', () => {
-    const links = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\(([^)#]+)/g)].map(([, target]) => target!);
-    for (const target of links) assert.ok(/^https?:/.test(target) || existsSync(join(root, target)), target);
+  it('links to what is there, and names folders that are there', () => {
+    for (const [, target] of page.matchAll(/\]\(([^)#]+)/g)) assert.ok(/^https?:/.test(target!) || existsSync(join(root, target!)), target);
+    for (const [, path] of page.matchAll(/`((?:wire|lib|spec-tests|examples|docs|bench)\/[\w/.-]*)`/g))
+      assert.ok(existsSync(join(root, path!)), path);
+  });
+
+  it('lists every door of the package', () => {
+    const listed = [...page.matchAll(/^\| `(barewire[\w/-]*)` \|/gm)].map(([, name]) => name!);
+    const doors = Object.keys(manifest.exports).filter((door) => door !== './package.json');
+    assert.deepEqual([...listed].sort(), doors.map((door) => `barewire${door.slice(1)}`).sort());
   });
 
   for (const block of blocks.filter(({ file }) => file !== undefined)) {
