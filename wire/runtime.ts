@@ -147,7 +147,7 @@ export {
   readUint32,
   readUint64,
 } from './protobuf/read-scalars.js';
-export { readTag, writeTag } from './protobuf/tag.js';
+export { readTag } from './protobuf/tag.js';
 export {
   groupContentEnd,
   keepUnknown,

@@ -90,7 +90,9 @@ function encodeExact<T, I>(type: MessageType<T, I>, message: I): Bytes {
   scratch = undefined;
   try {
     let end = type.encodeInto(message, buffer, 0);
-    while (end > buffer.length) {
+    for (let attempt = 1; end > buffer.length; attempt++) {
+      if (attempt > MAX_ATTEMPTS)
+        throw new EncodeError(`${type.typeName} changes each time it is read: it asked for more room ${attempt} times`);
       buffer = new Uint8Array(roomFor(end));
       end = type.encodeInto(message, buffer, 0);
     }
@@ -99,6 +101,9 @@ function encodeExact<T, I>(type: MessageType<T, I>, message: I): Bytes {
     if (buffer.length <= MAX_SCRATCH_BYTES) scratch = buffer;
   }
 }
+
+/** One attempt in a buffer of the length that was asked for is enough, unless the message has getters that change their minds. */
+const MAX_ATTEMPTS = 8;
 
 /** Protobuf encoding: Encoded Proto Size Limitations. */
 const MAX_ENCODED_BYTES = 0x7fff_ffff;

@@ -1,6 +1,6 @@
 /** Tags (Protobuf encoding: Message Structure): a field's number and its wire type in one varint. */
 import { DecodeError, truncated } from './errors.js';
-import { readVarint64, varintEnd, varintHigh, varintLow, writeVarint32 } from './varint.js';
+import { readVarint64, varintEnd, varintHigh, varintLow } from './varint.js';
 
 /** Protobuf encoding: Message Structure. */
 export const WireType = {
@@ -21,10 +21,6 @@ const MAX_TAG_BYTES = 5;
 
 export function makeTag(number: number, wireType: WireType): number {
   return ((number << 3) | wireType) >>> 0;
-}
-
-export function writeTag(tag: number, buffer: Uint8Array, position: number): number {
-  return writeVarint32(tag, buffer, position);
 }
 
 /** Reads a tag of more than one byte (generated code reads a one-byte tag itself); its end is in `varintEnd`. */

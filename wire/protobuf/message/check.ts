@@ -19,10 +19,22 @@ export interface CheckOptions {
 
 /** The first thing wrong with `message`, as the error to throw; undefined when all is well. */
 export function findFault(descriptor: MessageDescriptor, message: unknown, options: CheckOptions): EncodeError | undefined {
-  return faultInMessage(descriptor, message, rootPath(descriptor), options, MAX_DEPTH);
+  const path = rootPath(descriptor);
+  try {
+    return faultInMessage(descriptor, message, path, options, MAX_DEPTH);
+  } catch (error) {
+    // A list, map or oneof with code of its own (an iterator, a proxy) threw while it was looked at.
+    return threw(error, path);
+  }
 }
 
 type Fault = EncodeError | undefined;
+
+function threw(error: unknown, path: string): EncodeError {
+  const fault = new EncodeError(`reading it threw: ${error instanceof Error ? error.message : String(error)}`, path);
+  Object.defineProperty(fault, 'cause', { value: error, enumerable: false, configurable: true, writable: true });
+  return fault;
+}
 
 function wrong(expected: string, value: unknown, path: string): EncodeError {
   return new EncodeError(`expected ${expected}, got ${show(value)}`, path);
@@ -38,7 +50,7 @@ function faultInMessage(descriptor: MessageDescriptor, message: unknown, path: s
     try {
       value = properties[member.localName];
     } catch (error) {
-      return new EncodeError(`reading the property threw: ${error instanceof Error ? error.message : String(error)}`, here);
+      return threw(error, here);
     }
     if (value === undefined) {
       if (options.required === 'asked for' && member.kind === 'field' && member.presence === 'required') {

@@ -103,7 +103,7 @@ describe('encode', () => {
             throw new RangeError('mine');
           },
         }),
-      (error: unknown) => error instanceof EncodeError && /order\.id: reading the property threw: mine/.test(error.message),
+      (error: unknown) => error instanceof EncodeError && /order\.id: reading it threw: mine/.test(error.message),
     );
     const inner = {
       get id(): string {
