@@ -288,11 +288,11 @@ class Interpreter {
     }
   }
 
-  /** Text format calls a group by its message's name. */
+  /** Text format calls a group by its message's name, and takes the field's name too. */
   #textField(type: MessageDefinition, node: AggregateFieldNode): FieldDefinition | undefined {
     const named = type.fieldsByName.get(node.name) ?? type.fieldsByName.get(node.name.toLowerCase());
-    const isGroup = named?.proto.type === 10;
-    if (named !== undefined && node.name === (isGroup ? messageOf(named)?.name : named.name)) return named;
+    const isGroup = named?.proto.type === 10 && node.name === messageOf(named)?.name;
+    if (named !== undefined && (isGroup || node.name === named.name)) return named;
     this.#error(node.nameRange, `"${type.fullName}" has no field "${node.name}"`, () => {
       const word = suggest(node.name, type.fieldsByName.keys());
       return word === undefined ? undefined : `did you mean "${word}"?`;

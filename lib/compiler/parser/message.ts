@@ -58,7 +58,7 @@ function parseBody(cursor: Cursor, what: string, depth: number): MessageBody {
 function parseElement(cursor: Cursor, body: OpenBody, depth: number): void {
   const token = cursor.peek();
   if (cursor.tryTake(';')) return;
-  if (token.kind === 'identifier') {
+  if (token.kind === 'identifier' && !isTypeName(cursor)) {
     switch (token.text) {
       case 'message':
         body.messages.push(parseMessage(cursor, depth - 1));
@@ -88,6 +88,12 @@ function parseElement(cursor: Cursor, body: OpenBody, depth: number): void {
     cursor.fail(token, `expected a field or a declaration in the message, found ${describeToken(token)}`);
   }
   body.fields.push(parseField(cursor, undefined, depth));
+}
+
+/** Whether a word that starts statements is a message's name here: `message a = 1;`, `enum.Kind b = 2;`. */
+function isTypeName(cursor: Cursor): boolean {
+  if (cursor.at('.', 1)) return !cursor.at('extend');
+  return cursor.peek(1).kind === 'identifier' && cursor.at('=', 2) && !cursor.at('option');
 }
 
 /** oneof = "oneof" oneofName "{" { option | oneofField } "}" */
