@@ -1,0 +1,109 @@
+/**
+ * Where this compiler and `buf build` (1.75) part, each with the document or, where the documents are silent, the implementation that
+ * they name as the source of truth (Protobuf proto3-spec, first note: "the C++ protoc compiler implementation"; seen with protoc 35.1).
+ * The files stand in the corpus folders of the same names. A test asserts each of them on both sides, so that an entry goes when its reason goes.
+ */
+export interface Disagreement {
+  /** The file's name in its folder, without `.proto`. */
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** buf refuses them. */
+export const acceptedHere: readonly Disagreement[] = [
+  {
+    file: 'extension_range_implementation_number',
+    reason: 'Protobuf proto3, Assigning Field Numbers: 19000 to 19999 are kept from fields; protoc lets ranges name them.',
+  },
+  {
+    file: 'float_option_in_hex',
+    reason:
+      'Protobuf proto3-spec, Constant: a constant is an intLit, and an intLit may be hexadecimal or octal; protoc reads them for float and double.',
+  },
+  { file: 'group_in_text', reason: "Protobuf textformat-spec, Fields: a group is called by its message's name." },
+  {
+    file: 'json_name_of_default_in_proto2',
+    reason: 'protoc only warns in proto2 when a given JSON name meets one that a field has by itself.',
+  },
+  {
+    file: 'json_names_legacy',
+    reason: 'google/protobuf/descriptor.proto, deprecated_legacy_json_field_conflicts: the option is there to switch this check off.',
+  },
+  {
+    file: 'jstype_normal',
+    reason: 'google/protobuf/descriptor.proto, JSType: JS_NORMAL is the default, and a default may be written down.',
+  },
+  {
+    file: 'message_set_without_range',
+    reason: 'protoc takes a message set that declares no extension range: nothing extends it, and nothing breaks.',
+  },
+  {
+    file: 'oneof_option_scope',
+    reason:
+      "Protobuf proto3, Name Resolution: the innermost scope is searched first, and a oneof's is the message it stands in; protoc looks there.",
+  },
+  {
+    file: 'reserved_implementation_number',
+    reason: 'Protobuf proto3, Reserved: any field number can be reserved; protoc takes 19000 to 19999 too.',
+  },
+  {
+    file: 'string_surrogate_pair',
+    reason: 'Protobuf textformat-spec, String Literals: \\u escapes of a surrogate pair are one character; protoc reads them so.',
+  },
+];
+
+/** buf accepts them. */
+export const refusedHere: readonly Disagreement[] = [
+  { file: 'comment_in_comment', reason: 'protoc: block comments cannot be nested, and one that opens inside another is an error.' },
+  { file: 'enum_alias_false', reason: "protoc: 'option allow_alias = false;' has no effect and has to be removed." },
+  {
+    file: 'enum_number_unknown_to_closed_enum',
+    reason: 'Protobuf enum, Definitions: a closed enum has no values but its own; protoc refuses the number.',
+  },
+  {
+    file: 'enum_option_by_number',
+    reason:
+      'Protobuf proto3, Custom Options: an enum option is set by the name of a value; protoc: "Value must be identifier for enum-valued option".',
+  },
+  {
+    file: 'enum_value_names_clash_in_proto2',
+    reason: 'protoc refuses values that are one name without the prefix in proto2 as in proto3.',
+  },
+  { file: 'extension_declared_twice', reason: 'protoc: an extension number is declared once.' },
+  { file: 'extension_undeclared', reason: 'Protobuf extension declarations: a range that declares extensions has to declare all of them.' },
+  {
+    file: 'extensions_nothing',
+    reason: 'Protobuf proto2-spec, Extensions: extensions = "extensions" ranges ";", and ranges has at least one range.',
+  },
+  {
+    file: 'field_json_name_in_brackets',
+    reason: 'protoc: JSON names may not start with "[" and end with "]", which is how ProtoJSON writes extensions.',
+  },
+  { file: 'json_name_with_nul', reason: 'Protobuf json, json_name: \\0 is not allowed within a json_name value.' },
+  {
+    file: 'option_required_missing',
+    reason: 'Protobuf proto2, Field Labels: a message without its required fields is not well-formed; protoc refuses such an option.',
+  },
+  {
+    file: 'reserved_nothing',
+    reason: 'Protobuf proto3-spec, Reserved: reserved = "reserved" ( ranges | strFieldNames ) ";", and both have at least one element.',
+  },
+  { file: 'scalar_list_without_colon', reason: 'Protobuf textformat-spec, Fields: only message values go without the colon.' },
+];
+
+/** Both accept them, and build different descriptors. */
+export const different: readonly (Disagreement & { readonly buf: string; readonly here: string })[] = [
+  {
+    file: 'float_default_text',
+    reason:
+      "google/protobuf/descriptor.proto, default_value: it holds the number's original text; protoc writes a float by the digits that tell it from its neighbours.",
+    buf: '0.10000000149011612',
+    here: '0.1',
+  },
+  {
+    file: 'smallest_double',
+    reason: 'IEEE 754: 4.9e-324 is the smallest subnormal double, not 0; protoc keeps it.',
+    buf: '0',
+    here: '5e-324',
+  },
+];
