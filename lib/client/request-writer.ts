@@ -48,6 +48,11 @@ export class RequestWriter {
     this.#codec = codec as Codec<unknown, unknown>;
   }
 
+  /** Encoded bytes held here: for another attempt, or until there is a stream with room. */
+  get keptBytes(): number {
+    return this.#buffer.bytes;
+  }
+
   /** True while the stream takes no more. For what a missed deadline says. */
   get blocked(): boolean {
     return this.#stream !== undefined && !this.#room;
@@ -95,16 +100,15 @@ export class RequestWriter {
     return this.#waiting;
   }
 
-  /** An attempt has its stream: everything kept is sent, from the beginning. */
+  /** An attempt has its stream: everything kept is sent. */
   onStream(stream: ClientStream): void {
     this.#stream = stream;
     this.#room = true;
     this.#endSent = false;
-    this.#buffer.rewind();
     this.#pump();
   }
 
-  /** The attempt is over, and another begins. */
+  /** The attempt is over, and another begins: with everything kept, from the beginning. */
   onStreamLost(): void {
     this.#stream = undefined;
     this.#room = false;
