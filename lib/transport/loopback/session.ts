@@ -132,6 +132,7 @@ export class LoopbackConnection implements Deliverable {
   /** No new streams; what the server has not heard of is refused, as GOAWAY's last identifier would say. */
   close(by: 'client' | 'server'): void {
     if (this.state === 'closing' || this.state === 'closed') return;
+    const wasOpen = this.state === 'open';
     this.state = 'closing';
     if (by === 'server') {
       for (const stream of this.streams.slice()) {
@@ -142,7 +143,7 @@ export class LoopbackConnection implements Deliverable {
         );
       }
     }
-    this.post(() => this.client.sink.onGoingAway(ErrorCode.NO_ERROR, by === 'server' ? 'the server is closing' : ''));
+    if (wasOpen) this.post(() => this.client.sink.onGoingAway(ErrorCode.NO_ERROR, by === 'server' ? 'the server is closing' : ''));
     this.#closeIfIdle();
   }
 

@@ -110,8 +110,13 @@ export class Handshake implements Timed {
   }
 
   #closed(): void {
-    const what = this.#socket === undefined ? 'during the TLS handshake' : 'without a word of HTTP/2';
-    this.fail(this.#failure('connect', `${this.remote} closed the connection ${what}`));
+    if (this.#done) return;
+    // A port that is only tried, as health checks do, is no error.
+    if (this.#raw.bytesRead === 0) this.#finish();
+    else {
+      const what = this.#socket === undefined ? 'during the TLS handshake' : 'inside the HTTP/2 preface';
+      this.fail(this.#failure('connect', `${this.remote} closed the connection ${what}`));
+    }
   }
 
   fail(error: TransportError, answered = false): void {

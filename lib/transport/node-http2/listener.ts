@@ -10,7 +10,10 @@ import { Handshake } from './handshake.js';
 export function openListener(address: SocketAddress, options: ListenOptions, sink: ListenerSink): Promise<Listener> {
   const path = 'path' in address ? address.path : undefined;
   const begin = (socket: net.Socket) => new Handshake(socket, options, sink, path);
-  const secured = options.tls === undefined ? undefined : new TlsAcceptor(options.tls, options.handshakeTimeoutMs, begin, sink);
+  const secured =
+    options.tls === undefined
+      ? undefined
+      : new TlsAcceptor(options.tls, options.handshakeTimeoutMs, begin, path === undefined ? undefined : sink);
   const server = net.createServer({ noDelay: true }, (socket) => {
     if (secured === undefined) begin(socket).readPreface(socket);
     else secured.accept(socket);
@@ -58,7 +61,12 @@ class TlsAcceptor {
   /** By the remote end, because the server does not say which socket it has secured. Clients of Unix sockets have no names. */
   readonly #waiting = new Map<string, Handshake>();
 
-  constructor(options: ServerTls, handshakeTimeoutMs: number, begin: (socket: net.Socket) => Handshake, sink: ListenerSink) {
+  constructor(
+    options: ServerTls,
+    handshakeTimeoutMs: number,
+    begin: (socket: net.Socket) => Handshake,
+    nameless: ListenerSink | undefined,
+  ) {
     this.#begin = begin;
     this.#server = tls.createServer({
       ALPNProtocols: ['h2'],
@@ -73,7 +81,8 @@ class TlsAcceptor {
     this.#server.on('secureConnection', (socket) => this.#take(socket, socket).readPreface(socket));
     this.#server.on('tlsClientError', (error, socket) => {
       const handshake = this.#waiting.get(nameOf(socket));
-      if (handshake === undefined) sink.onError(handshakeError(error, 'a client'));
+      // A handshake that is not known has failed already by the end of its socket, or never began: clients without names.
+      if (handshake === undefined) nameless?.onError(handshakeError(error, 'a client'));
       else handshake.failTls(error);
     });
   }

@@ -1,7 +1,12 @@
+import { nodeHttp2Cannot } from './cannot.js';
+import { dying } from './dying.js';
 import { endings } from './endings.js';
 import { fields } from './fields.js';
 import { flow } from './flow.js';
+import { foreignClients } from './foreign-clients.js';
+import { foreignServers } from './foreign-servers.js';
 import { CARRIERS, type Clause } from './link.js';
+import { sessions } from './sessions.js';
 import { shapes } from './shapes.js';
 
 const chapters: readonly (readonly [string, readonly Clause[]])[] = [
@@ -9,6 +14,10 @@ const chapters: readonly (readonly [string, readonly Clause[]])[] = [
   ['fields', fields],
   ['endings', endings],
   ['flow', flow],
+  ['sessions', sessions],
+  ['connections that die', dying],
+  ['servers that are not ours', foreignServers],
+  ['clients that are not ours', foreignClients],
 ];
 
 describe('transport contract', () => {
@@ -28,6 +37,11 @@ describe('transport contract', () => {
       }
     });
   }
+  describe('what node:http2 cannot do', () => {
+    for (const entry of nodeHttp2Cannot) {
+      it(entry.what, () => entry.still());
+    }
+  });
   after(() => {
     const total = chapters.reduce((sum, [, clauses]) => sum + clauses.length, 0);
     for (const [carrier, count] of passed)

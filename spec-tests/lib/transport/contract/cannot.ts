@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { ErrorCode } from '../../../../lib/transport/error-code.js';
+import { BADLY_BROKEN_FRAMES, breakingServer } from './foreign-servers.js';
+import { Place, tick } from './link.js';
+import { opening, REQUEST, Recorder } from './recorder.js';
+import { http2Server, socketServer } from './scripted-peers.js';
+
+/**
+ * What the contract asks for and node:http2 cannot do. Each entry shows that it still cannot: one that fails is a reason to take
+ * the clause it stands for into the suite.
+ */
+export const nodeHttp2Cannot: readonly { readonly what: string; still(): Promise<void> }[] = [
+  {
+    what: 'tell at once that the peer broke HTTP/2 in ways that nghttp2 answers itself: it sends GOAWAY, stops reading, and does not notice that the peer closes',
+    async still() {
+      for (const [what, bytes] of BADLY_BROKEN_FRAMES) {
+        const peer = await breakingServer('node:http2', bytes);
+        const { session, watch, client } = await call(peer.address);
+        client.send('x'.repeat(200));
+        for (let n = 0; n < 200; n++) await tick();
+        assert.deepEqual(client.sink.kinds, [], `${what}: it is told now`);
+        assert.equal(watch.closed, false, what);
+        // A deadline or a keepalive has to end it.
+        session.destroy('no answer');
+        await client.sink.wait('closed');
+        await watch.until(() => watch.closed);
+        await peer.close();
+      }
+    },
+  },
+  {
+    what: 'let open streams go on after GOAWAY with an error: it ends the connection',
+    async still() {
+      const peer = await http2Server('node:http2', (stream, session) => {
+        stream.respond({ ':status': 200 }, { waitForTrailers: true });
+        stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+        session.goaway(ErrorCode.ENHANCE_YOUR_CALM, stream.id);
+        setImmediate(() => stream.end());
+      });
+      const { watch, client } = await call(peer.address);
+      const { closed } = await client.sink.wait('closed');
+      assert.equal(closed.processed, 'maybe');
+      await watch.until(() => watch.closed);
+      await peer.close();
+    },
+  },
+  {
+    what: 'show what a peer that speaks no HTTP/2 has said: the message can only guess',
+    async still() {
+      const peer = await socketServer('node:http2', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n'));
+      const place = await Place.make('node:http2');
+      place.address = peer.address;
+      const { watch } = place.connect();
+      await watch.until(() => watch.closed);
+      assert.doesNotMatch(watch.error!.message, /400/);
+      await peer.close();
+    },
+  },
+  {
+    what: 'tell that a request never left this process when its connection dies: processed is maybe',
+    async still() {
+      const peer = await http2Server('node:http2', () => {});
+      const { session, watch, client } = await call(peer.address);
+      session.destroy('in the same turn');
+      const { closed } = await client.sink.wait('closed');
+      assert.equal(closed.processed, 'maybe');
+      await watch.until(() => watch.closed);
+      await peer.close();
+    },
+  },
+  {
+    what: 'tell a reset by the peer from one that nghttp2 sent because the peer broke the rules of the stream',
+    async still() {
+      const peer = await http2Server('node:http2', (stream) => {
+        // Trailers without END_STREAM cannot be sent by node:http2; a second response can.
+        stream.respond({ ':status': 200, 'content-length': '1' });
+        stream.end('too long');
+      });
+      const { session, watch, client } = await call(peer.address);
+      client.send('x', true);
+      const { closed } = await client.sink.wait('closed');
+      assert.equal(closed.code, ErrorCode.PROTOCOL_ERROR);
+      assert.equal(closed.by, 'peer');
+      session.destroy('done');
+      await watch.until(() => watch.closed);
+      await peer.close();
+    },
+  },
+];
+
+async function call(address: Place['address']) {
+  const place = await Place.make('node:http2');
+  place.address = address;
+  const { session, watch } = place.connect();
+  await watch.until(() => watch.calls.includes('ready') || watch.closed);
+  const sink = new Recorder();
+  return { session, watch, client: opening(() => session.openStream(REQUEST, sink), sink) };
+}
