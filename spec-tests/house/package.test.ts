@@ -147,6 +147,7 @@ describe('the package', function () {
     const compilerOptions = {
       module: 'nodenext',
       target: 'es2022',
+      lib: ['es2022'],
       strict: true,
       exactOptionalPropertyTypes: true,
       verbatimModuleSyntax: false,
