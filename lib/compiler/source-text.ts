@@ -24,7 +24,8 @@ export function decodeSource(
   }
   const text = typeof content === 'string' ? content : decodeUtf8(content);
   if (typeof text !== 'string') {
-    const before = new TextDecoder().decode(content.slice(0, text.badByte) as Uint8Array);
+    // As a stream, so that the first bytes of a character that is cut off are left out.
+    const before = new TextDecoder().decode((content as Uint8Array).subarray(0, text.badByte), { stream: true });
     const source = new SourceFile(name, `${before}\ufffd`, displayName);
     diagnostics.error(source, { start: before.length, end: before.length + 1 }, 'from here on the file is no UTF-8', 'save it as UTF-8');
     return undefined;

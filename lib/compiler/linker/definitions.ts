@@ -9,6 +9,7 @@ import type {
 } from '../../../wire/protobuf/generated/descriptor.js';
 import type { Range, SourceFile } from '../source.js';
 import type { EnumNode, ExtendNode, FieldNode, FileNode, ImportNode, MessageNode, MethodNode, OptionNode, ServiceNode } from '../tree.js';
+import { type NumberRange, NumberRanges } from './declare/number-ranges.js';
 import type { Language } from './language.js';
 
 export interface LinkedFile {
@@ -65,9 +66,22 @@ export interface MessageDefinition extends Named {
   readonly fieldsByName: Map<string, FieldDefinition>;
   readonly oneofs: OneofDefinition[];
   /** Half open, as in the descriptor. */
-  readonly extensionRanges: { readonly start: number; readonly end: number; readonly range: Range }[];
+  readonly extensionRanges: ExtensionRange[];
+  /** The same, to be searched by number; made when first asked for. */
+  extensionIndex: NumberRanges<ExtensionRange> | undefined;
   /** Extensions of it, whatever file declares them. */
   readonly extensionsByNumber: Map<number, FieldDefinition>;
+}
+
+export interface ExtensionRange extends NumberRange {
+  readonly range: Range;
+  readonly proto: DescriptorProto['extensionRange'][number];
+}
+
+/** The extension range of `message` that `number` stands in. */
+export function extensionRangeOf(message: MessageDefinition, number: number): ExtensionRange | undefined {
+  message.extensionIndex ??= new NumberRanges(message.extensionRanges);
+  return message.extensionIndex.find(number);
 }
 
 export interface FieldDefinition extends Named {

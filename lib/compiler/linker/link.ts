@@ -100,8 +100,9 @@ export class Linker {
 
 function emptyFile(node: FileNode): FileDescriptorProto {
   const paths = [...new Set(node.imports.map((one) => one.path))];
+  const indexes = new Map(paths.map((path, index) => [path, index]));
   const indexesOf = (modifier: string): number[] =>
-    node.imports.flatMap((one) => (one.modifier === modifier ? [paths.indexOf(one.path)] : []));
+    node.imports.filter((one) => one.modifier === modifier).map(({ path }) => indexes.get(path)!);
   return {
     name: node.source.name,
     package: node.package?.name.text,

@@ -48,6 +48,11 @@ export function lookup(table: SymbolTable, file: LinkedFile, scope: string, name
     const whole = visible(fullName);
     return whole === undefined ? { found: undefined, resolvedTo: fullName, notImported } : { found: whole };
   }
+  // Its package may be unknown here too.
+  for (let around: string | undefined = scope; notImported === undefined && around !== undefined; around = outer(around)) {
+    const hidden = table.get(join(around, name));
+    if (hidden !== undefined && hidden.kind !== 'package' && !isVisible(file, hidden)) notImported = hidden.file;
+  }
   return { found: undefined, resolvedTo: undefined, notImported, noType };
 }
 

@@ -105,7 +105,15 @@ class Resolver {
   #message(scope: string, name: TypeName, what: string): MessageDefinition | undefined {
     const found = this.#find(scope, name, true);
     if (found === undefined || found.kind === 'message') return found;
-    this.#diagnostics.error(this.#file.source, name.range, `"${name.text}" is ${describeKind(found)}; a ${what} has to be a message`);
+    this.#diagnostics.error(
+      this.#file.source,
+      name.range,
+      `"${name.text}" is ${describeKind(found)}; a ${what} has to be a message`,
+      () => {
+        const type = lookup(this.#table, this.#file, scope, name.text, true).found;
+        return type?.kind === 'message' ? `write ".${type.fullName}" for the message of that name` : undefined;
+      },
+    );
     return undefined;
   }
 

@@ -84,7 +84,7 @@ describe('load', () => {
         return `syntax = "proto3"; package odd;
           message constructor { string toString = 1; string __proto__ = 2; string has_own_property = 3; message valueOf { int32 then = 1; } }
           enum toString { ZERO = 0; hasOwnProperty = 1; }
-          service __proto__ { rpc constructor (constructor) returns (constructor); rpc then (constructor) returns (constructor); }`;
+          service __proto__ { rpc constructor (odd.constructor) returns (odd.constructor); rpc then (.odd.constructor) returns (odd.constructor); }`;
       }),
     );
     const type = schema.message('odd.constructor');

@@ -4,7 +4,7 @@
  */
 import type { ExtensionRangeOptions_Declaration } from '../../../../wire/protobuf/generated/descriptor.js';
 import type { Diagnostics } from '../../diagnostics.js';
-import type { FieldDefinition, MessageDefinition } from '../definitions.js';
+import { extensionRangeOf, type FieldDefinition, type MessageDefinition } from '../definitions.js';
 import { scalarTypes } from '../resolve.js';
 
 // The numbers of google.protobuf.ExtensionRangeOptions.VerificationState.
@@ -47,7 +47,7 @@ function checkDeclaration(one: ExtensionRangeOptions_Declaration, number: number
 /** Whether an extension is the one that its number was declared for. */
 export function checkDeclared(field: FieldDefinition, extended: MessageDefinition, diagnostics: Diagnostics): void {
   const { number } = field;
-  const options = extended.proto.extensionRange.find((range) => number >= range.start! && number < range.end!)?.options;
+  const options = extensionRangeOf(extended, number)?.proto.options;
   const declarations = options?.declaration ?? [];
   if (options === undefined || (declarations.length === 0 && options.verification !== declaration)) return;
   const error = (text: string, help?: string): void => diagnostics.error(field.file.source, field.range, text, help);

@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../diagnostics.js';
 import { maxFieldNumber } from '../declare/field.js';
-import type { FieldDefinition, LinkedFile, MessageDefinition } from '../definitions.js';
+import { extensionRangeOf, type FieldDefinition, type LinkedFile, type MessageDefinition } from '../definitions.js';
 import { checkDeclarations, checkDeclared } from './extension-declarations.js';
 
 /** What a file may extend that has no extension ranges of its own (Protobuf proto3: Custom Options). */
@@ -42,7 +42,7 @@ function checkExtensionNumber(field: FieldDefinition, extended: MessageDefinitio
   // Numbers that are none were reported when they were read.
   if (number <= 0) return;
   const place = field.node.number.range;
-  if (!extended.extensionRanges.some((range) => number >= range.start && number < range.end)) {
+  if (extensionRangeOf(extended, number) === undefined) {
     diagnostics.error(source, place, `"${extended.fullName}" has no extension number ${number}`, () => {
       const ranges = extended.extensionRanges.map(({ start, end }) => `${start} to ${end - 1 === maxFieldNumber ? 'max' : end - 1}`);
       return ranges.length === 0 ? 'it declares no extension ranges' : `its numbers for extensions are ${ranges.slice(0, 8).join(', ')}`;

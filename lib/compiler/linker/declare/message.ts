@@ -139,6 +139,7 @@ function newMessage(context: Declaring, node: MessageNode, scope: string, parent
     fieldsByName: new Map(),
     oneofs: [],
     extensionRanges: [],
+    extensionIndex: undefined,
     extensionsByNumber: new Map(),
   };
 }

@@ -48,7 +48,7 @@ function declareExtensions(context: Declaring, node: ExtensionsNode, message: Me
     const proto: (typeof message.proto.extensionRange)[number] = { start: range.start, end: range.end, options: undefined };
     message.proto.extensionRange.push(proto);
     blocked.push(range);
-    message.extensionRanges.push(range);
+    message.extensionRanges.push({ ...range, proto });
     context.file.options.push({
       nodes: node.options,
       typeName: 'google.protobuf.ExtensionRangeOptions',
