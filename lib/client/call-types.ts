@@ -17,7 +17,7 @@ export interface ClientCall {
    * fails before there are headers. Nobody need look at it: it is never an unhandled rejection.
    */
   readonly headers: Promise<Metadata>;
-  /** Resolves when the call has ended, well or not. Never rejects. */
+  /** Resolves when the call has ended, well or not. Never rejects. The end comes behind the last reply: a stream has to be read to get there. */
   readonly ended: Promise<CallEnd>;
   /** The server that the current attempt has reached; undefined while there is none. */
   readonly peer: Peer | undefined;

@@ -7,6 +7,7 @@ import type { ParentCall } from '../../../lib/rpc/parent.js';
 import { RpcError } from '../../../lib/rpc/rpc-error.js';
 import { Metadata } from '../../../wire/grpc/metadata.js';
 import { StatusCode } from '../../../wire/grpc/status-code.js';
+import { Orders } from '../../fixtures/gen/shop.js';
 import { turn } from '../../support/fake-clock.js';
 import { OK_HEADERS, ScriptedChannel } from '../../support/scripted-channel.js';
 import { bytesOf, TextService, textOf } from '../../support/text-service.js';
@@ -200,6 +201,15 @@ describe('client calls: one request, one reply', () => {
     assert.match(error.message, /text: expected string, got number/);
     assert.deepEqual(channel.stream.log, ['headers', 'reset 8']);
     assertNothingLeft(channel);
+  });
+
+  it('names the path to the wrong value in a generated message', async () => {
+    const channel = new ScriptedChannel();
+    const orders = createClient(Orders, channel);
+    const lines = [{ price: 1 }, { price: 2 }, { price: '3' as unknown as number }];
+    const error = await failure(orders.place({ lines }));
+    assert.equal(error.initiator, 'caller');
+    assert.match(error.message, /^INTERNAL: the request cannot be encoded: .*lines\[2\]\.price: expected .*double.*, got .*"3"/);
   });
 
   it('is RESOURCE_EXHAUSTED for a request over maxSendMessageBytes, one byte below it passes', async () => {
