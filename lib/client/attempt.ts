@@ -28,7 +28,6 @@ import {
   optionError,
 } from '../rpc/error-conversion.js';
 import type { ObservedAttempt } from '../rpc/observer.js';
-import { observerThrew } from '../rpc/observer.js';
 import { RpcError } from '../rpc/rpc-error.js';
 import { NO_DETAILS, OK_STATUS, type Status } from '../rpc/status.js';
 import { decodeStatusDetails } from '../rpc/status-details.js';
@@ -43,6 +42,7 @@ import {
 } from '../transport/transport.js';
 import type { Call } from './call.js';
 import type { PickRequest } from './call-channel.js';
+import { observeAttemptEnd, observeAttemptHeaders, observeAttemptStart } from './observe.js';
 
 /** RFC 9113 §7: the code of a stream that its own side does not want any more. */
 const CANCEL = 0x8;
@@ -81,7 +81,7 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
   /** True where the channel had a connection at once: then the stream is open, or the attempt has ended. */
   start(nowMs: number): boolean {
     const call = this.#call;
-    if (call.channel.observer !== null) this.#observeStart();
+    if (call.channel.observer !== null) observeAttemptStart(call.channel.observer, call, this);
     const session = call.channel.pick(this);
     if (session === undefined) return false;
     this.#open(session, nowMs);
@@ -132,7 +132,9 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
     this.#encoding = headers.encoding;
     this.#problem = headers.problem;
     const call = this.#call;
-    if (call.channel.observer !== null) this.#observeHeaders(fields, headers.metadataIndex);
+    if (call.channel.observer !== null) {
+      observeAttemptHeaders(call.channel.observer, call, this, Metadata.fromFields(fields, headers.metadataIndex));
+    }
     call.onHeaders(fields, headers.metadataIndex);
   }
 
@@ -222,30 +224,7 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
 
   #end(status: Status | RpcError): void {
     this.ended = true;
-    if (this.#call.channel.observer !== null) this.#observeEnd(status instanceof RpcError ? status.status : status);
-  }
-
-  #observeStart(): void {
-    try {
-      this.#call.channel.observer?.onAttemptStart?.(this.#call, this);
-    } catch (error) {
-      observerThrew(error);
-    }
-  }
-
-  #observeHeaders(fields: FieldList, metadataIndex: number): void {
-    try {
-      this.#call.channel.observer?.onAttemptHeaders?.(this.#call, this, Metadata.fromFields(fields, metadataIndex));
-    } catch (error) {
-      observerThrew(error);
-    }
-  }
-
-  #observeEnd(status: Status): void {
-    try {
-      this.#call.channel.observer?.onAttemptEnd?.(this.#call, this, status);
-    } catch (error) {
-      observerThrew(error);
-    }
+    const { observer } = this.#call.channel;
+    if (observer !== null) observeAttemptEnd(observer, this.#call, this, status instanceof RpcError ? status.status : status);
   }
 }

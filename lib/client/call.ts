@@ -23,15 +23,17 @@ import type { AnyMethod, MethodShape } from '../../wire/grpc/service.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
 import { MAX_DEPTH } from '../../wire/limits.js';
 import { type Cancellable, ignoreSignal, listenToSignal } from '../rpc/cancellation.js';
-import { lateness, monotonicDeadline, NO_DEADLINE, printMilliseconds } from '../rpc/deadline.js';
-import { cancelledError, cardinalityError, deadlineError, decodeError, encodeError, optionError } from '../rpc/error-conversion.js';
-import { type ObservedCall, observerThrew } from '../rpc/observer.js';
+import { monotonicDeadline, NO_DEADLINE } from '../rpc/deadline.js';
+import { cancelledError, cardinalityError, decodeError, encodeError, optionError } from '../rpc/error-conversion.js';
+import type { ObservedCall } from '../rpc/observer.js';
 import type { RpcError } from '../rpc/rpc-error.js';
 import { OK_STATUS, type Status } from '../rpc/status.js';
 import type { Timed } from '../time/timer-queue.js';
 import type { ClientStream, Peer } from '../transport/transport.js';
 import { Attempt } from './attempt.js';
 import type { CallChannel } from './call-channel.js';
+import { expiredDeadline } from './expired-deadline.js';
+import { observeCallEnd, observeCallStart } from './observe.js';
 import { type CallOptions, keepMetadata, type ResolvedCallSettings, resolveCallSettings } from './options.js';
 import { ReplyQueue, type ReplySource } from './reply-queue.js';
 import { RequestWriter, type WriterCall } from './request-writer.js';
@@ -143,7 +145,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     const now = channel.clock.now();
     this.startedMs = now;
     channel.callStarted();
-    if (channel.observer !== null) this.#observeStart();
+    if (channel.observer !== null) observeCallStart(channel.observer, this);
     let due = now + settings.timeoutMs;
     if (settings.deadlineEpochMs !== NO_DEADLINE) due = monotonicDeadline(channel.clock, settings.deadlineEpochMs, now);
     const parent = settings.parent;
@@ -327,7 +329,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
 
   /** The deadline has passed. */
   onDue(nowMs: number): void {
-    if (!this.ended) this.#end(this.#deadlineError(nowMs), true);
+    if (!this.ended) this.#end(expiredDeadline(this, this.#attempt, nowMs), true);
   }
 
   /** The caller's fault, or an answer that makes no sense: nothing that a server said. */
@@ -339,25 +341,6 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     return this.#attempt?.stream === undefined ? 'no' : 'maybe';
   }
 
-  #deadlineError(nowMs: number): RpcError {
-    const total = printMilliseconds(nowMs - this.startedMs);
-    const late = lateness(this.dueMs, nowMs);
-    const attempt = this.#attempt;
-    const tries = attempt !== null && attempt.number > 1 ? ` in attempt ${attempt.number}` : '';
-    if (attempt?.stream === undefined) {
-      const spent = attempt === null ? 'it had passed before the call began' : `all of it waiting for a connection${tries}`;
-      return deadlineError(`the deadline passed after ${total}, ${spent}${late}`, 'connect', 'no');
-    }
-    const connecting = printMilliseconds(attempt.openedMs - this.startedMs);
-    const waiting = printMilliseconds(nowMs - attempt.openedMs);
-    const sending = this.writer?.blocked === true;
-    let what = 'for the first answer';
-    if (attempt.answered) what = this.replies === null ? 'for the reply' : 'for the end of the replies';
-    if (sending) what = 'until the server would take the requests';
-    const message = `the deadline passed after ${total}: ${connecting} to get a connection, ${waiting} waiting ${what}${tries}${late}`;
-    return deadlineError(message, sending ? 'send' : 'receive', 'maybe');
-  }
-
   /** With `drop`, replies that nobody has taken are thrown away: who ends a call does not want them. */
   #end(error: RpcError | null, drop = false): void {
     if (this.ended) return;
@@ -367,7 +350,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     // gRPC over HTTP/2: a call that fails with CANCELLED after its deadline reports the deadline, made here, with nothing of trailers.
     if (failed !== null && failed.code === StatusCode.CANCELLED && this.dueMs !== NO_DEADLINE) {
       const now = clock.now();
-      if (now >= this.dueMs) failed = this.#deadlineError(now);
+      if (now >= this.dueMs) failed = expiredDeadline(this, this.#attempt, now);
     }
     this.error = failed;
     if (!this.#started) return;
@@ -382,7 +365,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     this.writer?.onCallEnded();
     this.replies?.end(failed, drop);
     this.onEndedHook?.onCallEnded();
-    if (this.channel.observer !== null) this.#observeEnd();
+    if (this.channel.observer !== null) observeCallEnd(this.channel.observer, this, this.status);
     this.channel.callEnded();
     if (this.#headersWake !== null) this.#wakeHeaders();
     this.#endWake?.();
@@ -431,22 +414,6 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
   readTrailers(): Metadata {
     if (this.error !== null) return this.error.metadata;
     return this.#trailerFields === null ? Metadata.empty : Metadata.fromFields(this.#trailerFields, this.#trailerIndex);
-  }
-
-  #observeStart(): void {
-    try {
-      this.channel.observer?.onCallStart?.(this);
-    } catch (error) {
-      observerThrew(error);
-    }
-  }
-
-  #observeEnd(): void {
-    try {
-      this.channel.observer?.onCallEnd?.(this, this.status);
-    } catch (error) {
-      observerThrew(error);
-    }
   }
 }
 
