@@ -1,4 +1,5 @@
 /** Include paths: from paths on disk to import names and back. */
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MAX_SOURCE_BYTES } from '../limits.js';
@@ -11,12 +12,10 @@ export type InputName =
 
 export class FileFinder {
   readonly #folders: readonly string[];
-  readonly #given: boolean;
 
   /** Without include paths the folders of the inputs are taken. */
   constructor(inputs: readonly string[], includePaths: readonly string[] | undefined) {
-    this.#given = includePaths !== undefined && includePaths.length > 0;
-    this.#folders = this.#given ? includePaths! : [...new Set(inputs.map((input) => dirname(input)))];
+    this.#folders = includePaths !== undefined && includePaths.length > 0 ? includePaths : [...new Set(inputs.map((input) => dirname(input)))];
   }
 
   /** The import name of the file at the path `input`: relative to the include path it lies in. */
@@ -29,7 +28,7 @@ export class FileFinder {
     const whole = resolve(input);
     for (const folder of this.#folders) {
       const inside = relative(resolve(folder), whole);
-      if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) continue;
+      if (inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside)) continue;
       const name = inside.split(sep).join('/');
       const found = await this.#locate(name);
       if (found !== undefined && resolve(found) !== whole) {
@@ -42,7 +41,7 @@ export class FileFinder {
       }
       return { name };
     }
-    return { problem: { message: 'the file lies in none of the include paths', help: `add -I ${dirname(input)}` } };
+    return { problem: { message: 'the file lies in none of the include paths', help: addIncludePath(dirname(input)) } };
   }
 
   /** The content of the file that `name` leads to; undefined where there is none. */
@@ -59,14 +58,18 @@ export class FileFinder {
     }
   }
 
-  /** What to say of a name that led nowhere. */
+  /** What to do about a name that led nowhere: the folder that it may start from, or else where it was looked for. */
   searched(name: string): string | undefined {
     if (!isImportPath(name)) return undefined;
+    for (const folder of this.#folders) {
+      let around = resolve(folder);
+      for (let levels = 0; levels < ancestorsSearched && dirname(around) !== around; levels++) {
+        around = dirname(around);
+        if (existsSync(join(around, ...name.split('/')))) return `${relative('', around) || '.'} has it: ${addIncludePath(relative('', around) || '.')}`;
+      }
+    }
     const folders = this.#folders.map((folder) => (folder === '' ? '.' : folder)).join(', ');
-    const looked = `looked in ${folders}`;
-    return this.#given
-      ? `${looked}; add the folder that "${name}" starts from with -I`
-      : `${looked}; name the folder that "${name}" starts from with -I`;
+    return `looked in ${folders}; name the folder that "${name}" starts from as an include path (-I FOLDER, or includePaths)`;
   }
 
   async #locate(name: string): Promise<string | undefined> {
@@ -76,6 +79,13 @@ export class FileFinder {
     }
     return undefined;
   }
+}
+
+/** Folders above an include path in which a missing import is looked for, to name the right one. */
+const ancestorsSearched = 8;
+
+function addIncludePath(folder: string): string {
+  return `add it as an include path (-I ${folder}, or includePaths: ['${folder}'])`;
 }
 
 async function isFile(path: string): Promise<boolean> {
