@@ -15,7 +15,8 @@ export class FileFinder {
 
   /** Without include paths the folders of the inputs are taken. */
   constructor(inputs: readonly string[], includePaths: readonly string[] | undefined) {
-    this.#folders = includePaths !== undefined && includePaths.length > 0 ? includePaths : [...new Set(inputs.map((input) => dirname(input)))];
+    this.#folders =
+      includePaths !== undefined && includePaths.length > 0 ? includePaths : [...new Set(inputs.map((input) => dirname(input)))];
   }
 
   /** The import name of the file at the path `input`: relative to the include path it lies in. */
@@ -65,7 +66,8 @@ export class FileFinder {
       let around = resolve(folder);
       for (let levels = 0; levels < ancestorsSearched && dirname(around) !== around; levels++) {
         around = dirname(around);
-        if (existsSync(join(around, ...name.split('/')))) return `${relative('', around) || '.'} has it: ${addIncludePath(relative('', around) || '.')}`;
+        if (existsSync(join(around, ...name.split('/'))))
+          return `${relative('', around) || '.'} has it: ${addIncludePath(relative('', around) || '.')}`;
       }
     }
     const folders = this.#folders.map((folder) => (folder === '' ? '.' : folder)).join(', ');

@@ -14,7 +14,11 @@ describe('include paths', () => {
   };
   const proto = (body: string): string => `syntax = "proto3";\n${body}\n`;
   const printed = async (inputs: string[], includePaths?: string[]): Promise<string> =>
-    (await compile(inputs, { includePaths })).diagnostics.map(formatDiagnostic).join('\n').replaceAll(folder.path, 'TMP').replaceAll(relative('', folder.path), 'TMP');
+    (await compile(inputs, { includePaths })).diagnostics
+      .map(formatDiagnostic)
+      .join('\n')
+      .replaceAll(folder.path, 'TMP')
+      .replaceAll(relative('', folder.path), 'TMP');
   after(() => folder.remove());
 
   it('are the folders of the inputs where none are given', async () => {
@@ -125,7 +129,12 @@ describe('include paths', () => {
       'own/google/protobuf/descriptor.proto',
       'syntax = "proto2"; package google.protobuf; message FileOptions { optional string java_package = 1; extensions 1000 to max; } message MessageOptions { extensions 1000 to max; }',
     );
-    const input = put('own/main.proto', proto('import "google/protobuf/descriptor.proto"; extend google.protobuf.FileOptions { string mine = 5000; } option (mine) = "x"; option go_package = "y";'));
+    const input = put(
+      'own/main.proto',
+      proto(
+        'import "google/protobuf/descriptor.proto"; extend google.protobuf.FileOptions { string mine = 5000; } option (mine) = "x"; option go_package = "y";',
+      ),
+    );
     const text = await printed([input]);
     assert.match(text, /a file has no option "go_package"/);
     assert.equal(text.match(/help/g)?.length ?? 0, 0);
