@@ -17,6 +17,12 @@ function nodeError(error: unknown): NodeError {
   return error instanceof Error ? (error as NodeError) : new Error(String(error));
 }
 
+/** Whether TLS itself failed, and not the socket below it. */
+export function isTlsError(error: unknown): boolean {
+  const code = nodeError(error).code ?? '';
+  return code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_');
+}
+
 /** Why a connection to `address` did not come to be. `serverName` is the name that the certificate was checked against. */
 export function connectError(error: unknown, address: string, phase: 'connect' | 'tls', serverName?: string): TransportError {
   const node = nodeError(error);
@@ -168,7 +174,7 @@ export function handshakeError(error: unknown, remote: string): TransportError {
   return new TransportError(handshakeMessage(node, remote), {
     scope: 'connection',
     by: 'peer',
-    phase: (node.code ?? '').startsWith('ERR_SSL_') || (node.code ?? '').startsWith('ERR_TLS_') ? 'tls' : 'connect',
+    phase: isTlsError(node) ? 'tls' : 'connect',
     code: ErrorCode.PROTOCOL_ERROR,
     processed: 'no',
     cause: error,

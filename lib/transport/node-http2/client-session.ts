@@ -9,7 +9,7 @@ import { addressText } from '../address.js';
 import type { ClientTls, ConnectOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
 import { fieldListBytes, headersTooLarge } from '../field-list.js';
-import { connectError } from '../node-error.js';
+import { connectError, isTlsError } from '../node-error.js';
 import type { ClientSession, ClientSessionSink, ClientStream, FieldList, Peer, SocketAddress, StreamSink } from '../transport.js';
 import { TransportError } from '../transport.js';
 import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
@@ -185,9 +185,12 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
   }
 
   #socketFailed(error: Error): void {
-    if (this.#phase === 'connect' || this.#phase === 'tls') {
-      this.fail(connectError(error, this.peer.address, this.#phase, this.#options.tls?.serverName));
-    } else this.failWith(error);
+    const { address } = this.peer;
+    const serverName = this.#options.tls?.serverName;
+    if (this.#phase === 'connect' || this.#phase === 'tls') this.fail(connectError(error, address, this.#phase, serverName));
+    // In TLS 1.3 the server judges our certificate when the handshake is over on our side.
+    else if (this.#phase === 'settings' && isTlsError(error)) this.fail(connectError(error, address, 'tls', serverName));
+    else this.failWith(error);
   }
 
   #socketClosed(): void {

@@ -112,7 +112,7 @@ export class Handshake implements Timed {
   #closed(): void {
     if (this.#done) return;
     // A port that is only tried, as health checks do, is no error.
-    if (this.#raw.bytesRead === 0) this.#finish();
+    if (this.#raw.bytesRead === 0 || (this.#socket !== undefined && this.#first.length === 0)) this.#finish();
     else {
       const what = this.#socket === undefined ? 'during the TLS handshake' : 'inside the HTTP/2 preface';
       this.fail(this.#failure('connect', `${this.remote} closed the connection ${what}`));
