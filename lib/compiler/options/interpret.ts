@@ -16,14 +16,13 @@ import {
 } from '../../../wire/protobuf/generated/descriptor.js';
 import type { MessageType } from '../../../wire/protobuf/message-type.js';
 import type { Diagnostics, Help } from '../diagnostics.js';
-import type { FieldDefinition, LinkedFile, MessageDefinition, OptionOwner } from '../linker/definitions.js';
-import { describeKind } from '../linker/definitions.js';
+import type { FieldDefinition, LinkedFile, OptionOwner } from '../linker/definitions.js';
 import { lookup } from '../linker/lookup.js';
 import type { SymbolTable } from '../linker/symbol-table.js';
 import type { Range } from '../source.js';
-import { suggest } from '../suggest.js';
 import type { AggregateFieldNode, AggregateNode, OptionNamePart, OptionNode, ValueNode } from '../tree.js';
 import { interpretPseudoOptions } from './default-value.js';
+import { FieldLookup } from './field-lookup.js';
 import { messageOf, OptionMessage } from './option-message.js';
 import { convertScalar, describeValue } from './scalar.js';
 
@@ -58,6 +57,7 @@ class Interpreter {
   /** Uses of options, checked when the options of the options themselves are known. */
   readonly #uses: { readonly field: FieldDefinition; readonly owner: OptionOwner; readonly range: Range }[] = [];
   #owner: OptionOwner | undefined;
+  #fields: FieldLookup | undefined;
 
   constructor(file: LinkedFile, table: SymbolTable, optionsTable: SymbolTable, diagnostics: Diagnostics) {
     this.#file = file;
@@ -81,6 +81,7 @@ class Interpreter {
       return;
     }
     this.#owner = owner;
+    this.#fields = new FieldLookup(owner, this.#file, this.#table, this.#diagnostics);
     const message = new OptionMessage(type);
     for (const node of owner.nodes) this.#option(message, node);
     if (isMapEntry) message.add(type.fieldsByName.get('map_entry')!, true);
@@ -104,7 +105,7 @@ class Interpreter {
   #option(root: OptionMessage, node: OptionNode): void {
     let message = root;
     for (const [index, part] of node.name.entries()) {
-      const field = this.#namedField(message.type, part);
+      const field = this.#fields!.named(message.type, part);
       if (field === undefined) return;
       if (message === root && !this.#allowed(field, part)) return;
       this.#uses.push({ field, owner: this.#owner!, range: part.range });
@@ -149,70 +150,6 @@ class Interpreter {
       return false;
     }
     return true;
-  }
-
-  #namedField(message: MessageDefinition, part: OptionNamePart): FieldDefinition | undefined {
-    if (part.isExtension) return this.#extension(message, part.text, part.range);
-    const field = message.fieldsByName.get(part.text);
-    if (field !== undefined) return field;
-    this.#error(part.range, `${this.#nameOf(message)} has no option "${part.text}"`, () => {
-      const word = suggest(part.text, message.fieldsByName.keys());
-      if (word !== undefined) return `did you mean "${word}"?`;
-      const custom = lookup(this.#table, this.#file, this.#owner!.scope, part.text, false).found;
-      return custom?.kind === 'field' && custom.extend !== undefined ? `custom options stand in parentheses: (${part.text})` : undefined;
-    });
-    return undefined;
-  }
-
-  #nameOf(message: MessageDefinition): string {
-    return message.fullName === this.#owner!.typeName ? this.#owner!.what : `"${message.fullName}"`;
-  }
-
-  #extension(message: MessageDefinition, name: string, range: Range): FieldDefinition | undefined {
-    const result = lookup(this.#table, this.#file, this.#owner!.scope, name, false);
-    const { found } = result;
-    if (found === undefined) {
-      if (this.#file.incomplete && result.notImported === undefined) return undefined;
-      if (result.notImported !== undefined) {
-        this.#error(
-          range,
-          `the option "${name}" is declared in "${result.notImported.name}", which is not imported`,
-          `add import "${result.notImported.name}"; to this file`,
-        );
-      } else {
-        this.#error(range, `the option "${name}" is not defined`, () => this.#suggestExtension(message, name));
-      }
-      return undefined;
-    }
-    if (found.kind !== 'field' || found.extend === undefined) {
-      this.#error(
-        range,
-        `"${name}" is ${describeKind(found)}, not an option`,
-        `custom options are declared with extend ${message.fullName} { … }`,
-      );
-      return undefined;
-    }
-    this.#file.used.add(found.file);
-    if (found.container?.fullName !== message.fullName) {
-      if (found.container !== undefined)
-        this.#error(
-          range,
-          `the option "${found.fullName}" extends "${found.container.fullName}", not "${message.fullName}"`,
-          `it is not for ${this.#nameOf(message)}`,
-        );
-      return undefined;
-    }
-    return found;
-  }
-
-  #suggestExtension(message: MessageDefinition, name: string): string | undefined {
-    const candidates: string[] = [];
-    for (const definition of this.#table.extensions()) {
-      const fits = definition.kind === 'field' && definition.container?.fullName === message.fullName;
-      if (fits && this.#file.visible.has(definition.file)) candidates.push(name.includes('.') ? definition.fullName : definition.name);
-    }
-    const word = suggest(name, candidates);
-    return word === undefined ? 'import the file that declares it' : `did you mean "${word}"?`;
   }
 
   /** Sets `field` of `message`; `inText` inside braces, where a repeated field takes a list. */
@@ -263,8 +200,8 @@ class Interpreter {
       }
       const field =
         fieldNode.kind === 'extension'
-          ? this.#extension(message.type, fieldNode.name, fieldNode.nameRange)
-          : this.#textField(message.type, fieldNode);
+          ? this.#fields!.extension(message.type, fieldNode.name, fieldNode.nameRange)
+          : this.#fields!.textField(message.type, fieldNode);
       if (field === undefined) continue;
       this.#uses.push({ field, owner: this.#owner!, range: fieldNode.nameRange });
       const rival = message.rival(field);
@@ -286,18 +223,6 @@ class Interpreter {
       if (field.proto.label === 2 && !message.fields.has(field))
         this.#error(node.range, `the required field "${field.name}" of "${message.type.fullName}" is not set`);
     }
-  }
-
-  /** Text format calls a group by its message's name, and takes the field's name too. */
-  #textField(type: MessageDefinition, node: AggregateFieldNode): FieldDefinition | undefined {
-    const named = type.fieldsByName.get(node.name) ?? type.fieldsByName.get(node.name.toLowerCase());
-    const isGroup = named?.proto.type === 10 && node.name === messageOf(named)?.name;
-    if (named !== undefined && (isGroup || node.name === named.name)) return named;
-    this.#error(node.nameRange, `"${type.fullName}" has no field "${node.name}"`, () => {
-      const word = suggest(node.name, type.fieldsByName.keys());
-      return word === undefined ? undefined : `did you mean "${word}"?`;
-    });
-    return undefined;
   }
 
   /** `[type.googleapis.com/shop.Order] { … }` stands for a google.protobuf.Any of that message. */

@@ -129,7 +129,7 @@ describe('hostile text', function () {
   });
 
   it('that is long is read in time that grows with its length alone', () => {
-    const many = 60_000;
+    const many = 20_000;
     const long: readonly string[] = [
       `syntax = "proto3"; message M { ${'int32 a = 1;'.repeat(many)} }`,
       `syntax = "proto3"; message M { reserved ${Array.from({ length: many }, (_, index) => index * 2 + 1).join(',')}; int32 a = 2; }`,

@@ -1,0 +1,106 @@
+/** From the names in an option to fields of option messages and their extensions, or to an error that says what was likely meant. */
+import type { Diagnostics, Help } from '../diagnostics.js';
+import { describeKind, type FieldDefinition, type LinkedFile, type MessageDefinition, type OptionOwner } from '../linker/definitions.js';
+import { lookup } from '../linker/lookup.js';
+import type { SymbolTable } from '../linker/symbol-table.js';
+import type { Range } from '../source.js';
+import { suggest } from '../suggest.js';
+import type { AggregateFieldNode, OptionNamePart } from '../tree.js';
+import { messageOf } from './option-message.js';
+
+/** Looks fields up for one element's options. */
+export class FieldLookup {
+  readonly owner: OptionOwner;
+  readonly #file: LinkedFile;
+  readonly #table: SymbolTable;
+  readonly #diagnostics: Diagnostics;
+
+  constructor(owner: OptionOwner, file: LinkedFile, table: SymbolTable, diagnostics: Diagnostics) {
+    this.owner = owner;
+    this.#file = file;
+    this.#table = table;
+    this.#diagnostics = diagnostics;
+  }
+
+  #error(range: Range, message: string, help?: Help): void {
+    this.#diagnostics.error(this.#file.source, range, message, help);
+  }
+
+  /** What a part of an option's name leads to inside `message`. */
+  named(message: MessageDefinition, part: OptionNamePart): FieldDefinition | undefined {
+    if (part.isExtension) return this.extension(message, part.text, part.range);
+    const field = message.fieldsByName.get(part.text);
+    if (field !== undefined) return field;
+    this.#error(part.range, `${this.#nameOf(message)} has no option "${part.text}"`, () => {
+      const word = suggest(part.text, message.fieldsByName.keys());
+      if (word !== undefined) return `did you mean "${word}"?`;
+      const custom = lookup(this.#table, this.#file, this.owner.scope, part.text, false).found;
+      return custom?.kind === 'field' && custom.extend !== undefined ? `custom options stand in parentheses: (${part.text})` : undefined;
+    });
+    return undefined;
+  }
+
+  #nameOf(message: MessageDefinition): string {
+    return message.fullName === this.owner.typeName ? this.owner.what : `"${message.fullName}"`;
+  }
+
+  /** The extension of `message` that `name` leads to. */
+  extension(message: MessageDefinition, name: string, range: Range): FieldDefinition | undefined {
+    const result = lookup(this.#table, this.#file, this.owner.scope, name, false);
+    const { found } = result;
+    if (found === undefined) {
+      if (this.#file.incomplete && result.notImported === undefined) return undefined;
+      if (result.notImported !== undefined) {
+        this.#error(
+          range,
+          `the option "${name}" is declared in "${result.notImported.name}", which is not imported`,
+          `add import "${result.notImported.name}"; to this file`,
+        );
+      } else {
+        this.#error(range, `the option "${name}" is not defined`, () => this.#suggestExtension(message, name));
+      }
+      return undefined;
+    }
+    if (found.kind !== 'field' || found.extend === undefined) {
+      this.#error(
+        range,
+        `"${name}" is ${describeKind(found)}, not an option`,
+        `custom options are declared with extend ${message.fullName} { … }`,
+      );
+      return undefined;
+    }
+    this.#file.used.add(found.file);
+    if (found.container?.fullName !== message.fullName) {
+      if (found.container !== undefined)
+        this.#error(
+          range,
+          `the option "${found.fullName}" extends "${found.container.fullName}", not "${message.fullName}"`,
+          `it is not for ${this.#nameOf(message)}`,
+        );
+      return undefined;
+    }
+    return found;
+  }
+
+  #suggestExtension(message: MessageDefinition, name: string): string | undefined {
+    const candidates: string[] = [];
+    for (const definition of this.#table.extensions()) {
+      const fits = definition.kind === 'field' && definition.container?.fullName === message.fullName;
+      if (fits && this.#file.visible.has(definition.file)) candidates.push(name.includes('.') ? definition.fullName : definition.name);
+    }
+    const word = suggest(name, candidates);
+    return word === undefined ? 'import the file that declares it' : `did you mean "${word}"?`;
+  }
+
+  /** Text format calls a group by its message's name, and takes the field's name too. */
+  textField(type: MessageDefinition, node: AggregateFieldNode): FieldDefinition | undefined {
+    const named = type.fieldsByName.get(node.name) ?? type.fieldsByName.get(node.name.toLowerCase());
+    const isGroup = named?.proto.type === 10 && node.name === messageOf(named)?.name;
+    if (named !== undefined && (isGroup || node.name === named.name)) return named;
+    this.#error(node.nameRange, `"${type.fullName}" has no field "${node.name}"`, () => {
+      const word = suggest(node.name, type.fieldsByName.keys());
+      return word === undefined ? undefined : `did you mean "${word}"?`;
+    });
+    return undefined;
+  }
+}
