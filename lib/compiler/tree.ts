@@ -92,6 +92,8 @@ export interface FieldNode {
 
 export interface OneofNode {
   readonly kind: 'oneof';
+  /** Every statement of it was read. */
+  whole: boolean;
   readonly name: Name;
   readonly options: readonly OptionNode[];
   readonly doc: Doc;
@@ -99,6 +101,8 @@ export interface OneofNode {
 
 export interface EnumNode {
   readonly kind: 'enum';
+  /** Every statement of it was read. */
+  readonly whole: boolean;
   readonly name: Name;
   readonly values: readonly EnumValueNode[];
   readonly reserved: readonly ReservedNode[];

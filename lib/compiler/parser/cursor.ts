@@ -162,28 +162,32 @@ export class Cursor {
     throw unwind;
   }
 
-  /** Runs one statement; after an error in it, goes on behind it. */
-  statement(parse: () => void): void {
+  /** Runs one statement; after an error in it, goes on behind it and gives false. */
+  statement(parse: () => void): boolean {
     const start = this.#position;
     try {
       parse();
+      return true;
     } catch (error) {
       if (!(error instanceof Unwind)) throw error;
       this.#skipStatement(start);
+      return false;
     }
   }
 
-  /** `{ … }` of statements; its `{` was taken. */
-  block(what: string, parse: () => void): void {
+  /** `{ … }` of statements; its `{` was taken. Gives false when one of them was left in the middle: something may be missing then. */
+  block(what: string, parse: () => void): boolean {
+    let whole = true;
     const open = this.#tokens[this.#position - 1]!;
     while (!this.at('}')) {
       if (this.atEnd) {
         this.error(open, `the "{" of ${what} is never closed`, 'add the missing "}"');
-        return;
+        return false;
       }
-      this.statement(parse);
+      if (!this.statement(parse)) whole = false;
     }
     this.take();
+    return whole;
   }
 
   /** To behind the `;` or the balanced `}` that ends the statement; a `}` that closes what is around it stays. */

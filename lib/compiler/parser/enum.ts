@@ -13,13 +13,13 @@ export function parseEnum(cursor: Cursor): EnumNode {
   const values: EnumValueNode[] = [];
   const reserved: ReservedNode[] = [];
   const options: OptionNode[] = [];
-  cursor.block(`enum ${name.text}`, () => {
+  const whole = cursor.block(`enum ${name.text}`, () => {
     if (cursor.tryTake(';')) return;
     if (cursor.at('option') && !cursor.at('=', 1)) options.push(parseOptionStatement(cursor));
     else if (cursor.at('reserved') && !cursor.at('=', 1)) reserved.push(parseReserved(cursor));
     else values.push(parseEnumValue(cursor));
   });
-  return { kind: 'enum', name, values, reserved, options, doc };
+  return { kind: 'enum', whole, name, values, reserved, options, doc };
 }
 
 /** enumField = ident "=" [ "-" ] intLit [ "[" enumValueOption { "," enumValueOption } "]" ] ";" */

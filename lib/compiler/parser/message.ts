@@ -103,9 +103,9 @@ function parseOneof(cursor: Cursor, body: OpenBody, depth: number): void {
   const name = cursor.identifier("the oneof's name");
   cursor.expect('{', "after the oneof's name");
   const options: OptionNode[] = [];
-  const oneof: OneofNode = { kind: 'oneof', name, options, doc: cursor.doc(mark) };
+  const oneof: OneofNode = { kind: 'oneof', whole: true, name, options, doc: cursor.doc(mark) };
   body.oneofs.push(oneof);
-  cursor.block(`oneof ${name.text}`, () => {
+  oneof.whole = cursor.block(`oneof ${name.text}`, () => {
     if (cursor.tryTake(';')) return;
     if (cursor.at('option')) options.push(parseOptionStatement(cursor));
     else body.fields.push(parseField(cursor, oneof, depth));
@@ -118,10 +118,10 @@ export function parseExtend(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING)
   const extendee = cursor.typeName('the name of the message to extend');
   cursor.expect('{', "after the message's name");
   const fields: FieldNode[] = [];
-  cursor.block(`extend ${extendee.text}`, () => {
+  const whole = cursor.block(`extend ${extendee.text}`, () => {
     if (cursor.tryTake(';')) return;
     fields.push(parseField(cursor, undefined, depth));
   });
-  if (fields.length === 0) cursor.error(extendee.range, `the extend block of "${extendee.text}" has no fields`, 'remove it');
+  if (whole && fields.length === 0) cursor.error(extendee.range, `the extend block of "${extendee.text}" has no fields`, 'remove it');
   return { kind: 'extend', extendee, fields, range: keyword };
 }

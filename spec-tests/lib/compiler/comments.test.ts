@@ -108,6 +108,25 @@ message N { // Behind the brace.
     });
   });
 
+  it('behind a declaration end with their line', () => {
+    const { comments } = commentsOf(`message M {
+  optional int32 a = 1; // Behind.
+  // Of nobody.
+
+  optional int32 b = 2; /* Behind too. */
+  // Above c.
+  optional int32 c = 3;
+
+  // Of nobody either.
+
+  // Nor this.
+
+  optional int32 d = 4;
+}
+`);
+    assert.deepEqual(comments, { 'M.a': 'Behind.', 'M.b': 'Behind too.', 'M.c': 'Above c.' });
+  });
+
   it('keep a file comment above the package where there is no syntax', () => {
     assert.equal(commentsOf('// Old.\npackage p;\n').file, 'Old.');
     assert.equal(commentsOf('\n\n').file, undefined);

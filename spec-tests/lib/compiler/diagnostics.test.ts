@@ -59,6 +59,32 @@ service S {
     assert.match(printed, /help: did you mean "message"\?/);
   });
 
+  it('leave what stands around a broken statement in peace', () => {
+    const text = `syntax = "proto3";
+message A { string = }
+message B { message C { oneof o { int32 } } string a = 0; }
+service S { rpc Call(A) returns { } rpc Other(Nope) returns (A); }
+enum E { ZERO = ; ONE = 0x; }
+message D { option (x) = { a: { b: } }; Nope a = 1; }
+`;
+    assert.deepEqual(
+      print(text)
+        .split('\n')
+        .filter((line) => line.startsWith('shop.proto:')),
+      [
+        'shop.proto:2:20: expected the field\'s name, found "="',
+        'shop.proto:3:41: expected the field\'s name, found "}"',
+        'shop.proto:3:56: field numbers go from 1 to 536870911, "a" has 0',
+        'shop.proto:4:33: expected "(" before the reply type, found "{"',
+        'shop.proto:4:47: "Nope" is not defined',
+        'shop.proto:5:17: expected the enum value\'s number, found ";"',
+        'shop.proto:5:25: "0x" is not a number',
+        'shop.proto:6:36: expected a field\'s value, found "}"',
+        'shop.proto:6:41: "Nope" is not defined',
+      ],
+    );
+  });
+
   it('point right behind tabs, wide characters and marks that take no room', () => {
     const lines = print('syntax = "proto3";\nmessage M {\n\t/* 漢字 e\u0301 😀 */ Nope a = 1;\n}\n').split('\n');
     assert.deepEqual(lines, [
@@ -155,6 +181,13 @@ service S {
         'help: remove it',
       ].join('\n'),
     ]);
+  });
+
+  it('do not warn of a public import, which is for those who import the file', () => {
+    const { diagnostics } = compileSources(['a.proto'], (name) =>
+      name === 'a.proto' ? 'syntax = "proto3"; import public "google/protobuf/any.proto";' : undefined,
+    );
+    assert.deepEqual(diagnostics, []);
   });
 
   it('end at a hundred', () => {

@@ -17,7 +17,7 @@ export function declareEnum(context: Declaring, node: EnumNode, scope: string): 
     proto: { name: node.name.text, value: [], options: undefined, reservedRange: [], reservedName: [], visibility: undefined },
     node,
     numbers: new Map(),
-    broken: false,
+    broken: !node.whole,
   };
   const { proto } = enumeration;
   context.table.declare(enumeration);

@@ -69,7 +69,7 @@ export function declareMessage(
     context.comment(definition.fullName, oneof.doc);
     const oneofProto: DescriptorProto['oneofDecl'][number] = { name: definition.name, options: undefined };
     proto.oneofDecl.push(oneofProto);
-    if (!filled.has(oneof)) context.error(oneof.name.range, `the oneof "${definition.name}" has no fields`);
+    if (!filled.has(oneof) && oneof.whole) context.error(oneof.name.range, `the oneof "${definition.name}" has no fields`);
     file.options.push({
       nodes: oneof.options,
       typeName: 'google.protobuf.OneofOptions',
