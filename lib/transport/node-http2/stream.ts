@@ -70,6 +70,11 @@ export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
   protected abstract flush(): void;
   /** The session need not know the stream any more. */
   protected abstract forget(): void;
+  /** The other side has reset the stream. node:http2 emits 'end' then too, as if all had been said; 'close' follows. */
+  protected cutShort(): boolean {
+    return this.h2.aborted || (this.h2.rstCode ?? ErrorCode.NO_ERROR) !== ErrorCode.NO_ERROR;
+  }
+
   /** Why it ended, where the sink has not had its last call. */
   protected abstract closed(cause: unknown): StreamClosed;
 
@@ -103,6 +108,15 @@ export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
     if (this.over) return;
     this.stop();
     this.outgoing.clear();
+    this.abort(code);
+  }
+
+  /**
+   * RST_STREAM and nothing else. The `close` of node:http2 ends the sending side first, and sends END_STREAM before the reset: the
+   * other side would take the half of what was to come for the whole.
+   */
+  protected abort(code: number): void {
+    this.h2._final = skipFinal;
     this.h2.close(code);
   }
 
@@ -176,7 +190,7 @@ export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
   }
 
   receivedEnd(): void {
-    if (this.over) return;
+    if (this.over || this.cutShort()) return;
     this.reader.end(this);
     if (!this.over) this.incomingEnd();
   }
@@ -212,6 +226,11 @@ function onError(this: Http2Stream, error: Error): void {
 
 function onClose(this: Http2Stream): void {
   (this as unknown as Carried<NodeStream<Http2Stream>>)[OURS].gone();
+}
+
+/** In the place of node's `_final`, which would send END_STREAM. */
+function skipFinal(done: () => void): void {
+  done();
 }
 
 /** Streams with something to flush at the end of the turn. */
@@ -286,7 +305,7 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
     if (bytes <= limit) return true;
     this.stop();
     this.outgoing.clear();
-    this.h2.close(ErrorCode.ENHANCE_YOUR_CALM);
+    this.abort(ErrorCode.ENHANCE_YOUR_CALM);
     this.sink.onClosed({
       by: 'us',
       scope: 'stream',
@@ -296,6 +315,11 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
       message: `the response headers have ${bytes} bytes, the limit is ${limit}: raise maxHeaderListBytes`,
     });
     return false;
+  }
+
+  /** Trailers are final, whatever comes behind them. */
+  protected override cutShort(): boolean {
+    return this.#trailers === undefined && super.cutShort();
   }
 
   protected incomingEnd(): void {
@@ -308,7 +332,7 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
     this.stop();
     this.outgoing.clear();
     // The server has answered early and reads no more: what we still have to send is of no use (RFC 9113 §8.1).
-    if (!ended) this.h2.close(ErrorCode.NO_ERROR);
+    if (!ended) this.abort(ErrorCode.NO_ERROR);
     this.sink.onTrailers(fields, trailersOnly);
   }
 
@@ -430,7 +454,7 @@ export class NodeServerStream extends NodeStream<ServerHttp2Stream> implements S
   #cannotSend(message: string): false {
     const code = ErrorCode.ENHANCE_YOUR_CALM;
     this.#unsent = { by: 'caller', scope: 'stream', code, phase: 'send', processed: 'maybe', message };
-    this.h2.close(code);
+    this.abort(code);
     return false;
   }
 

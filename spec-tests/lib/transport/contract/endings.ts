@@ -99,6 +99,28 @@ export const endings: readonly Clause[] = [
     assert.deepEqual(server.sink.kinds, ['message', 'closed']);
   }),
 
+  clause('a reset is no half-close: the other side never hears an end', async (link) => {
+    for (const pause of [false, true]) {
+      const [client, server] = await link.stream();
+      client.send('half');
+      await server.sink.wait('message');
+      if (pause) await tick();
+      client.send('of it');
+      client.reset(ErrorCode.CANCEL);
+      await server.sink.wait('closed');
+      assert.equal(server.sink.count('end'), 0);
+      const [second, serverSecond] = await link.stream();
+      serverSecond.headers();
+      serverSecond.send('half');
+      await second.sink.wait('message');
+      if (pause) await tick();
+      serverSecond.reset(ErrorCode.INTERNAL_ERROR);
+      const { closed } = await second.sink.wait('closed');
+      assert.equal(closed.code, ErrorCode.INTERNAL_ERROR);
+    }
+    await link.settled();
+  }),
+
   clause('a reset right after opening leaves nothing behind', async (link) => {
     for (let n = 0; n < 20; n++) {
       const client = link.call();
