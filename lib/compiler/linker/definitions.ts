@@ -104,6 +104,8 @@ export interface FieldDefinition extends Named {
 export interface OneofDefinition extends Named {
   readonly kind: 'oneof';
   readonly index: number;
+  /** It stands for proto3's `optional`, and no file names it. */
+  readonly synthetic: boolean;
 }
 
 export interface EnumDefinition extends Named {
@@ -178,5 +180,6 @@ const kindNames = {
 } as const;
 
 export function describeKind(definition: Definition): string {
+  if (definition.kind === 'oneof' && definition.synthetic) return 'the oneof behind an optional field';
   return definition.kind === 'field' && definition.extend !== undefined ? 'an extension' : kindNames[definition.kind];
 }

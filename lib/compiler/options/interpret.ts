@@ -56,6 +56,8 @@ class Interpreter {
   readonly #diagnostics: Diagnostics;
   /** Uses of options, checked when the options of the options themselves are known. */
   readonly #uses: { readonly field: FieldDefinition; readonly owner: OptionOwner; readonly range: Range }[] = [];
+  /** Messages that paths have made, complete only when every option of the element is read. */
+  #paths: { readonly message: OptionMessage; readonly range: Range }[] = [];
   #owner: OptionOwner | undefined;
   #fields: FieldLookup | undefined;
 
@@ -83,7 +85,9 @@ class Interpreter {
     this.#owner = owner;
     this.#fields = new FieldLookup(owner, this.#file, this.#table, this.#diagnostics);
     const message = new OptionMessage(type);
+    this.#paths = [];
     for (const node of owner.nodes) this.#option(message, node);
+    for (const path of this.#paths) this.#checkRequired(path.message, path.range);
     if (isMapEntry) message.add(type.fieldsByName.get('map_entry')!, true);
     if (message.fields.size > 0 || owner.keepEmpty === true) owner.assign(optionTypes.get(owner.typeName)!.decode(message.encode()));
   }
@@ -131,7 +135,9 @@ class Interpreter {
         this.#error(part.range, `"${field.name}" is repeated: its elements are set as a whole`, 'give each element in braces { … }');
         return;
       }
+      const isNew = !message.fields.has(field);
       message = message.nested(field, type);
+      if (isNew) this.#paths.push({ message, range: node.nameRange });
     }
   }
 
@@ -219,9 +225,13 @@ class Interpreter {
       }
       this.#set(message, field, fieldNode.value, fieldNode.nameRange, true);
     }
+    this.#checkRequired(message, node.range);
+  }
+
+  #checkRequired(message: OptionMessage, range: Range): void {
     for (const field of message.type.fields) {
-      if (field.proto.label === 2 && !message.fields.has(field))
-        this.#error(node.range, `the required field "${field.name}" of "${message.type.fullName}" is not set`);
+      if (field.proto.label !== 2 || message.fields.has(field)) continue;
+      this.#error(range, `the required field "${field.name}" of "${message.type.fullName}" is not set`);
     }
   }
 

@@ -89,6 +89,15 @@ export const refusedHere: readonly Disagreement[] = [
     reason: 'Protobuf proto3-spec, Reserved: reserved = "reserved" ( ranges | strFieldNames ) ";", and both have at least one element.',
   },
   { file: 'scalar_list_without_colon', reason: 'Protobuf textformat-spec, Fields: only message values go without the colon.' },
+  {
+    file: 'option_required_missing_by_path',
+    reason:
+      'Protobuf proto2, Field Labels: a message without its required fields is not well-formed, however it was set; protoc refuses it.',
+  },
+  {
+    file: 'synthetic_oneof_name_taken',
+    reason: 'protoc: the oneof behind "optional" has a name of its own in the descriptor, and one name is declared once.',
+  },
 ];
 
 /** Both accept them, and build different descriptors. */

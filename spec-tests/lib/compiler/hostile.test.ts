@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type CompileResult, compileSources, schemaOf } from '../../../lib/compiler/index.js';
 import { repositoryPath } from '../../support/repository.js';
 
-const SEED = Number(process.env['BAREWIRE_SEED'] ?? 20_260_916);
+const SEED = Number(process.env.BAREWIRE_SEED ?? 20_260_916);
 const RUNS = 400;
 
 const corpus = repositoryPath('spec-tests/lib/compiler/corpus');
@@ -212,7 +212,7 @@ describe('hostile text', function () {
         ),
       );
       assert.equal(Object.getOwnPropertyNames(Object.prototype).join(), before);
-      assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+      assert.equal(({} as Record<string, unknown>).polluted, undefined);
     });
   }
 });

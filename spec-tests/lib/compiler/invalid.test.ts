@@ -74,7 +74,7 @@ describe('invalid files', () => {
     const printed = ['invalid', 'refused-here']
       .flatMap((one) => namesIn(one).map((name) => `${errorsOf(one, name).join('\n')}\n`))
       .join('\n');
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, printed);
+    if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, printed);
     assert.equal(printed, readFileSync(golden, 'utf8'));
   });
 });

@@ -10,31 +10,31 @@ describe('load', () => {
     const schema = await load(hello);
     const server = new Server();
     server.add(schema.service('hello.Greeter'), {
-      sayHello: (request) => ({ message: `Hello, ${String(request['name'])}!` }),
+      sayHello: (request) => ({ message: `Hello, ${String(request.name)}!` }),
       *countDown(request) {
-        for (let n = request['from'] as number; n > 0; n--) yield { n };
+        for (let n = request.from as number; n > 0; n--) yield { n };
       },
       async sum(requests) {
         let total = 0n;
-        for await (const request of requests) total += request['value'] as bigint;
+        for await (const request of requests) total += request.value as bigint;
         return { total };
       },
       async *chat(requests) {
-        for await (const line of requests) yield { text: String(line['text']).toUpperCase() };
+        for await (const line of requests) yield { text: String(line.text).toUpperCase() };
       },
     });
     const channel = new Channel(server.loopback());
     try {
       const greeter = createClient(schema.service('hello.Greeter'), channel);
-      assert.deepEqual(await greeter['sayHello']!({ name: 'you' }), { message: 'Hello, you!' });
+      assert.deepEqual(await greeter.sayHello!({ name: 'you' }), { message: 'Hello, you!' });
       const counted: unknown[] = [];
-      for await (const { n } of greeter['countDown']!({ from: 3 })) counted.push(n);
+      for await (const { n } of greeter.countDown!({ from: 3 })) counted.push(n);
       assert.deepEqual(counted, [3, 2, 1]);
-      assert.equal((await greeter['sum']!([{ value: 40n }, { value: 2n }]))['total'], 42n);
+      assert.equal((await greeter.sum!([{ value: 40n }, { value: 2n }])).total, 42n);
       const lines: unknown[] = [];
-      for await (const line of greeter['chat']!([{ text: 'hi' }])) lines.push(line['text']);
+      for await (const line of greeter.chat!([{ text: 'hi' }])) lines.push(line.text);
       assert.deepEqual(lines, ['HI']);
-      const call = greeter['sayHello']!.start({ name: 'start' });
+      const call = greeter.sayHello!.start({ name: 'start' });
       assert.deepEqual(await call.response, { message: 'Hello, start!' });
     } finally {
       await channel.close();
@@ -52,7 +52,7 @@ describe('load', () => {
     );
     const order = schema.message('shop.Order');
     assert.equal(order, schema.message('shop.Order'));
-    const bytes = order.encode({ id: 'A', status: schema.enum('shop.Status')['OPEN'], lines: [{ price: 1.5 }] });
+    const bytes = order.encode({ id: 'A', status: schema.enum('shop.Status').OPEN, lines: [{ price: 1.5 }] });
     assert.deepEqual(order.decode(bytes), { id: 'A', status: 1, lines: [{ price: 1.5 }], byName: new Map() });
     assert.equal(schema.message('shop.Order.Line').typeName, 'shop.Order.Line');
     assert.throws(() => schema.message('shop.Order.ByNameEntry'), SchemaError);
@@ -92,6 +92,6 @@ describe('load', () => {
     assert.equal(type.decode(type.encode({ [first]: 'a', [second]: 'b', [third]: 'c' }))[second], 'b');
     assert.equal(Object.getPrototypeOf(schema.enum('odd.toString')), null);
     assert.equal(Object.keys(schema.service('odd.__proto__').methods).length, 2);
-    assert.equal(({} as Record<string, unknown>)['then'], undefined);
+    assert.equal(({} as Record<string, unknown>).then, undefined);
   });
 });

@@ -4,7 +4,7 @@ import type { LinkedFile } from '../definitions.js';
 import { checkEnums } from './enums.js';
 import { checkExtensions } from './extensions.js';
 import { checkFields } from './fields.js';
-import { checkImports } from './imports.js';
+import { checkImports, checkLite } from './imports.js';
 import { checkJsonNames } from './json-names.js';
 
 /** Warnings are for inputs: who imports a file cannot mend it. */
@@ -13,5 +13,6 @@ export function checkFile(file: LinkedFile, isInput: boolean, diagnostics: Diagn
   checkExtensions(file, diagnostics);
   checkEnums(file, diagnostics);
   checkJsonNames(file, diagnostics);
+  checkLite(file, diagnostics);
   if (isInput) checkImports(file, diagnostics);
 }

@@ -10,3 +10,20 @@ export function checkImports(file: LinkedFile, diagnostics: Diagnostics): void {
     if (!used) diagnostics.warning(file.source, node.range, `the import "${node.path}" is not used`, 'remove it');
   }
 }
+
+// The number of google.protobuf.FileOptions.OptimizeMode.LITE_RUNTIME.
+const liteRuntime = 3;
+
+/** What is generated for LITE_RUNTIME has no descriptors, which everything else needs of what it imports. */
+export function checkLite(file: LinkedFile, diagnostics: Diagnostics): void {
+  if (file.proto.options?.optimizeFor === liteRuntime) return;
+  for (const { node, file: imported } of file.imports) {
+    if (imported?.proto.options?.optimizeFor !== liteRuntime) continue;
+    diagnostics.error(
+      file.source,
+      node.range,
+      `"${node.path}" is optimized for LITE_RUNTIME, and this file is not`,
+      'write option optimize_for = LITE_RUNTIME; here too, or remove it there',
+    );
+  }
+}

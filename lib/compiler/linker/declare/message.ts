@@ -62,7 +62,15 @@ export function declareMessage(
   for (const oneof of body.oneofs) {
     const name = oneof.name.text;
     const index = message.oneofs.length;
-    const definition: OneofDefinition = { kind: 'oneof', name, fullName: join(fullName, name), file, range: oneof.name.range, index };
+    const definition: OneofDefinition = {
+      kind: 'oneof',
+      name,
+      fullName: join(fullName, name),
+      file,
+      range: oneof.name.range,
+      index,
+      synthetic: false,
+    };
     oneofs.set(oneof, definition);
     message.oneofs.push(definition);
     context.table.declare(definition);
@@ -97,7 +105,7 @@ export function declareMessage(
   for (const extend of body.extends) {
     for (const field of extend.fields) proto.extension.push(declareExtension(context, field, extend, fullName).proto);
   }
-  addSyntheticOneofs(message);
+  addSyntheticOneofs(context, message);
   checkNumbers(context, message, declareRanges(context, body.extensionRanges, body.reserved, message));
   file.options.push({
     nodes: body.options,
@@ -194,7 +202,7 @@ function declareMapEntry(context: Declaring, node: MessageNode, field: FieldNode
 }
 
 /** Protobuf implementing presence: real oneofs first, then one for each proto3 `optional`. */
-function addSyntheticOneofs(message: MessageDefinition): void {
+function addSyntheticOneofs(context: Declaring, message: MessageDefinition): void {
   const optional = message.fields.filter((field) => field.proto.proto3Optional === true);
   if (optional.length === 0) return;
   const taken = new Set<string>();
@@ -203,7 +211,18 @@ function addSyntheticOneofs(message: MessageDefinition): void {
   for (const field of optional) {
     const name = syntheticOneofNameOf(field.name, taken);
     taken.add(name);
-    field.proto.oneofIndex = message.proto.oneofDecl.length;
+    const index = message.proto.oneofDecl.length;
+    field.proto.oneofIndex = index;
+    // Other readers of the descriptor would refuse a name that is taken.
+    context.table.declare({
+      kind: 'oneof',
+      name,
+      fullName: join(message.fullName, name),
+      file: context.file,
+      range: field.range,
+      index,
+      synthetic: true,
+    });
     message.proto.oneofDecl.push({ name, options: undefined });
   }
 }

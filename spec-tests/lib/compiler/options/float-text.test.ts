@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formatCFloat } from '../../../../lib/compiler/options/float-text.js';
 
-const SEED = Number(process.env['BAREWIRE_SEED'] ?? 20_260_918);
+const SEED = Number(process.env.BAREWIRE_SEED ?? 20_260_918);
 
 describe('floating-point numbers as text', () => {
   const doubles: readonly [number, string][] = [

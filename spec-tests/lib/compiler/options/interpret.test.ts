@@ -27,7 +27,7 @@ function extensionsOf(options: string): string {
 
 describe('options', () => {
   it("that are protobuf's own are properties", () => {
-    assert.equal(compileMessage('option deprecated = true;').options!['deprecated'], true);
+    assert.equal(compileMessage('option deprecated = true;').options!.deprecated, true);
   });
 
   it('are absent where none is set', () => assert.equal(compileMessage('').options, undefined));
@@ -53,7 +53,7 @@ describe('options', () => {
 
   it('beside each other keep both kinds', () => {
     const { options } = compileMessage('option (number) = 1; option deprecated = true;');
-    assert.equal(options!['deprecated'], true);
+    assert.equal(options!.deprecated, true);
     assert.equal((options![unknownFields] as Uint8Array[]).length, 1);
   });
 
