@@ -69,10 +69,15 @@ class EncodePrinter {
     printer.line(`return ${this.#module.runtime('writeUnknown')}(message, buffer, position);`);
   }
 
+  /** A variable for a property. A field called `_0` has the property `0`, which is no variable's name. */
+  #local(property: string): string {
+    return this.#scope.take(/^[0-9]/.test(property) ? `_${property}` : property);
+  }
+
   /** A field that stands alone. */
   #standing(field: FieldDescriptor): void {
     const printer = this.#printer;
-    const local = this.#scope.take(field.localName);
+    const local = this.#local(field.localName);
     printer.line(`const ${local} = ${memberAccess('message', field.localName)};`);
     switch (field.cardinality) {
       case 'singular': {
@@ -148,7 +153,7 @@ class EncodePrinter {
   #members(oneof: OneofDescriptor, members: readonly FieldDescriptor[]): void {
     const printer = this.#printer;
     const known = this.#oneofs.get(oneof);
-    const local = known ?? this.#scope.take(oneof.localName);
+    const local = known ?? this.#local(oneof.localName);
     if (known === undefined) {
       this.#oneofs.set(oneof, local);
       printer.line(`const ${local} = ${memberAccess('message', oneof.localName)};`);

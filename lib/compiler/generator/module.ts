@@ -3,6 +3,7 @@ import { quote } from './literals.js';
 import { FILE_EXPORT, type FileNames, fileNames } from './names.js';
 import type { ResolvedGeneratorOptions } from './options.js';
 import { importPath, moduleFromRoot } from './paths.js';
+import { FUNCTION_VARIABLES } from './runtime-names.js';
 import { Scope } from './scope.js';
 
 /** What is taken from one other module: its name there, and its name here. */
@@ -136,11 +137,17 @@ export class Module {
     const key = `${from}\n${name}`;
     let alias = this.#aliases.get(key);
     if (alias === undefined) {
-      alias = this.#scope.take(name === FILE_EXPORT ? this.#fileAlias(from) : name);
+      alias = this.#scope.take(this.#wantedAlias(from, name));
       this.#aliases.set(key, alias);
     }
     imported[kind].set(name, alias);
     return alias;
+  }
+
+  /** The name itself, unless a variable of the functions printed here would hide it. */
+  #wantedAlias(from: string, name: string): string {
+    if (name === FILE_EXPORT) return this.#fileAlias(from);
+    return FUNCTION_VARIABLES.has(name) ? `${name}$` : name;
   }
 
   /** `./google/protobuf/any.js` -> `any$file`. */

@@ -51,6 +51,8 @@ export function fileNames(file: FileDescriptor): FileNames {
 export function checkNames(file: FileDescriptor): void {
   const visit = (messages: readonly MessageDescriptor[]): void => {
     for (const message of messages) {
+      // The entry behind `map<…> _1` is called `1Entry`, and is printed nowhere.
+      if (message.isMapEntry) continue;
       for (const element of [message, ...message.fields, ...message.oneofs]) checkedIdentifier(element.name);
       visit(message.messages);
     }

@@ -1,7 +1,8 @@
 import { GeneratorError, quote } from './literals.js';
 
+/** What cannot stand in a file's name everywhere, and what means something else in the specifier of an import, which is a URL. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const oddCharacters = /[\\:\u0000-\u001f]/;
+const oddCharacters = /[\\:?#%\u0000-\u001f]/;
 
 /** `shop/order.proto` -> `shop/order`. Throws for names that would lead out of the output folder. */
 export function outputStem(importName: string): string {
@@ -9,7 +10,7 @@ export function outputStem(importName: string): string {
   const leadsOut = parts.some((part) => part === '' || part === '.' || part === '..');
   if (leadsOut || oddCharacters.test(importName)) {
     throw new GeneratorError(
-      `${quote(importName)} cannot be an import name: expected a relative path such as 'shop/order.proto', without . and ..`,
+      `${quote(importName)} cannot be an import name: expected a relative path such as 'shop/order.proto', without . and .. and \\ : ? # %`,
     );
   }
   return importName.endsWith('.proto') ? importName.slice(0, -'.proto'.length) : importName;

@@ -49,3 +49,8 @@ export const RUNTIME_VALUES: readonly string[] = [
   'Object',
   'Uint8Array',
 ];
+
+/** Parameters and variables of the encode and decode functions: a message of another file may have one of these names. */
+export const FUNCTION_VARIABLES: ReadonlySet<string> = new Set(
+  'message buffer position depth element key value start end into unknown tag fieldStart stop before map'.split(' '),
+);

@@ -100,6 +100,26 @@ describe('names in generated code', () => {
     assert.deepEqual(hostile.Locals.decode(hostile.Locals.encode(message)), message);
   });
 
+  it('let variables of a function meet imported messages of the same name', () => {
+    const message = hostile2.Importer.create({
+      a: { start: { depth: 1 } },
+      b: [{ key: 'f' }, { key: 'g' }],
+      c: { h: { tag: 'i' } },
+      d: { case: 'e', value: { key: 'j' } },
+    });
+    assert.deepEqual(hostile2.Importer.decode(hostile2.Importer.encode(message)), message);
+  });
+
+  it('write properties that are numbers', () => {
+    const message = hostile.Digits.create({
+      '0': 'a',
+      '1': [1, 2],
+      '2': new Map([['b', { '0': 'c' }]]),
+      '3': { case: '4', value: { '0': 'd' } },
+    });
+    assert.deepEqual(hostile.Digits.decode(hostile.Digits.encode(message)), message);
+  });
+
   it('give methods names that make no client a promise', () => {
     assert.deepEqual(Object.keys(hostile.Odd.methods), ['then$', 'constructor$', 'toString$', 'then$$', 'proto', 'delete', 'class']);
     assert.equal(hostile.Odd.methods.then$$.path, '/hostile.Odd/then');

@@ -113,6 +113,10 @@ describe('generated code from untrusted schemas', () => {
       'c:a.proto',
       'a\\..\\b.proto',
       'a\0.proto',
+      // An import's specifier is a URL: './a#b.js' would load './a'.
+      'a#b.proto',
+      'a?b.proto',
+      'a%62.proto',
       '',
     ]) {
       assert.throws(() => outputStem(name), GeneratorError, name);
