@@ -1,9 +1,10 @@
+/// <reference types="node" preserve="true" />
+/// <reference lib="esnext.disposable" preserve="true" />
+
 /**
  * `barewire`: calls, client and server. Messages are in `barewire/protobuf`, the compiler in `barewire/compiler`. What does not
  * stand in this list is internal.
  */
-/// <reference types="node" preserve="true" />
-/// <reference lib="esnext.disposable" preserve="true" />
 
 // Calling.
 

@@ -31,7 +31,7 @@ export const DEFAULT_MAX_RECEIVE_MESSAGE_BYTES = 4 * 1024 * 1024;
 /** The largest length that a prefix can say (gRPC over HTTP/2: Message-Length). */
 export const MAX_MESSAGE_BYTES = 0xffff_ffff;
 
-/** Encoded requests that a streaming call keeps for another attempt: grpc-go and grpc-java keep 256 KiB too (gRFC A6: Buffered RPCs). */
+/** Encoded requests that a streaming call keeps for another attempt: grpc-go and grpc-java keep 256 KiB too (gRFC A6: Memory Management). */
 export const DEFAULT_RETRY_BUFFER_BYTES = 256 * 1024;
 
 /** Encoded requests that a streaming call takes without a pause while it has no stream yet: one initial window (RFC 9113 §6.9.2). */
@@ -59,7 +59,7 @@ export const LOOPBACK_TURN_BUDGET = 1_000;
 /** Streams of one connection at once: more than the least that RFC 9113 §6.5.2 recommends (100), few enough for a hostile client. */
 export const DEFAULT_MAX_CONCURRENT_STREAMS = 256;
 
-/** Bytes of a request's header list; gRPC over HTTP/2 suggests 8 KiB, counted as in RFC 9113 §10.5.1. */
+/** Bytes of a request's header list; gRPC over HTTP/2 suggests 8 KiB, counted as in RFC 9113 §6.5.2. */
 export const DEFAULT_MAX_HEADER_LIST_BYTES = 8 * 1024;
 
 /** Bytes of the response headers and of the trailers: what gRPC over HTTP/2 suggests clients to take. */
@@ -124,7 +124,7 @@ export const CLOSE_LINGER_MS = 1_000;
 /** Receive window of one stream: four times HTTP/2's default (65,535), so that a fast server need not wait for each round trip. */
 export const CHANNEL_STREAM_WINDOW_BYTES = 256 * 1024;
 
-/** Bytes of a response's headers or trailers, counted as in RFC 9113 §10.5.1: twice what gRPC over HTTP/2 suggests servers to send. */
+/** Bytes of a response's headers or trailers, counted as in RFC 9113 §6.5.2: twice what gRPC over HTTP/2 suggests servers to send. */
 export const CHANNEL_MAX_HEADER_LIST_BYTES = 16 * 1024;
 
 /** RFC 9113 §6.9.2: the largest window there is. */

@@ -199,7 +199,7 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
     this.#end(error);
     const call = this.#call;
     if (closed.processed !== 'no') call.onAttemptFailed(error);
-    // gRFC A6, Transparent Retries: what the other side refused is sent again once, what never left this process as often as needed.
+    // gRFC A6: Transparent Retries. What the other side refused is sent again once, what never left this process as often as needed.
     else if (closed.by === 'peer') call.onAttemptRefused(error);
     else call.onAttemptUnsent(error);
   }

@@ -347,7 +347,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     this.ended = true;
     const clock = this.channel.clock;
     let failed = error;
-    // gRPC over HTTP/2: a call that fails with CANCELLED after its deadline reports the deadline, made here, with nothing of trailers.
+    // A server that notices the deadline first resets with CANCEL: the caller hears of the deadline all the same, without trailers.
     if (failed !== null && failed.code === StatusCode.CANCELLED && this.dueMs !== NO_DEADLINE) {
       const now = clock.now();
       if (now >= this.dueMs) failed = expiredDeadline(this, this.#attempt, now);

@@ -47,7 +47,7 @@ export interface ChannelOptions {
   userAgent?: string | undefined;
   /** Receive window of each stream in bytes, 65,535 to 2³¹ - 1. Default 256 KiB. Larger: faster over long distances, more memory. */
   streamWindowBytes?: number | undefined;
-  /** The largest response headers or trailers accepted, counted as in RFC 9113 §10.5.1. Default 16 KiB. */
+  /** The largest response headers or trailers accepted, counted as in RFC 9113 §6.5.2. Default 16 KiB. */
   maxHeaderListBytes?: number | undefined;
   /** Hears of calls, attempts and connections. */
   observer?: Observer | undefined;

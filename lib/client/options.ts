@@ -26,7 +26,7 @@ export interface CallSettings {
   maxSendMessageBytes?: number | undefined;
   /**
    * How many bytes of requests a client stream or a bidirectional call keeps, so that it can be sent again to another server while
-   * none has answered (gRFC A6: Buffered RPCs). Passing it gives that up. Default 256 KiB; 0 keeps nothing.
+   * none has answered (gRFC A6: Memory Management). Passing it gives that up. Default 256 KiB; 0 keeps nothing.
    */
   retryBufferBytes?: number | undefined;
 }

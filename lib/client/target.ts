@@ -60,7 +60,7 @@ export interface HostPort {
   /** Without brackets. Names in ASCII. */
   readonly host: string;
   readonly port: number;
-  /** As `:authority` has it: brackets kept, the port only where it was written, no IPv6 zone (RFC 6874 §1). */
+  /** As `:authority` has it: brackets kept, the port only where it was written, no IPv6 zone (RFC 6874 §4). */
   readonly authority: string;
 }
 

@@ -1,6 +1,6 @@
 import type { PeerCertificate, SecureContext } from 'node:tls';
 
-/** How a client secures one connection; what `tls-client.ts` makes of the user's `tls` option. */
+/** How a client secures one connection; what `client-tls.ts` makes of the user's `tls` option. */
 export interface ClientTls {
   readonly context: SecureContext;
   /** Sent as SNI and checked against the certificate; an IP address is checked and not sent. */

@@ -242,7 +242,7 @@ export class IncomingCall implements StreamSink, Timed, ObservedCall, WritableSe
   get cancelReason(): RpcError | undefined {
     const reason = this.reason;
     if (reason === undefined || reason instanceof RpcError) return reason;
-    // gRPC over HTTP/2, Connection failure: whatever ended the stream, on the server the call is CANCELLED.
+    // gRPC over HTTP/2: Connection failure. Whatever ended the stream, on the server the call is CANCELLED.
     const error = cancelledError(reason.message, reason.cause, 'maybe');
     this.reason = error;
     return error;
@@ -435,7 +435,7 @@ export class IncomingCall implements StreamSink, Timed, ObservedCall, WritableSe
   }
 
   private refuseRequestCount(what: string): void {
-    // gRPC status codes: Request cardinality violation.
+    // gRPC status codes: request cardinality violation.
     const message = `${what}, ${this.path} takes exactly one`;
     this.refuse(new RpcError(StatusCode.UNIMPLEMENTED, message, undefined, PEER_BROKE));
   }

@@ -31,7 +31,7 @@ export interface ServerOptions {
   maxSendMessageBytes?: number | undefined;
   /** Calls that one connection may have in progress (RFC 9113 §6.5.2: SETTINGS_MAX_CONCURRENT_STREAMS). Default 256. */
   maxConcurrentStreams?: number | undefined;
-  /** The largest list of request headers, counted as in RFC 9113 §10.5.1. Default 8 KiB, as gRPC over HTTP/2 suggests. */
+  /** The largest list of request headers, counted as in RFC 9113 §6.5.2. Default 8 KiB, as gRPC over HTTP/2 suggests. */
   maxHeaderListBytes?: number | undefined;
   /** The largest list of response headers, and of trailers, that is sent. Default 8 KiB, what clients are suggested to take. */
   maxResponseHeaderBytes?: number | undefined;

@@ -5,7 +5,7 @@
  * a slow handler stops its client. When the handler leaves its loop, later messages are dropped and give no credit.
  *
  *   open --end()--> ended          what waits is still given, then `done`
- *   open --fail(error)--> failed   what waits is dropped (gRPC status ordering, rule 5), and every `next` rejects
+ *   open --fail(error)--> failed   what waits is dropped (gRPC status ordering: rule 5), and every `next` rejects
  *   any  --return(), close()--> left   `done` from now on
  */
 

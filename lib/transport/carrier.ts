@@ -11,7 +11,7 @@ export interface ConnectOptions {
   readonly tls: ClientTls | undefined;
   /** Receive window of each stream, in bytes (RFC 9113 §6.9.2). */
   readonly streamWindowBytes: number;
-  /** The largest header list accepted, counted as in RFC 9113 §10.5.1. */
+  /** The largest header list accepted, counted as in RFC 9113 §6.5.2. */
   readonly maxHeaderListBytes: number;
 }
 

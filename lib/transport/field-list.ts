@@ -1,6 +1,6 @@
 import type { FieldList } from './transport.js';
 
-/** Size of a header list: names, values and 32 bytes for each field (RFC 9113 §10.5.1). Characters count as bytes: fields are ASCII. */
+/** Size of a header list: names, values and 32 bytes for each field (RFC 9113 §6.5.2). Characters count as bytes: fields are ASCII. */
 export function fieldListBytes(fields: FieldList): number {
   let bytes = fields.length << 4;
   for (let i = 0; i < fields.length; i++) bytes += fields[i]!.length;

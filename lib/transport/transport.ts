@@ -200,7 +200,7 @@ export interface TransportErrorInit {
   readonly cause?: unknown;
 }
 
-/** What goes wrong below the RPC layer. `lib/rpc/rpc-error.ts` alone turns it into an `RpcError`. */
+/** What goes wrong below the RPC layer. `lib/rpc/error-conversion.ts` alone turns it into an `RpcError`. */
 export class TransportError extends Error {
   readonly scope: 'stream' | 'connection';
   readonly by: Initiator;

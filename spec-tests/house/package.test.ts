@@ -239,6 +239,12 @@ describe('the package', function () {
       }
     });
 
+    it('types of barewire that bring what they stand on: those of Node, and disposables', () => {
+      const types = readFileSync(join(home, 'dist', 'lib', 'index.d.ts'), 'utf8');
+      const references = '/// <reference types="node" preserve="true" />\n/// <reference lib="esnext.disposable" preserve="true" />\n';
+      assert.ok(types.startsWith(references), types.slice(0, 200));
+    });
+
     it('a client and server whose import loads no node:http2', async () => {
       const script = `await import('barewire'); console.log(process.moduleLoadList.includes('NativeModule http2'));`;
       await prints(dirname(dirname(home)), 'false\n', '--input-type=module', '-e', script);

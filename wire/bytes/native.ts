@@ -2,7 +2,7 @@
  * The one door to the platform's native string methods.
  *
  * Node's `Buffer.prototype` carries `utf8Slice`, `utf8Write` and their Latin-1 twins, which work on any `Uint8Array` and beat
- * every portable way (performance.md: 120 ns for a 64-byte string against 339 by `fromCharCode` and 213 by `TextDecoder`).
+ * every portable way (120 ns for a 64-byte string against 339 by `fromCharCode` and 213 by `TextDecoder`).
  * They are found by looking, never assumed: where one is missing, `native` is undefined and everything runs in plain JavaScript.
  */
 export interface NativeStrings {

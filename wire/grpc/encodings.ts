@@ -31,7 +31,7 @@ export function acceptsEncoding(acceptEncoding: string | undefined, encoding: st
 
 /**
  * A server's view of a request's `grpc-encoding`: UNIMPLEMENTED for one it does not know, to be answered together with
- * `grpc-accept-encoding` (gRPC compression: Compression Method Asymmetry Between Peers, test case 4).
+ * `grpc-accept-encoding` (gRPC compression: test case 4).
  */
 export function requestEncodingProblem(encoding: string, supported: readonly string[]): Problem | undefined {
   if (encoding === IDENTITY || supported.includes(encoding)) return undefined;
@@ -42,7 +42,7 @@ export function requestEncodingProblem(encoding: string, supported: readonly str
   };
 }
 
-/** A client's view of a response's `grpc-encoding`: INTERNAL for one it did not offer (gRPC compression, test case 5). */
+/** A client's view of a response's `grpc-encoding`: INTERNAL for one it did not offer (gRPC compression: test case 5). */
 export function responseEncodingProblem(encoding: string, supported: readonly string[]): Problem | undefined {
   if (encoding === IDENTITY || supported.includes(encoding)) return undefined;
   return {
@@ -52,7 +52,7 @@ export function responseEncodingProblem(encoding: string, supported: readonly st
   };
 }
 
-/** A message with its compressed flag set where no encoding was named (gRPC over HTTP/2: Compressed-Flag; gRPC compression, test case 6). */
+/** A message with its compressed flag set where no encoding was named (gRPC over HTTP/2: Compressed-Flag; gRPC compression: test case 6). */
 export function compressedFlagProblem(encoding: string): Problem | undefined {
   return encoding === IDENTITY ? COMPRESSED_WITHOUT_ENCODING : undefined;
 }

@@ -37,7 +37,7 @@ export type ValueType =
   | { readonly kind: 'enum'; readonly enum: EnumDescriptor }
   | { readonly kind: 'message'; readonly message: MessageDescriptor };
 
-/** Protobuf editions: Feature Settings. The resolved features of one element. */
+/** Protobuf features. The resolved features of one element. */
 export interface FeatureSet {
   readonly fieldPresence: 'explicit' | 'implicit' | 'legacy-required';
   readonly enumType: 'open' | 'closed';

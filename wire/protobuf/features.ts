@@ -1,5 +1,5 @@
 /**
- * The one place that knows `syntax` and `edition` (Protobuf editions: Feature Settings). Everything behind it reads resolved
+ * The one place that knows `syntax` and `edition` (Protobuf features). Everything behind it reads resolved
  * features.
  */
 import type { FeatureSet } from './descriptor.js';

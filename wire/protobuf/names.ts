@@ -1,6 +1,6 @@
 /** From the names of a schema to those in JavaScript. */
 
-/** The default `json_name`: underscores go, and what follows one becomes upper case (Protobuf: ProtoJSON Format). */
+/** The default `json_name`: underscores go, and what follows one becomes upper case (Protobuf json: Field names as JSON keys). */
 export function jsonName(name: string): string {
   return name.replace(/_+([^_]?)/g, (_, next: string) => next.toUpperCase());
 }

@@ -49,7 +49,7 @@ export const readPackedEnum: ReadPacked<number> = readPackedInt32;
 
 /**
  * A packed list of a closed enum: a number without a name is noted as an unknown field of its own, under `tag`, the field's tag
- * as a varint (Protobuf: Enum Behavior).
+ * as a varint (Protobuf enum: Definitions).
  */
 export function readPackedClosedEnum<T extends number>(
   list: T[],

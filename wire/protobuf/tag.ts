@@ -13,7 +13,7 @@ export const WireType = {
 } as const;
 export type WireType = (typeof WireType)[keyof typeof WireType];
 
-/** Protobuf: Assigning Field Numbers. */
+/** Protobuf proto3: Assigning Field Numbers. */
 export const MAX_FIELD_NUMBER = 0x1fff_ffff;
 
 /** Tags are read as 32-bit varints: five bytes at most. */

@@ -74,7 +74,7 @@ function printTag(printer: Printer, module: Module, start: string): void {
   });
 }
 
-/** The case of a field; lists that may be packed have two, since both encodings are read (Protobuf encoding: Packed Repeated Fields). */
+/** The case of a field; lists that may be packed have two, since both encodings are read (Protobuf encoding: Repeated Elements). */
 function printCases(printer: Printer, module: Module, field: FieldDescriptor): void {
   const closed = closedEnum(field.value);
   if (isPackable(field)) {

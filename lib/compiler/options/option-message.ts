@@ -129,7 +129,7 @@ function writeScalar(bytes: number[], type: number, value: OptionValue): void {
       return;
     case 17:
     case 18:
-      // Protobuf encoding: ZigZag.
+      // Protobuf encoding: Signed Integers.
       writeVarint(bytes, exact >= 0n ? exact * 2n : exact * -2n - 1n);
       return;
     default:

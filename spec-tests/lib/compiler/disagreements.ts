@@ -13,14 +13,14 @@ export interface Disagreement {
 export const acceptedHere: readonly Disagreement[] = [
   {
     file: 'extension_range_implementation_number',
-    reason: 'Protobuf proto3, Assigning Field Numbers: 19000 to 19999 are kept from fields; protoc lets ranges name them.',
+    reason: 'Protobuf proto3: Assigning Field Numbers: 19000 to 19999 are kept from fields; protoc lets ranges name them.',
   },
   {
     file: 'float_option_in_hex',
     reason:
-      'Protobuf proto3-spec, Constant: a constant is an intLit, and an intLit may be hexadecimal or octal; protoc reads them for float and double.',
+      'Protobuf proto3-spec: Constant: a constant is an intLit, and an intLit may be hexadecimal or octal; protoc reads them for float and double.',
   },
-  { file: 'group_in_text', reason: "Protobuf textformat-spec, Fields: a group is called by its message's name." },
+  { file: 'group_in_text', reason: "Protobuf textformat-spec: Fields: a group is called by its message's name." },
   {
     file: 'json_name_of_default_in_proto2',
     reason: 'protoc only warns in proto2 when a given JSON name meets one that a field has by itself.',
@@ -40,15 +40,15 @@ export const acceptedHere: readonly Disagreement[] = [
   {
     file: 'oneof_option_scope',
     reason:
-      "Protobuf proto3, Name Resolution: the innermost scope is searched first, and a oneof's is the message it stands in; protoc looks there.",
+      "Protobuf proto3: Packages and Name Resolution: the innermost scope is searched first, and a oneof's is the message it stands in; protoc looks there.",
   },
   {
     file: 'reserved_implementation_number',
-    reason: 'Protobuf proto3, Reserved: any field number can be reserved; protoc takes 19000 to 19999 too.',
+    reason: 'Protobuf proto3: Reserved Field Numbers: any field number can be reserved; protoc takes 19000 to 19999 too.',
   },
   {
     file: 'string_surrogate_pair',
-    reason: 'Protobuf textformat-spec, String Literals: \\u escapes of a surrogate pair are one character; protoc reads them so.',
+    reason: 'Protobuf textformat-spec: String Literals: \\u escapes of a surrogate pair are one character; protoc reads them so.',
   },
 ];
 
@@ -58,12 +58,12 @@ export const refusedHere: readonly Disagreement[] = [
   { file: 'enum_alias_false', reason: "protoc: 'option allow_alias = false;' has no effect and has to be removed." },
   {
     file: 'enum_number_unknown_to_closed_enum',
-    reason: 'Protobuf enum, Definitions: a closed enum has no values but its own; protoc refuses the number.',
+    reason: 'Protobuf enum: Definitions: a closed enum has no values but its own; protoc refuses the number.',
   },
   {
     file: 'enum_option_by_number',
     reason:
-      'Protobuf proto3, Custom Options: an enum option is set by the name of a value; protoc: "Value must be identifier for enum-valued option".',
+      'Protobuf proto3: Custom Options: an enum option is set by the name of a value; protoc: "Value must be identifier for enum-valued option".',
   },
   {
     file: 'enum_value_names_clash_in_proto2',
@@ -73,26 +73,27 @@ export const refusedHere: readonly Disagreement[] = [
   { file: 'extension_undeclared', reason: 'Protobuf extension declarations: a range that declares extensions has to declare all of them.' },
   {
     file: 'extensions_nothing',
-    reason: 'Protobuf proto2-spec, Extensions: extensions = "extensions" ranges ";", and ranges has at least one range.',
+    reason: 'Protobuf proto2-spec: Extensions: extensions = "extensions" ranges ";", and ranges has at least one range.',
   },
   {
     file: 'field_json_name_in_brackets',
     reason: 'protoc: JSON names may not start with "[" and end with "]", which is how ProtoJSON writes extensions.',
   },
-  { file: 'json_name_with_nul', reason: 'Protobuf json, json_name: \\0 is not allowed within a json_name value.' },
+  { file: 'json_name_with_nul', reason: 'Protobuf json: Field names as JSON keys: \\0 is not allowed within a json_name value.' },
   {
     file: 'option_required_missing',
-    reason: 'Protobuf proto2, Field Labels: a message without its required fields is not well-formed; protoc refuses such an option.',
+    reason:
+      'Protobuf proto2: Specifying Field Cardinality: a message without its required fields is not well-formed; protoc refuses such an option.',
   },
   {
     file: 'reserved_nothing',
-    reason: 'Protobuf proto3-spec, Reserved: reserved = "reserved" ( ranges | strFieldNames ) ";", and both have at least one element.',
+    reason: 'Protobuf proto3-spec: Reserved: reserved = "reserved" ( ranges | strFieldNames ) ";", and both have at least one element.',
   },
-  { file: 'scalar_list_without_colon', reason: 'Protobuf textformat-spec, Fields: only message values go without the colon.' },
+  { file: 'scalar_list_without_colon', reason: 'Protobuf textformat-spec: Fields: only message values go without the colon.' },
   {
     file: 'option_required_missing_by_path',
     reason:
-      'Protobuf proto2, Field Labels: a message without its required fields is not well-formed, however it was set; protoc refuses it.',
+      'Protobuf proto2: Specifying Field Cardinality: a message without its required fields is not well-formed, however it was set; protoc refuses it.',
   },
   {
     file: 'synthetic_oneof_name_taken',

@@ -11,7 +11,7 @@ function field(syntax: NonNullable<Schema['syntax']>, line: string): FieldDescri
 }
 
 describe('features', () => {
-  it('are what proto2, proto3 and the editions begin with (Protobuf editions: Feature Settings)', () => {
+  it('are what proto2, proto3 and the editions begin with (Protobuf features)', () => {
     assert.deepEqual(defaultFeatures(Edition.PROTO2), {
       fieldPresence: 'explicit',
       enumType: 'closed',

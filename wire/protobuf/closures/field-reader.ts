@@ -29,7 +29,7 @@ export function fieldReaders(field: FieldDescriptor, nested: () => NestedMessage
   return [[tag, field.oneof === undefined ? singularReader(field, codec) : oneofReader(field, field.oneof.localName, codec)]];
 }
 
-/** The enum of `field` when numbers without a name do not belong into messages (Protobuf: Enum Behavior). */
+/** The enum of `field` when numbers without a name do not belong into messages (Protobuf enum: Definitions). */
 function closedEnum(field: FieldDescriptor): EnumDescriptor | undefined {
   return field.value.kind === 'enum' && !field.value.enum.open ? field.value.enum : undefined;
 }

@@ -201,7 +201,7 @@ function declareMapEntry(context: Declaring, node: MessageNode, field: FieldNode
   return entry;
 }
 
-/** Protobuf implementing presence: real oneofs first, then one for each proto3 `optional`. */
+/** As descriptor.proto says at `proto3_optional`: real oneofs first, then one for each proto3 `optional`. */
 function addSyntheticOneofs(context: Declaring, message: MessageDefinition): void {
   const optional = message.fields.filter((field) => field.proto.proto3Optional === true);
   if (optional.length === 0) return;
