@@ -8,7 +8,9 @@ import type { ResolvedCallSettings } from './options.js';
 export interface PickRequest {
   /** gRPC wait-for-ready: a failing channel keeps the call waiting instead of failing it. */
   readonly waitForReady: boolean;
+  /** There is a session, with a free slot now. */
   onPicked(session: ClientSession): void;
+  /** There will be none. */
   onPickFailed(error: RpcError): void;
 }
 

@@ -5,6 +5,7 @@ import type { Peer } from '../transport/transport.js';
 
 /** How a call ended. */
 export interface CallEnd {
+  /** The server's, or the one made on this side. */
   readonly status: Status;
   /** The metadata of the server's trailers; empty where the end was made on this side. */
   readonly trailers: Metadata;

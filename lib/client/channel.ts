@@ -21,11 +21,17 @@ import type { ResolvedCallSettings } from './options.js';
  * An idle channel does not keep the process alive; a call that waits for a connection does.
  */
 export class Channel implements CallChannel {
+  /** `:authority` of every call: the target's, unless the option says otherwise. */
   readonly authority: string;
+  /** `https` where connections are encrypted. */
   readonly scheme: 'http' | 'https';
+  /** `user-agent` of every call (gRPC over HTTP/2: User Agents). */
   readonly userAgent: string;
+  /** What every call inherits: the option `calls`, complete. */
   readonly calls: ResolvedCallSettings;
+  /** Where time comes from. */
   readonly clock: Clock;
+  /** Who hears of calls, attempts and connections; null for nobody. */
   readonly observer: Observer | null;
   readonly #core: ChannelCore;
 
@@ -77,6 +83,7 @@ export class Channel implements CallChannel {
     return this.#core.close(checkMilliseconds('channel.close()', 'graceMs', options.graceMs, CLOSE_GRACE_MS));
   }
 
+  /** `close` with its default grace, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#core.close(CLOSE_GRACE_MS);
   }

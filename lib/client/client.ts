@@ -16,21 +16,25 @@ import type { BidiCall, ClientStreamCall, ServerStreamCall, UnaryCall } from './
 import { type CallOptions, resolveCallLevel } from './options.js';
 import { pumpRequests } from './request-pump.js';
 
+/** One request, one reply. The short way gives the reply; `start` gives the call itself. */
 export interface UnaryClientMethod<in I, out O> {
   (request: I, options?: CallOptions): Promise<O>;
   start(request: I, options?: CallOptions): UnaryCall<O>;
 }
 
+/** One request, many replies. The short way gives the replies; `start` gives the call itself, which can be iterated too. */
 export interface ServerStreamClientMethod<in I, out O> {
   (request: I, options?: CallOptions): AsyncIterable<O>;
   start(request: I, options?: CallOptions): ServerStreamCall<O>;
 }
 
+/** Many requests, one reply. The short way takes the requests and gives the reply; `start` gives the call itself, to write to. */
 export interface ClientStreamClientMethod<in I, out O> {
   (requests: Iterable<I> | AsyncIterable<I>, options?: CallOptions): Promise<O>;
   start(options?: CallOptions): ClientStreamCall<I, O>;
 }
 
+/** Many requests, many replies. The short way takes the requests and gives the replies; `start` gives the call itself. */
 export interface BidiClientMethod<in I, out O> {
   (requests: Iterable<I> | AsyncIterable<I>, options?: CallOptions): AsyncIterable<O>;
   start(options?: CallOptions): BidiCall<I, O>;
@@ -59,6 +63,7 @@ export type ClientMethod<M> =
 /** A client of the service `S`: each of its methods as a function, and as `method.start` for full control. */
 export type Client<S> = { readonly [K in keyof S]: ClientMethod<S[K]> };
 
+/** What a client may be told. */
 export interface ClientOptions {
   /** What every call of this client inherits; nearer than the channel's. */
   calls?: CallOptions | undefined;

@@ -33,9 +33,11 @@ export interface CompiledFile {
   readonly comments: ReadonlyMap<string, string>;
 }
 
+/** What came out of a compilation. */
 export interface CompileResult {
   /** The inputs and everything they import. Empty when there was an error. */
   readonly files: readonly CompiledFile[];
+  /** Errors and warnings. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

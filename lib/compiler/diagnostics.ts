@@ -11,7 +11,9 @@
 import { MAX_DIAGNOSTICS, MAX_EXCERPT_LENGTH } from '../limits.js';
 import type { Range, SourceFile } from './source.js';
 
+/** One thing that is wrong, and where. */
 export interface Diagnostic {
+  /** Errors keep anything from being generated. */
   readonly severity: 'error' | 'warning';
   /** What is wrong, in one line. */
   readonly message: string;
@@ -19,6 +21,7 @@ export interface Diagnostic {
   readonly file: string;
   /** Counted from 1; undefined when the whole file is meant (it is not there, it is no text). */
   readonly line: number | undefined;
+  /** Counted from 1, in characters. */
   readonly column: number | undefined;
   /** What to do about it. */
   readonly help: string | undefined;
@@ -28,6 +31,7 @@ export interface Diagnostic {
 
 /** Thrown where a caller asked for a result and there is none: carries every diagnostic, its message is their printed form. */
 export class CompileError extends Error {
+  /** Errors and warnings, in the order in which they were found. */
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {

@@ -34,13 +34,17 @@ export interface ObservedConnection {
  * A server has no attempts: there a call is one stream.
  */
 export interface Observer {
+  /** A call has begun; on the server when its headers have come. */
   onCallStart?(call: ObservedCall): void;
   /** The last word about a call. On the client after all attempts, on the server when the status has been given to the transport. */
   onCallEnd?(call: ObservedCall, status: Status): void;
+  /** A client call is about to look for a connection, the first time or again. */
   onAttemptStart?(call: ObservedCall, attempt: ObservedAttempt): void;
   /** The response headers of an attempt. */
   onAttemptHeaders?(call: ObservedCall, attempt: ObservedAttempt, headers: Metadata): void;
+  /** An attempt has ended, whatever becomes of its call. */
   onAttemptEnd?(call: ObservedCall, attempt: ObservedAttempt, status: Status): void;
+  /** A connection stands: HTTP/2 settings have come (client), or its preface (server). */
   onConnectionOpen?(connection: ObservedConnection): void;
   /** `error` is undefined where the connection was closed on purpose. */
   onConnectionClose?(connection: ObservedConnection, error: TransportError | undefined): void;

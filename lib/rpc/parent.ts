@@ -15,6 +15,7 @@ export interface ParentCall {
   readonly cancelReason: unknown;
   /** From now on its cancellation cancels `child`. Not called on a cancelled call. */
   addChild(child: Cancellable): void;
+  /** Undoes `addChild`; harmless where there is nothing to undo. */
   removeChild(child: Cancellable): void;
 }
 

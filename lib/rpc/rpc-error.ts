@@ -37,11 +37,13 @@ const brand = Symbol.for('barewire.RpcError');
  * to another server's answer and becomes UNKNOWN there; `throw RpcError.forward(error)` passes it on.
  */
 export class RpcError extends Error {
+  /** The status code; never OK. */
   readonly code: StatusCode;
   /** The message as it travels, without the code in front. */
   readonly statusMessage: string;
   /** The details as they travel; `detail(Type)` unpacks one. */
   readonly details: readonly PackedMessage[];
+  /** What is broken: this call alone, its stream, or the whole connection. */
   readonly scope: 'call' | 'stream' | 'connection';
   /** Who began it: this library, the code that uses it, or the other side. */
   readonly initiator: Initiator;

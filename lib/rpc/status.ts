@@ -4,6 +4,7 @@ import type { StatusCode } from '../../wire/grpc/status-code.js';
 export interface PackedMessage {
   /** Such as `type.googleapis.com/google.rpc.BadRequest`; what follows the last slash is the type's full name. */
   readonly typeUrl: string;
+  /** The message's bytes. */
   readonly value: Uint8Array;
 }
 

@@ -11,14 +11,17 @@ export type Pem = string | Uint8Array;
 export interface CredentialOptions {
   /** Our certificate in PEM, its chain behind it. */
   cert?: Pem | undefined;
+  /** The path of a file with it. */
   certFile?: string | undefined;
   /** The key of our certificate, in PEM. */
   key?: Pem | undefined;
+  /** The path of a file with it. */
   keyFile?: string | undefined;
   /** Opens an encrypted key. */
   passphrase?: string | undefined;
   /** The authorities that the other side's certificate may come from. Default: those of the system. */
   ca?: Pem | readonly Pem[] | undefined;
+  /** The path of a file with them. */
   caFile?: string | undefined;
 }
 

@@ -15,15 +15,19 @@ import type { ServerCall, WritableServerCall } from './server-call.js';
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler without `return` has the type void, and that is allowed here
 export type StreamReply<O> = Iterable<O> | AsyncIterable<O> | void;
 
+/** Serves a method with one request and one reply. What it throws ends the call: an `RpcError` made there is the status. */
 export type UnaryHandler<Req, ResInit> = (request: Req, call: ServerCall) => ResInit | Promise<ResInit>;
 
+/** Serves a method with one request and many replies: returns them, or writes them with `call.write`. */
 export type ServerStreamHandler<Req, ResInit> = (
   request: Req,
   call: WritableServerCall<ResInit>,
 ) => StreamReply<ResInit> | Promise<StreamReply<ResInit>>;
 
+/** Serves a method with many requests and one reply. The requests can be iterated once; leaving them early drops the rest. */
 export type ClientStreamHandler<Req, ResInit> = (requests: AsyncIterable<Req>, call: ServerCall) => ResInit | Promise<ResInit>;
 
+/** Serves a method with many requests and many replies, in any order. */
 export type BidiHandler<Req, ResInit> = (
   requests: AsyncIterable<Req>,
   call: WritableServerCall<ResInit>,

@@ -19,6 +19,7 @@ import type { ServerCall } from './server-call.js';
 /** Hears of every failure that its client is told nothing about: what handlers throw, replies that cannot be sent, and connections that failed before they were any (`call` is undefined then). */
 export type ErrorListener = (error: unknown, call: ServerCall | undefined) => void;
 
+/** What a server may be told. */
 export interface ServerOptions {
   /**
    * Called with what handlers throw, reject with and yield wrongly, unless it is an `RpcError` made there: that is a status and no

@@ -129,6 +129,7 @@ export class Server {
     return host.drain.report;
   }
 
+  /** `close` with its default grace, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close().then(ignore);
   }

@@ -21,9 +21,11 @@ export interface TimerQueue {
   add(timed: Timed): void;
   /** Removing what is not queued changes nothing. */
   remove(timed: Timed): void;
+  /** Entries that are queued. */
   readonly size: number;
   /** From now on queued entries keep the process alive, until as many `release` calls as `hold` calls. */
   hold(): void;
+  /** Gives back one `hold`. */
   release(): void;
 }
 

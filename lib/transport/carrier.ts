@@ -4,6 +4,7 @@ import type { ClientSession, ClientSessionSink, Listener, ListenerSink, SocketAd
 
 export type { ClientTls, ServerTls };
 
+/** What a channel asks of a connection. */
 export interface ConnectOptions {
   readonly clock: Clock;
   /** From the first SYN to the peer's SETTINGS; then `onClosed` with phase `connect` or `tls`. */
@@ -15,6 +16,7 @@ export interface ConnectOptions {
   readonly maxHeaderListBytes: number;
 }
 
+/** What a server asks of its connections; the windows and limits mean the same as for a channel. */
 export interface ListenOptions {
   readonly clock: Clock;
   readonly tls: ServerTls | undefined;

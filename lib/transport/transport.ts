@@ -114,10 +114,13 @@ export interface Peer {
   readonly tls: PeerTls | undefined;
 }
 
+/** What the TLS handshake of a connection has established. */
 export interface PeerTls {
   /** Such as `TLSv1.3`. */
   readonly protocol: string;
+  /** Such as `TLS_AES_256_GCM_SHA384`. */
   readonly cipher: string;
+  /** Whether the peer's certificate comes from an authority that is trusted here; false where it gave none. */
   readonly authorized: boolean;
   /** The peer's certificate in DER, where it gave one. */
   readonly certificate: Uint8Array | undefined;
@@ -202,11 +205,15 @@ export interface TransportErrorInit {
 
 /** What goes wrong below the RPC layer. `lib/rpc/error-conversion.ts` alone turns it into an `RpcError`. */
 export class TransportError extends Error {
+  /** What is broken: one stream, or the whole connection. */
   readonly scope: 'stream' | 'connection';
+  /** Who began it. */
   readonly by: Initiator;
+  /** How far the call or connection had come. */
   readonly phase: Phase;
   /** The HTTP/2 error code (RFC 9113 §7). */
   readonly code: number;
+  /** `no`: the server has certainly not run any call that fails with this. */
   readonly processed: Processed;
 
   constructor(message: string, init: TransportErrorInit) {

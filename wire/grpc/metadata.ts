@@ -24,6 +24,7 @@ export type MetadataInit = Metadata | { readonly [name: string]: MetadataInitVal
 
 const NO_FIELDS: FieldList = Object.freeze([]);
 
+/** Names and values in the order of the wire: names in lower case, several values of one name allowed, bytes under names that end in `-bin`. */
 export class Metadata {
   /** Shared and read-only; what a call without metadata shows. */
   static readonly empty: Metadata = Metadata.makeEmpty();
@@ -89,6 +90,7 @@ export class Metadata {
     return this.values.filter((_, index) => this.names[index] === lower) as MetadataValue<Name>[];
   }
 
+  /** Whether `name`, whose case does not matter, has a value. */
   has(name: string): boolean {
     this.parse();
     return this.names.includes(name.toLowerCase());
@@ -135,6 +137,7 @@ export class Metadata {
     for (let index = 0; index < this.names.length; index++) yield [this.names[index]!, this.values[index] as string | Bytes];
   }
 
+  /** As `entries`. */
   [Symbol.iterator](): IterableIterator<[name: string, value: string | Bytes]> {
     return this.entries();
   }
@@ -157,6 +160,7 @@ export class Metadata {
     return shown;
   }
 
+  /** For a person: secrets hidden, bytes as Base64. */
   toString(): string {
     const shown = Object.entries(this.toJSON()).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
     return shown.length === 0 ? 'Metadata {}' : `Metadata { ${shown.join(', ')} }`;

@@ -15,18 +15,23 @@ export interface Method<out Req, in ReqInit, out Res, in ResInit> {
   readonly shape: MethodShape;
   readonly request: Codec<Req, ReqInit>;
   readonly reply: Codec<Res, ResInit>;
+  /** What the schema says of repeating a call; `unknown` where it says nothing. */
   readonly idempotency: Idempotency;
 }
 
+/** One request, one reply. */
 export interface UnaryMethod<out Req, in ReqInit, out Res, in ResInit> extends Method<Req, ReqInit, Res, ResInit> {
   readonly shape: 'unary';
 }
+/** One request, many replies. */
 export interface ServerStreamMethod<out Req, in ReqInit, out Res, in ResInit> extends Method<Req, ReqInit, Res, ResInit> {
   readonly shape: 'server-stream';
 }
+/** Many requests, one reply. */
 export interface ClientStreamMethod<out Req, in ReqInit, out Res, in ResInit> extends Method<Req, ReqInit, Res, ResInit> {
   readonly shape: 'client-stream';
 }
+/** Many requests, many replies, in any order. */
 export interface BidiMethod<out Req, in ReqInit, out Res, in ResInit> extends Method<Req, ReqInit, Res, ResInit> {
   readonly shape: 'bidi';
 }
@@ -38,10 +43,13 @@ export type AnyMethod = Method<unknown, never, unknown, never>;
 export interface ServiceType<out S> {
   /** `package.Service`. */
   readonly typeName: string;
+  /** Each method under the name that clients and handlers use. */
   readonly methods: S;
 }
 
+/** What a method may be declared with. */
 export interface MethodOptions {
+  /** Default `unknown`. */
   readonly idempotency?: Idempotency | undefined;
 }
 

@@ -38,6 +38,7 @@ export const StatusCode = {
   UNAUTHENTICATED: 16,
 } as const;
 
+/** One of the 17 codes: `let code: StatusCode`. */
 export type StatusCode = (typeof StatusCode)[keyof typeof StatusCode];
 
 const names = Object.keys(StatusCode);

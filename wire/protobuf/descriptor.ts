@@ -14,6 +14,7 @@ import type {
   ServiceDescriptorProto,
 } from './generated/descriptor.js';
 
+/** The scalar types of the language, by their names there. */
 export type ScalarKind =
   | 'double'
   | 'float'
@@ -47,11 +48,14 @@ export interface FeatureSet {
   readonly jsonFormat: 'allow' | 'legacy-best-effort';
 }
 
+/** A file: what it declares, in what it imports. */
 export interface FileDescriptor {
   readonly kind: 'file';
   /** The path it was imported by, such as `google/protobuf/any.proto`. */
   readonly name: string;
+  /** Empty where the file names none. */
   readonly package: string;
+  /** What it was built from; so on every descriptor. */
   readonly proto: FileDescriptorProto;
   readonly features: FeatureSet;
   readonly dependencies: readonly FileDescriptor[];
@@ -68,6 +72,7 @@ export interface FileDescriptor {
   service(index: number): ServiceDescriptor;
 }
 
+/** A message type. */
 export interface MessageDescriptor {
   readonly kind: 'message';
   readonly name: string;
@@ -95,12 +100,14 @@ export interface MessageDescriptor {
   fieldByName(name: string): FieldDescriptor | undefined;
 }
 
+/** A field of a message, or an extension. */
 export interface FieldDescriptor {
   readonly kind: 'field';
   readonly name: string;
   readonly number: number;
   /** The property's name in messages: lowerCamelCase, clashes settled with `$`. */
   readonly localName: string;
+  /** Its key in ProtoJSON. */
   readonly jsonName: string;
   /** The message that declares it; for an extension, the message it extends. */
   readonly message: MessageDescriptor;
@@ -126,6 +133,7 @@ export interface FieldDescriptor {
   readonly extensionName: string | undefined;
 }
 
+/** A oneof that was written as one. */
 export interface OneofDescriptor {
   readonly kind: 'oneof';
   readonly name: string;
@@ -135,6 +143,7 @@ export interface OneofDescriptor {
   readonly fields: readonly FieldDescriptor[];
 }
 
+/** An enum. */
 export interface EnumDescriptor {
   readonly kind: 'enum';
   readonly name: string;
@@ -146,10 +155,12 @@ export interface EnumDescriptor {
   /** Whether numbers without a name are kept in messages. */
   readonly open: boolean;
   readonly values: readonly EnumValueDescriptor[];
+  /** Of several names for one number, the first declared. */
   valueByNumber(number: number): EnumValueDescriptor | undefined;
   valueByName(name: string): EnumValueDescriptor | undefined;
 }
 
+/** A value of an enum. */
 export interface EnumValueDescriptor {
   readonly kind: 'enum-value';
   readonly name: string;
@@ -160,6 +171,7 @@ export interface EnumValueDescriptor {
   readonly proto: EnumValueDescriptorProto;
 }
 
+/** A service. */
 export interface ServiceDescriptor {
   readonly kind: 'service';
   readonly name: string;
@@ -169,6 +181,7 @@ export interface ServiceDescriptor {
   readonly methods: readonly MethodDescriptor[];
 }
 
+/** A method of a service. */
 export interface MethodDescriptor {
   readonly kind: 'method';
   readonly name: string;

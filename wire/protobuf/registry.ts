@@ -32,10 +32,12 @@ export class Registry {
     return descriptor && (dynamicMessageType(descriptor) as AnyMessageType);
   }
 
+  /** An enum by its full name. */
   enum(typeName: string): EnumDescriptor | undefined {
     return this.#enums.get(typeName);
   }
 
+  /** A service by its full name. */
   service(typeName: string): ServiceDescriptor | undefined {
     return this.#services.get(typeName);
   }

@@ -11,6 +11,7 @@ export const WireType = {
   EGROUP: 4,
   I32: 5,
 } as const;
+/** One of the six wire types. */
 export type WireType = (typeof WireType)[keyof typeof WireType];
 
 /** Protobuf proto3: Assigning Field Numbers. */

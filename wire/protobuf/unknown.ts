@@ -14,6 +14,7 @@ import { readLength, readVarint64, varintEnd, varintSize, writeVarint32 } from '
  */
 export const unknownFields: unique symbol = Symbol.for('barewire.unknownFields') as typeof unknownFields;
 
+/** What a message with unknown fields has. */
 export interface UnknownFields {
   readonly [unknownFields]?: readonly Bytes[] | undefined;
 }

@@ -47,6 +47,7 @@ export interface SubchannelListener {
 export interface BalancerContext {
   readonly clock: Clock;
   readonly random: () => number;
+  /** A new, idle one; `listener` hears its states. The balancer releases it when it is not needed any more. */
   createSubchannel(address: SocketAddress, listener: SubchannelListener): Subchannel;
   /** The whole channel's state, and where calls go from now on. */
   update(state: ConnectivityState, picker: Picker): void;
@@ -56,6 +57,7 @@ export interface BalancerContext {
 
 /** A policy at work in one channel (gRPC Load Balancing). */
 export interface Balancer {
+  /** The addresses, at first and whenever they were looked up again. */
   onResolution(resolution: Resolution): void;
   /** Resolving failed. A balancer that has addresses goes on with them. */
   onResolverError(error: TransportError): void;
@@ -67,6 +69,8 @@ export interface Balancer {
 
 /** A policy. Given by value, or by the name of a built-in one. */
 export interface BalancerType {
+  /** Such as `pick_first`. */
   readonly name: string;
+  /** One balancer for one channel; it waits for `onResolution`. */
   create(context: BalancerContext): Balancer;
 }

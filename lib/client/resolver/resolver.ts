@@ -20,6 +20,7 @@ export interface Resolution {
 
 /** Where a resolver reports. Called from the event loop, never from inside `start` or `refresh`. */
 export interface ResolverSink {
+  /** What the target stands for now; each one replaces the one before. */
   onResolution(resolution: Resolution): void;
   /** Resolving failed. What was known before stays in force; the resolver tries again by itself. */
   onError(error: TransportError): void;
@@ -58,5 +59,6 @@ export interface ResolverType {
   readonly schemes: readonly string[];
   /** Reads the target's text; throws an `OptionError` that says what is wrong with it. Called by the channel's constructor. */
   inspect(target: Target): TargetFacts;
+  /** Begins to resolve: reports to `sink`, from the event loop, until `close`. */
   start(target: Target, context: ResolverContext, sink: ResolverSink): Resolver;
 }

@@ -34,9 +34,11 @@ export interface GeneratorInput {
   readonly comments?: ReadonlyMap<string, string> | undefined;
 }
 
+/** A file to be written. */
 export interface GeneratedFile {
   /** Relative to the output folder, with `/` between its parts. */
   readonly path: string;
+  /** Its whole content. */
   readonly text: string;
 }
 
