@@ -3,6 +3,8 @@
  * `owner` is what the user wrote, such as `new Channel()`. Each check gives the value, or the default where it is undefined.
  */
 
+import { MAX_MESSAGE_BYTES } from './limits.js';
+
 /** A wrong option: a TypeError, so that it is never mistaken for a failed call. */
 export class OptionError extends TypeError {
   constructor(message: string) {
@@ -41,17 +43,24 @@ export function likelyWord(word: string, words: Iterable<string>): string | unde
   return best;
 }
 
+/** What to say behind a word that is not known: the likely one, or which `words` there are; `are` such as `known are`. */
+export function insteadOf(word: string, words: readonly string[], are: string): string {
+  const meant = likelyWord(word, words);
+  return meant === undefined ? `; ${are} ${words.join(', ')}` : `, did you mean "${meant}"?`;
+}
+
+/** For an option's name that is not known. */
+export function unknownOption(owner: string, name: string, known: readonly string[]): OptionError {
+  return new OptionError(`${owner}: unknown option ${describe(name)}${insteadOf(name, known, 'known are')}`);
+}
+
 /** Refuses what is no plain object, and names that are not known. */
 export function checkOptionNames(owner: string, options: unknown, known: readonly string[]): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new OptionError(`${owner}: options are an object, got ${describe(options)}`);
   }
   for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    const meant = likelyWord(name, known);
-    throw new OptionError(
-      `${owner}: unknown option ${describe(name)}${meant === undefined ? `; known are ${known.join(', ')}` : `, did you mean "${meant}"?`}`,
-    );
+    if (!known.includes(name)) throw unknownOption(owner, name, known);
   }
 }
 
@@ -85,12 +94,20 @@ export function checkInteger(
   throw new OptionError(`${owner}: ${name} is a whole number of ${unit} from ${min} to ${max}; got ${describe(value)}`);
 }
 
+/** A size of messages in bytes, without their prefix: Infinity is what a prefix can say. */
+export function checkMessageBytes(owner: string, name: string, value: unknown, fallback: number): number {
+  if (value === Number.POSITIVE_INFINITY) return MAX_MESSAGE_BYTES;
+  return checkInteger(owner, name, value, fallback, 'bytes', 0, MAX_MESSAGE_BYTES);
+}
+
+/** True or false. */
 export function checkBoolean(owner: string, name: string, value: unknown, fallback: boolean): boolean {
   if (value === undefined) return fallback;
   if (typeof value === 'boolean') return value;
   throw new OptionError(`${owner}: ${name} is true or false; got ${describe(value)}`);
 }
 
+/** A function, where something is given. */
 export function checkFunction<F>(owner: string, name: string, value: F | undefined): F | undefined {
   if (value === undefined || typeof value === 'function') return value;
   throw new OptionError(`${owner}: ${name} is a function; got ${describe(value)}`);

@@ -1,4 +1,7 @@
-/** The constants of every room of lib, each with its reason. Those of wire are in wire/limits.ts. */
+/**
+ * The limits and tunable figures of every room of lib, each with its reason. Those of wire are in wire/limits.ts; what a format
+ * itself defines stands beside the rule that says it.
+ */
 
 // Compiler
 
@@ -37,7 +40,34 @@ export const DEFAULT_RETRY_BUFFER_BYTES = 256 * 1024;
 /** Encoded requests that a streaming call takes without a pause while it has no stream yet: one initial window (RFC 9113 §6.9.2). */
 export const PENDING_WRITE_BYTES = 65_535;
 
+/** A timer that fires this much after its time means that the event loop was busy, which a missed deadline then says. */
+export const LATE_TIMER_MS = 50;
+
+/** How long `server.close()` and `channel.close()` let calls in progress go on: longer than most calls, as long as most supervisors wait. */
+export const DEFAULT_GRACE_MS = 30_000;
+
+/** Messages that were taken from a queue of replies before their places are given back, so that this costs nothing per message. */
+export const REPLY_QUEUE_COMPACTION = 64;
+
 // Transport
+
+/** What `setTimeout` takes, 31 bits; what lies further is looked at again then. */
+export const MAX_TIMEOUT_MS = 0x7fff_ffff;
+
+/** Receive window of one stream: four times HTTP/2's default (65,535), so that a fast sender need not wait for each round trip. */
+export const DEFAULT_STREAM_WINDOW_BYTES = 256 * 1024;
+
+/** The smallest receive window that may be asked for: below HTTP/2's initial one (RFC 9113 §6.9.2) it only slows everything down. */
+export const MIN_STREAM_WINDOW_BYTES = 65_535;
+
+/** The largest window there is (RFC 9113 §6.9.1). */
+export const MAX_STREAM_WINDOW_BYTES = 0x7fff_ffff;
+
+/** The smallest header list that may be asked for: the fields of an ordinary call need 300 to 400 bytes. */
+export const MIN_HEADER_LIST_BYTES = 512;
+
+/** The largest header list that may be asked for: a signed 32-bit number, as node:http2 takes it. */
+export const MAX_HEADER_LIST_BYTES = 0x7fff_ffff;
 
 /**
  * Bytes that one stream may have on the way to the other side before `sendMessage` says wait: HTTP/2's initial window
@@ -60,19 +90,13 @@ export const LOOPBACK_TURN_BUDGET = 1_000;
 export const DEFAULT_MAX_CONCURRENT_STREAMS = 256;
 
 /** Bytes of a request's header list; gRPC over HTTP/2 suggests 8 KiB, counted as in RFC 9113 §6.5.2. */
-export const DEFAULT_MAX_HEADER_LIST_BYTES = 8 * 1024;
+export const DEFAULT_SERVER_MAX_HEADER_LIST_BYTES = 8 * 1024;
 
 /** Bytes of the response headers and of the trailers: what gRPC over HTTP/2 suggests clients to take. */
 export const DEFAULT_MAX_RESPONSE_HEADER_BYTES = 8 * 1024;
 
-/** Receive window of one stream: four times HTTP/2's default (65,535), so that a fast client need not wait for each round trip. */
-export const DEFAULT_SERVER_STREAM_WINDOW_BYTES = 256 * 1024;
-
 /** Time until a connection's preface is complete, TLS handshake included; who takes longer only holds a socket. */
 export const DEFAULT_HANDSHAKE_TIMEOUT_MS = 20_000;
-
-/** How long `server.close` waits for the calls in progress. */
-export const DEFAULT_GRACE_MS = 30_000;
 
 /** After the grace: time for the statuses of the calls that are cut to reach their clients, before the connections are cut too. */
 export const CUT_FLUSH_MS = 250;
@@ -101,10 +125,7 @@ export const MAX_QUICK_LOSSES = 3;
 export const MIN_CONNECT_TIMEOUT_MS = 20_000;
 
 /** A channel without calls for so long lets its connections go (gRFC A62: 30 minutes recommended). */
-export const IDLE_TIMEOUT_MS = 30 * 60_000;
-
-/** How long `channel.close()` lets calls in progress go on; the same as a server's. */
-export const CLOSE_GRACE_MS = 30_000;
+export const DEFAULT_IDLE_TIMEOUT_MS = 30 * 60_000;
 
 /** Two lookups of one name lie at least so far apart, however often connections break; a lookup has no lifetime to go by. */
 export const MIN_LOOKUP_DISTANCE_MS = 30_000;
@@ -118,17 +139,14 @@ export const MAX_HOST_NAME_BYTES = 253;
 /** What `sun_path` holds without its closing zero: 107 bytes on Linux, the longest of all systems. */
 export const MAX_UNIX_PATH_BYTES = 107;
 
+/** Looks per idle timeout whether there was a call: it is noticed up to a quarter late, and calls need not look at the clock. */
+export const IDLE_CHECKS = 4;
+
 /** After the last call has ended: how long a closing channel waits for the other side to let go of its connections. */
 export const CLOSE_LINGER_MS = 1_000;
 
-/** Receive window of one stream: four times HTTP/2's default (65,535), so that a fast server need not wait for each round trip. */
-export const CHANNEL_STREAM_WINDOW_BYTES = 256 * 1024;
-
 /** Bytes of a response's headers or trailers, counted as in RFC 9113 §6.5.2: twice what gRPC over HTTP/2 suggests servers to send. */
-export const CHANNEL_MAX_HEADER_LIST_BYTES = 16 * 1024;
-
-/** RFC 9113 §6.9.2: the largest window there is. */
-export const MAX_STREAM_WINDOW_BYTES = 0x7fff_ffff;
+export const DEFAULT_CHANNEL_MAX_HEADER_LIST_BYTES = 16 * 1024;
 
 // node:http2
 

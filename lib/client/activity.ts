@@ -1,8 +1,6 @@
+import { IDLE_CHECKS } from '../limits.js';
 import type { Clock } from '../time/clock.js';
 import type { Timed } from '../time/timer-queue.js';
-
-/** Parts of the idle timeout after which there is a look whether there was a call. */
-const TICKS = 4;
 
 /**
  * Counts a channel's calls, and notices when there have been none for the idle timeout (and up to a quarter more). It looks a few
@@ -52,13 +50,13 @@ export class Activity implements Timed {
     const active = !this.#quiet || this.calls > 0 || this.#isWaiting();
     this.#quiet = true;
     this.#quietTicks = active ? 0 : this.#quietTicks + 1;
-    if (this.#quietTicks < TICKS) this.#arm();
+    if (this.#quietTicks < IDLE_CHECKS) this.#arm();
     else this.#onIdle();
   }
 
   #arm(): void {
     if (this.#idleTimeoutMs === Number.POSITIVE_INFINITY) return;
-    this.dueMs = this.#clock.now() + this.#idleTimeoutMs / TICKS;
+    this.dueMs = this.#clock.now() + this.#idleTimeoutMs / IDLE_CHECKS;
     this.#clock.timers.add(this);
   }
 }

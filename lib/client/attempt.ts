@@ -31,6 +31,7 @@ import type { ObservedAttempt } from '../rpc/observer.js';
 import { RpcError } from '../rpc/rpc-error.js';
 import { NO_DETAILS, OK_STATUS, type Status } from '../rpc/status.js';
 import { decodeStatusDetails } from '../rpc/status-details.js';
+import { ErrorCode } from '../transport/error-code.js';
 import {
   type ClientSession,
   type ClientStream,
@@ -43,9 +44,6 @@ import {
 import type { Call } from './call.js';
 import type { PickRequest } from './call-channel.js';
 import { observeAttemptEnd, observeAttemptHeaders, observeAttemptStart } from './observe.js';
-
-/** RFC 9113 §7: the code of a stream that its own side does not want any more. */
-const CANCEL = 0x8;
 
 export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
   readonly #call: Call;
@@ -210,7 +208,7 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
   abandon(status: Status): void {
     if (this.ended) return;
     this.#end(status);
-    if (this.stream !== undefined) this.stream.reset(CANCEL);
+    if (this.stream !== undefined) this.stream.reset(ErrorCode.CANCEL);
     else this.#call.channel.cancelPick(this);
   }
 
@@ -218,7 +216,7 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
   #fail(error: RpcError): void {
     if (this.ended) return;
     this.#end(error);
-    this.stream?.reset(CANCEL);
+    this.stream?.reset(ErrorCode.CANCEL);
     this.#call.onAttemptFailed(error);
   }
 

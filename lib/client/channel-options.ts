@@ -10,13 +10,17 @@ import {
   OptionError,
 } from '../check-options.js';
 import {
-  CHANNEL_MAX_HEADER_LIST_BYTES,
-  CHANNEL_STREAM_WINDOW_BYTES,
-  IDLE_TIMEOUT_MS,
+  DEFAULT_CHANNEL_MAX_HEADER_LIST_BYTES,
+  DEFAULT_IDLE_TIMEOUT_MS,
+  DEFAULT_STREAM_WINDOW_BYTES,
+  MAX_HEADER_LIST_BYTES,
   MAX_STREAM_WINDOW_BYTES,
+  MAX_TIMEOUT_MS,
   MIN_CONNECT_TIMEOUT_MS,
+  MIN_HEADER_LIST_BYTES,
+  MIN_STREAM_WINDOW_BYTES,
 } from '../limits.js';
-import { OBSERVER_METHODS, type Observer } from '../rpc/observer.js';
+import { checkObserver, type Observer } from '../rpc/observer.js';
 import type { ClientTlsOption } from '../security/index.js';
 import { type Clock, systemClock } from '../time/clock.js';
 import type { Carrier } from '../transport/carrier.js';
@@ -113,7 +117,7 @@ export function resolveChannelOptions(options: ChannelOptions): ResolvedChannelO
     calls: resolveCallLevel(`${OWNER}: calls`, options.calls, DEFAULT_CALL_SETTINGS),
     connectTimeoutMs,
     minConnectTimeoutMs: MIN_CONNECT_TIMEOUT_MS,
-    idleTimeoutMs: checkMilliseconds(OWNER, 'idleTimeoutMs', options.idleTimeoutMs, IDLE_TIMEOUT_MS, 1),
+    idleTimeoutMs: checkMilliseconds(OWNER, 'idleTimeoutMs', options.idleTimeoutMs, DEFAULT_IDLE_TIMEOUT_MS, 1),
     backoff: resolveBackoff(options.backoff),
     authority: checkAuthority(options.authority),
     userAgent: resolveUserAgent(options.userAgent),
@@ -121,21 +125,21 @@ export function resolveChannelOptions(options: ChannelOptions): ResolvedChannelO
       OWNER,
       'streamWindowBytes',
       options.streamWindowBytes,
-      CHANNEL_STREAM_WINDOW_BYTES,
+      DEFAULT_STREAM_WINDOW_BYTES,
       'bytes',
-      65_535,
+      MIN_STREAM_WINDOW_BYTES,
       MAX_STREAM_WINDOW_BYTES,
     ),
     maxHeaderListBytes: checkInteger(
       OWNER,
       'maxHeaderListBytes',
       options.maxHeaderListBytes,
-      CHANNEL_MAX_HEADER_LIST_BYTES,
+      DEFAULT_CHANNEL_MAX_HEADER_LIST_BYTES,
       'bytes',
-      1_024,
-      0x7fff_ffff,
+      MIN_HEADER_LIST_BYTES,
+      MAX_HEADER_LIST_BYTES,
     ),
-    observer: checkObserver(options.observer),
+    observer: checkObserver(OWNER, options.observer),
     resolvers: checkResolvers(options.resolvers),
     balancer: balancerType(OWNER, options.balancer),
     transport: checkObject(OWNER, 'transport', options.transport, 'a Carrier', ['connect']),
@@ -150,8 +154,8 @@ function resolveBackoff(given: Partial<BackoffSettings> | undefined): BackoffSet
   if (given === undefined) return DEFAULT_BACKOFF;
   const owner = `${OWNER}: backoff`;
   checkOptionNames(owner, given, BACKOFF_NAMES);
-  const initialMs = checkMilliseconds(owner, 'initialMs', given.initialMs, DEFAULT_BACKOFF.initialMs, 1, 0x7fff_ffff);
-  const maxMs = checkMilliseconds(owner, 'maxMs', given.maxMs, Math.max(DEFAULT_BACKOFF.maxMs, initialMs), initialMs, 0x7fff_ffff);
+  const initialMs = checkMilliseconds(owner, 'initialMs', given.initialMs, DEFAULT_BACKOFF.initialMs, 1, MAX_TIMEOUT_MS);
+  const maxMs = checkMilliseconds(owner, 'maxMs', given.maxMs, Math.max(DEFAULT_BACKOFF.maxMs, initialMs), initialMs, MAX_TIMEOUT_MS);
   return {
     initialMs,
     maxMs,
@@ -177,19 +181,6 @@ function resolveUserAgent(value: unknown): string {
   if (value === undefined) return userAgent(VERSION);
   if (typeof value === 'string' && /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value)) return userAgent(VERSION, value);
   throw new OptionError(`${OWNER}: userAgent is printable ASCII such as "shop/2.1"; got ${describe(value)}`);
-}
-
-function checkObserver(value: Observer | undefined): Observer | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value !== 'object')
-    throw new OptionError(`${OWNER}: observer is an object with methods such as onCallEnd; got ${describe(value)}`);
-  for (const name of OBSERVER_METHODS) {
-    const method: unknown = value[name];
-    if (method !== undefined && typeof method !== 'function') {
-      throw new OptionError(`${OWNER}: observer.${name} is a function; got ${describe(method)}`);
-    }
-  }
-  return value;
 }
 
 function checkResolvers(value: readonly ResolverType[] | undefined): readonly ResolverType[] {

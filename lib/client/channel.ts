@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { checkMilliseconds, checkOptionNames } from '../check-options.js';
-import { CLOSE_GRACE_MS } from '../limits.js';
+import { DEFAULT_GRACE_MS } from '../limits.js';
 import type { Observer } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
 import type { Carrier } from '../transport/carrier.js';
@@ -80,12 +80,12 @@ export class Channel implements CallChannel {
    */
   async close(options: { graceMs?: number | undefined } = {}): Promise<ChannelCloseReport> {
     checkOptionNames('channel.close()', options, ['graceMs']);
-    return this.#core.close(checkMilliseconds('channel.close()', 'graceMs', options.graceMs, CLOSE_GRACE_MS));
+    return this.#core.close(checkMilliseconds('channel.close()', 'graceMs', options.graceMs, DEFAULT_GRACE_MS));
   }
 
   /** `close` with its default grace, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#core.close(CLOSE_GRACE_MS);
+    await this.#core.close(DEFAULT_GRACE_MS);
   }
 
   /** @internal */

@@ -5,7 +5,15 @@
  * `deadline` are one setting said in two ways, so the nearer of both wins and both in one object are refused.
  */
 import { Metadata, type MetadataInit } from '../../wire/grpc/metadata.js';
-import { checkBoolean, checkInteger, checkMilliseconds, describe, likelyWord, OptionError } from '../check-options.js';
+import {
+  checkBoolean,
+  checkInteger,
+  checkMessageBytes,
+  checkMilliseconds,
+  describe,
+  OptionError,
+  unknownOption,
+} from '../check-options.js';
 import { DEFAULT_MAX_RECEIVE_MESSAGE_BYTES, DEFAULT_RETRY_BUFFER_BYTES, MAX_MESSAGE_BYTES } from '../limits.js';
 import { NO_DEADLINE } from '../rpc/deadline.js';
 import { isParentCall, type ParentCall } from '../rpc/parent.js';
@@ -131,16 +139,16 @@ export function resolveCallSettings(owner: string, options: CallOptions | undefi
         waitForReady = checkBoolean(owner, name, value, waitForReady);
         break;
       case 'maxReceiveMessageBytes':
-        maxReceiveMessageBytes = checkMessageBytes(owner, name, value);
+        maxReceiveMessageBytes = checkMessageBytes(owner, name, value, 0);
         break;
       case 'maxSendMessageBytes':
-        maxSendMessageBytes = checkMessageBytes(owner, name, value);
+        maxSendMessageBytes = checkMessageBytes(owner, name, value, 0);
         break;
       case 'retryBufferBytes':
         retryBufferBytes = checkInteger(owner, name, value, 0, 'bytes', 0, MAX_MESSAGE_BYTES);
         break;
       default:
-        throw unknownName(owner, name);
+        throw unknownOption(owner, name, NAMES);
     }
   }
   return {
@@ -188,16 +196,6 @@ function checkDeadline(owner: string, value: unknown): number {
   throw new OptionError(`${owner}: deadline is a Date or milliseconds since 1970, such as Date.now() + 500; got ${got}`);
 }
 
-function checkMessageBytes(owner: string, name: string, value: unknown): number {
-  return value === Number.POSITIVE_INFINITY ? MAX_MESSAGE_BYTES : checkInteger(owner, name, value, 0, 'bytes', 0, MAX_MESSAGE_BYTES);
-}
-
 function bothTimes(owner: string): OptionError {
   return new OptionError(`${owner}: timeoutMs and deadline say the same thing in two ways; give one of them`);
-}
-
-function unknownName(owner: string, name: string): OptionError {
-  const meant = likelyWord(name, NAMES);
-  const help = meant === undefined ? `; known are ${NAMES.join(', ')}` : `, did you mean "${meant}"?`;
-  return new OptionError(`${owner}: unknown option ${describe(name)}${help}`);
 }

@@ -1,3 +1,4 @@
+import { REPLY_QUEUE_COMPACTION } from '../limits.js';
 import { type RpcError, throwToCaller } from '../rpc/rpc-error.js';
 
 /** What a reply queue needs of its call. */
@@ -108,7 +109,7 @@ export class ReplyQueue<T> implements AsyncIterator<T, undefined, undefined> {
     const message = this.#messages[head]!;
     const bytes = this.#sizes[head]!;
     if (this.#head === this.#messages.length) this.#clear();
-    else if (this.#head >= 64 && this.#head * 2 >= this.#messages.length) {
+    else if (this.#head >= REPLY_QUEUE_COMPACTION && this.#head * 2 >= this.#messages.length) {
       this.#messages = this.#messages.slice(this.#head);
       this.#sizes = this.#sizes.slice(this.#head);
       this.#head = 0;

@@ -1,5 +1,6 @@
 import type { Codec } from '../../wire/bytes/codec.js';
 import { rawBytes } from '../../wire/bytes/raw-bytes.js';
+import { MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../wire/limits.js';
 import { PENDING_WRITE_BYTES } from '../limits.js';
 import { encodeError } from '../rpc/error-conversion.js';
 import { type RpcError, throwToCaller } from '../rpc/rpc-error.js';
@@ -20,9 +21,7 @@ export interface WriterCall {
 }
 
 /** Where an encoded message begins; it grows when something larger comes. */
-let scratch = new Uint8Array(4096);
-/** What stays allocated between messages; a larger scratch is let go. */
-const KEPT_SCRATCH_BYTES = 65_536;
+let scratch = new Uint8Array(MIN_SCRATCH_BYTES);
 
 /**
  * The requests of a client stream or a bidirectional call, on their way to whichever stream serves the call.
@@ -181,6 +180,6 @@ function encodeApart(codec: Codec<unknown, unknown>, message: unknown, limit: nu
     }
     return buffer.slice(0, end);
   } finally {
-    scratch = buffer.length > KEPT_SCRATCH_BYTES ? new Uint8Array(4096) : buffer;
+    scratch = buffer.length > MAX_SCRATCH_BYTES ? new Uint8Array(MIN_SCRATCH_BYTES) : buffer;
   }
 }

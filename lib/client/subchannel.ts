@@ -3,6 +3,7 @@ import type { ObservedConnection, Observer } from '../rpc/observer.js';
 import { observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
 import type { Timed } from '../time/timer-queue.js';
+import { ErrorCode } from '../transport/error-code.js';
 import { type ClientSession, type ClientSessionSink, type SocketAddress, TransportError } from '../transport/transport.js';
 import { Backoff, type BackoffSettings } from './backoff.js';
 import type { Subchannel, SubchannelListener } from './balancer/balancer.js';
@@ -202,5 +203,5 @@ function droppedAgain(): TransportError {
 }
 
 function peerEnded(message: string): TransportError {
-  return new TransportError(message, { scope: 'connection', by: 'peer', phase: 'connect', code: 0, processed: 'no' });
+  return new TransportError(message, { scope: 'connection', by: 'peer', phase: 'connect', code: ErrorCode.CONNECT_ERROR, processed: 'no' });
 }

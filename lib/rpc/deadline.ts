@@ -2,6 +2,7 @@
  * Deadlines. Inside, a deadline is a point on the clock's monotonic scale, Infinity where there is none; the wall clock only turns
  * an absolute deadline of the user's into such a point.
  */
+import { LATE_TIMER_MS } from '../limits.js';
 import type { Clock } from '../time/clock.js';
 
 export const NO_DEADLINE = Number.POSITIVE_INFINITY;
@@ -26,11 +27,8 @@ export function printMilliseconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** A timer that fires this much after its time means that the event loop was busy, and the message says so. */
-const LATE_MS = 50;
-
 /** What a late timer adds to the message of an expired deadline; empty where it was in time. */
 export function lateness(dueMs: number, nowMs: number): string {
   const late = nowMs - dueMs;
-  return late < LATE_MS ? '' : `; this process noticed ${printMilliseconds(late)} late, its event loop was blocked`;
+  return late < LATE_TIMER_MS ? '' : `; this process noticed ${printMilliseconds(late)} late, its event loop was blocked`;
 }

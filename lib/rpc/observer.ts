@@ -1,5 +1,6 @@
 import type { Metadata } from '../../wire/grpc/metadata.js';
 import type { MethodShape } from '../../wire/grpc/service.js';
+import { checkFunction, describe, OptionError } from '../check-options.js';
 import type { Peer, TransportError } from '../transport/transport.js';
 import type { Status } from './status.js';
 
@@ -50,8 +51,7 @@ export interface Observer {
   onConnectionClose?(connection: ObservedConnection, error: TransportError | undefined): void;
 }
 
-/** The names of an observer's methods, for the check of the `observer` option. */
-export const OBSERVER_METHODS: readonly (keyof Observer)[] = [
+const METHODS: readonly (keyof Observer)[] = [
   'onCallStart',
   'onCallEnd',
   'onAttemptStart',
@@ -60,6 +60,17 @@ export const OBSERVER_METHODS: readonly (keyof Observer)[] = [
   'onConnectionOpen',
   'onConnectionClose',
 ];
+
+/** The `observer` option of `owner`: any of the methods, and no other value in the place of one. Null where there is none. */
+export function checkObserver(owner: string, observer: Observer | undefined): Observer | null {
+  if (observer === undefined || observer === null) return null;
+  const given: unknown = observer;
+  if (typeof given !== 'object') {
+    throw new OptionError(`${owner}: observer is an object with methods such as onCallEnd; got ${describe(given)}`);
+  }
+  for (const name of METHODS) checkFunction(owner, `observer.${name}`, observer[name]);
+  return observer;
+}
 
 /** For the `catch` around every call of an observer. */
 export function observerThrew(error: unknown): void {

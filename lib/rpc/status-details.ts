@@ -4,14 +4,11 @@
  *   message Status { int32 code = 1; string message = 2; repeated google.protobuf.Any details = 3; }
  *   message Any    { string type_url = 1; bytes value = 2; }
  *
- * Two messages that every call may need and that never change are read here by hand, so that the RPC layer needs no generated
- * code. What comes is the network's: anything malformed counts as no details, never as an error on top of the error.
+ * Two messages that every call may need and that never change are read here by hand, so that importing the RPC layer loads
+ * neither generated code nor the codec. What comes is the network's: anything malformed counts as no details, never as an error on top of the error.
  */
 import type { StatusCode } from '../../wire/grpc/status-code.js';
 import { NO_DETAILS, type PackedMessage } from './status.js';
-
-/** The trailer's name. */
-export const STATUS_DETAILS = 'grpc-status-details-bin';
 
 const VARINT = 0;
 const FIXED64 = 1;

@@ -1,17 +1,19 @@
 /** Options of a server: what they are, their defaults, and their check. */
 import { inspect } from 'node:util';
-import { checkFunction, checkInteger, checkMilliseconds, checkObject, checkOptionNames, describe, OptionError } from '../check-options.js';
+import { checkFunction, checkInteger, checkMessageBytes, checkMilliseconds, checkObject, checkOptionNames } from '../check-options.js';
 import {
   DEFAULT_GRACE_MS,
   DEFAULT_HANDSHAKE_TIMEOUT_MS,
   DEFAULT_MAX_CONCURRENT_STREAMS,
-  DEFAULT_MAX_HEADER_LIST_BYTES,
   DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
   DEFAULT_MAX_RESPONSE_HEADER_BYTES,
-  DEFAULT_SERVER_STREAM_WINDOW_BYTES,
+  DEFAULT_SERVER_MAX_HEADER_LIST_BYTES,
+  DEFAULT_STREAM_WINDOW_BYTES,
   MAX_MESSAGE_BYTES,
+  MIN_HEADER_LIST_BYTES,
+  MIN_STREAM_WINDOW_BYTES,
 } from '../limits.js';
-import { OBSERVER_METHODS, type Observer } from '../rpc/observer.js';
+import { checkObserver, type Observer } from '../rpc/observer.js';
 import { type Clock, systemClock } from '../time/clock.js';
 import type { Carrier } from '../transport/carrier.js';
 import type { ServerCall } from './server-call.js';
@@ -85,42 +87,38 @@ export function resolveServerOptions(options: ServerOptions): ServerSettings {
   const given = options;
   return {
     onError: checkFunction(OWNER, 'onError', given.onError) ?? printError,
-    maxReceiveMessageBytes: messageBytes('maxReceiveMessageBytes', given.maxReceiveMessageBytes, DEFAULT_MAX_RECEIVE_MESSAGE_BYTES),
-    maxSendMessageBytes: messageBytes('maxSendMessageBytes', given.maxSendMessageBytes, MAX_MESSAGE_BYTES),
+    maxReceiveMessageBytes: checkMessageBytes(
+      OWNER,
+      'maxReceiveMessageBytes',
+      given.maxReceiveMessageBytes,
+      DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
+    ),
+    maxSendMessageBytes: checkMessageBytes(OWNER, 'maxSendMessageBytes', given.maxSendMessageBytes, MAX_MESSAGE_BYTES),
     maxConcurrentStreams: integer('maxConcurrentStreams', given.maxConcurrentStreams, DEFAULT_MAX_CONCURRENT_STREAMS, 'streams', 1),
-    maxHeaderListBytes: integer('maxHeaderListBytes', given.maxHeaderListBytes, DEFAULT_MAX_HEADER_LIST_BYTES, 'bytes', 512),
+    maxHeaderListBytes: integer(
+      'maxHeaderListBytes',
+      given.maxHeaderListBytes,
+      DEFAULT_SERVER_MAX_HEADER_LIST_BYTES,
+      'bytes',
+      MIN_HEADER_LIST_BYTES,
+    ),
     maxResponseHeaderBytes: integer(
       'maxResponseHeaderBytes',
       given.maxResponseHeaderBytes,
       DEFAULT_MAX_RESPONSE_HEADER_BYTES,
       'bytes',
-      512,
+      MIN_HEADER_LIST_BYTES,
     ),
-    // RFC 9113 §6.9.2: at most 2^31 - 1. Below HTTP/2's own default a window only slows everything down.
-    streamWindowBytes: integer('streamWindowBytes', given.streamWindowBytes, DEFAULT_SERVER_STREAM_WINDOW_BYTES, 'bytes', 65_535),
+    streamWindowBytes: integer('streamWindowBytes', given.streamWindowBytes, DEFAULT_STREAM_WINDOW_BYTES, 'bytes', MIN_STREAM_WINDOW_BYTES),
     handshakeTimeoutMs: checkMilliseconds(OWNER, 'handshakeTimeoutMs', given.handshakeTimeoutMs, DEFAULT_HANDSHAKE_TIMEOUT_MS, 1),
-    observer: checkObserver(given.observer),
+    observer: checkObserver(OWNER, given.observer),
     clock: checkObject(OWNER, 'clock', given.clock, 'a clock', ['now', 'wallNow']) ?? systemClock,
     transport: checkObject(OWNER, 'transport', given.transport, 'a carrier', ['listen', 'connect']),
   };
 }
 
-function messageBytes(name: string, value: number | undefined, fallback: number): number {
-  if (value === Number.POSITIVE_INFINITY) return MAX_MESSAGE_BYTES;
-  return checkInteger(OWNER, name, value, fallback, 'bytes', 0, MAX_MESSAGE_BYTES);
-}
-
 function integer(name: string, value: number | undefined, fallback: number, unit: string, min: number): number {
   return checkInteger(OWNER, name, value, fallback, unit, min, 0x7fff_ffff);
-}
-
-/** An observer has any of its methods, and no other function that looks like one. */
-function checkObserver(observer: Observer | undefined): Observer | null {
-  if (observer === undefined) return null;
-  const given: unknown = observer;
-  if (typeof given !== 'object' || given === null) throw new OptionError(`${OWNER}: observer is an object; got ${describe(given)}`);
-  for (const name of OBSERVER_METHODS) checkFunction(OWNER, `observer.${name}`, (given as Record<string, unknown>)[name]);
-  return observer;
 }
 
 /** What `close` may be told. */

@@ -6,7 +6,7 @@
 import type { Problem } from '../../wire/grpc/fields.js';
 import type { AnyMethod, MethodShape, ServiceType } from '../../wire/grpc/service.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
-import { describe, likelyWord, OptionError } from '../check-options.js';
+import { describe, insteadOf, likelyWord, OptionError } from '../check-options.js';
 
 /** What every handler is at run time; `add` checks the types at compile time. */
 export type AnyHandler = (request: never, call: never) => unknown;
@@ -116,10 +116,7 @@ function refuseUnknownHandlers(owner: string, handlers: object, methods: readonl
   const names = methods.map((method) => method.name);
   for (const name of Object.keys(handlers)) {
     if (names.includes(name)) continue;
-    const meant = likelyWord(name, names);
-    throw new OptionError(
-      `${owner}: unknown handler ${describe(name)}${meant === undefined ? `; the methods are ${names.join(', ')}` : `, did you mean "${meant}"?`}`,
-    );
+    throw new OptionError(`${owner}: unknown handler ${describe(name)}${insteadOf(name, names, 'the methods are')}`);
   }
 }
 

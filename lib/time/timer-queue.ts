@@ -1,3 +1,4 @@
+import { MAX_TIMEOUT_MS } from '../limits.js';
 import { TimerHeap } from './timer-heap.js';
 
 /** An entry of the timer queue: the object that waits is the entry itself. */
@@ -28,9 +29,6 @@ export interface TimerQueue {
   /** Gives back one `hold`. */
   release(): void;
 }
-
-/** `setTimeout` takes 31 bits; what lies further is looked at again then. */
-const MAX_TIMEOUT_MS = 0x7fff_ffff;
 
 /**
  * The queue of a real clock: one Node timer whatever is queued. It is armed for the earliest time and left alone when that entry

@@ -1,4 +1,5 @@
 import type { Bytes, Codec } from './codec.js';
+import { copyBytes, isBytes, putBytes } from './copy.js';
 
 /**
  * The codec that changes nothing: messages are their own bytes. Raw calls and proxies need no other road, and a compressed message
@@ -6,16 +7,11 @@ import type { Bytes, Codec } from './codec.js';
  */
 export const rawBytes: Codec<Bytes, Uint8Array> = {
   encodeInto(message: Uint8Array, buffer: Uint8Array, position: number): number {
-    if (!(message instanceof Uint8Array)) throw new TypeError(`expected a Uint8Array, got ${message === null ? 'null' : typeof message}`);
-    const end = position + message.length;
-    if (end <= buffer.length) buffer.set(message, position);
-    return end;
+    if (!isBytes(message)) throw new TypeError(`expected a Uint8Array, got ${message === null ? 'null' : typeof message}`);
+    return putBytes(message, buffer, position);
   },
 
   decodeFrom(buffer: Uint8Array, start: number, end: number): Bytes {
-    // Not `buffer.slice`: of a Node Buffer that is a view, and what is returned must not share memory.
-    const bytes = new Uint8Array(end - start);
-    bytes.set(buffer.subarray(start, end));
-    return bytes;
+    return copyBytes(buffer, start, end);
   },
 };

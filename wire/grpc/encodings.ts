@@ -7,7 +7,7 @@
  *
  * These functions classify; the RPC layer answers.
  */
-import type { Problem } from './fields.js';
+import { type Problem, quoted } from './fields.js';
 import { StatusCode } from './status-code.js';
 
 /** The encoding that changes nothing. */
@@ -62,8 +62,3 @@ const COMPRESSED_WITHOUT_ENCODING: Problem = Object.freeze({
   code: StatusCode.INTERNAL,
   message: 'a message has its compressed flag set, but the headers name no grpc-encoding: the sender must name one or clear the flag',
 });
-
-/** A word from the peer, cut so that it cannot flood a message. */
-function quoted(word: string): string {
-  return JSON.stringify(word.length > 40 ? `${word.slice(0, 40)}…` : word);
-}

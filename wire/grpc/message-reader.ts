@@ -31,6 +31,12 @@ export interface MessageSink {
   onViolation(violation: MessageViolation): void;
 }
 
+/** The violation of a message of `length` bytes where `limit` are accepted. */
+export function tooLarge(length: number, limit: number): MessageViolation {
+  const message = `a message of ${length} bytes came, the limit for receiving is ${limit}: raise maxReceiveMessageBytes or send it in parts`;
+  return { kind: 'too-large', message };
+}
+
 export class MessageReader {
   private stopped = false;
   /** How many bytes of the prefix have come; 5 while the body is read. */
@@ -162,10 +168,7 @@ export class MessageReader {
             kind: 'bad-flag',
             message: `the first byte of a message is 0x${flag.toString(16).padStart(2, '0')}, only 0 and 1 are defined: what came is not gRPC`,
           }
-        : {
-            kind: 'too-large',
-            message: `a message of ${length} bytes came, the limit for receiving is ${limit}: raise maxReceiveMessageBytes or send it in parts`,
-          },
+        : tooLarge(length, limit),
     );
   }
 }

@@ -8,6 +8,7 @@
  *
  * An empty ASCII-Value is taken as well, as other implementations do and HTTP allows.
  */
+import { quoted } from './fields.js';
 
 /** Metadata that was given and cannot be sent. */
 export class MetadataError extends TypeError {
@@ -95,7 +96,7 @@ export function checkedName(name: string): string {
 }
 
 function nameProblem(name: string): string {
-  const shown = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+  const shown = quoted(name);
   if (name === '') return 'a metadata name is empty';
   if (name.startsWith(':')) return `metadata ${shown}: names that begin with ":" belong to HTTP/2`;
   if (name.startsWith('grpc-')) return `metadata ${shown}: names that begin with "grpc-" are reserved for gRPC itself, take another prefix`;

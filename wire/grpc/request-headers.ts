@@ -9,7 +9,7 @@
  */
 import { CONTENT_TYPE, isGrpcContentType } from './content-type.js';
 import { IDENTITY } from './encodings.js';
-import type { FieldList, Problem } from './fields.js';
+import { type FieldList, type Problem, quoted } from './fields.js';
 import { appendMetadata, type MetadataInit } from './metadata.js';
 import { StatusCode } from './status-code.js';
 import { encodeTimeout, parseTimeout } from './timeout.js';
@@ -134,6 +134,5 @@ function findProblem(method: string, contentType: string, timeout: string): Prob
 }
 
 function shown(value: string): string {
-  if (value === '') return 'missing';
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  return value === '' ? 'missing' : quoted(value);
 }

@@ -6,7 +6,7 @@
  */
 import { CONTENT_TYPE, isGrpcContentType } from './content-type.js';
 import { IDENTITY } from './encodings.js';
-import type { FieldList, Problem } from './fields.js';
+import { type FieldList, type Problem, quoted } from './fields.js';
 import { appendMetadata, type MetadataInit } from './metadata.js';
 import { statusFromHttp } from './status-mapping.js';
 
@@ -83,19 +83,15 @@ export function parseResponseHeaders(fields: FieldList): ResponseHeaders {
 /** The status of a response that is not gRPC's, until trailers say better. */
 export function responseProblem(httpStatus: number, contentType: string): Problem | undefined {
   if (httpStatus !== 200) {
-    const kind = contentType === '' ? '' : ` and content-type ${shown(contentType)}`;
+    const kind = contentType === '' ? '' : ` and content-type ${quoted(contentType)}`;
     const message = `the answer has HTTP status ${httpStatus}${kind} where gRPC has 200: a proxy or another kind of server answered`;
     return { httpStatus, code: statusFromHttp(httpStatus), message };
   }
   if (isGrpcContentType(contentType)) return undefined;
-  const came = contentType === '' ? 'no content-type' : `content-type ${shown(contentType)}`;
+  const came = contentType === '' ? 'no content-type' : `content-type ${quoted(contentType)}`;
   return {
     httpStatus,
     code: statusFromHttp(200),
     message: `the answer has ${came} where application/grpc was expected: this is no gRPC server, or a proxy answered in its place`,
   };
-}
-
-function shown(value: string): string {
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
 }

@@ -1,7 +1,7 @@
 /** From a message type's functions, printed or made of closures, to the message type. */
 import type { Bytes } from '../bytes/codec.js';
 import { isBytes } from '../bytes/copy.js';
-import { MAX_DEPTH, MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
+import { MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MAX_ENCODED_BYTES, MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
 import type { MessageDescriptor } from './descriptor.js';
 import { DecodeError, EncodeError, show } from './errors.js';
 import { explainDecode, explainEncode } from './explain.js';
@@ -91,7 +91,7 @@ function encodeExact<T, I>(type: MessageType<T, I>, message: I): Bytes {
   try {
     let end = type.encodeInto(message, buffer, 0);
     for (let attempt = 1; end > buffer.length; attempt++) {
-      if (attempt > MAX_ATTEMPTS)
+      if (attempt > MAX_ENCODE_ATTEMPTS)
         throw new EncodeError(`${type.typeName} changes each time it is read: it asked for more room ${attempt} times`);
       buffer = new Uint8Array(roomFor(end));
       end = type.encodeInto(message, buffer, 0);
@@ -101,12 +101,6 @@ function encodeExact<T, I>(type: MessageType<T, I>, message: I): Bytes {
     if (buffer.length <= MAX_SCRATCH_BYTES) scratch = buffer;
   }
 }
-
-/** One attempt in a buffer of the length that was asked for is enough, unless the message has getters that change their minds. */
-const MAX_ATTEMPTS = 8;
-
-/** Protobuf encoding: Encoded Proto Size Limitations. */
-const MAX_ENCODED_BYTES = 0x7fff_ffff;
 
 /** Twice the room asked for while that is small, so that slightly larger messages need no third attempt. */
 function roomFor(bytes: number): number {

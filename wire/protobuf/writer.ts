@@ -1,5 +1,6 @@
 /** Writing fields by hand, without a schema. */
 import type { Bytes } from '../bytes/codec.js';
+import { putBytes } from '../bytes/copy.js';
 import { MIN_SCRATCH_BYTES } from '../limits.js';
 import { EncodeError, show } from './errors.js';
 import { MAX_FIELD_NUMBER, makeTag, WireType } from './tag.js';
@@ -111,11 +112,7 @@ export class Writer {
 
   /** Bytes that are fields already, such as unknown ones, or an element of a packed list. */
   raw(fields: Uint8Array): this {
-    return this.#put((bytes, buffer, position) => {
-      const end = position + bytes.length;
-      if (end <= buffer.length) buffer.set(bytes, position);
-      return end;
-    }, fields);
+    return this.#put(putBytes, fields);
   }
 
   /** All that was written, in a buffer of exactly its length. The writer begins anew. */

@@ -1,4 +1,4 @@
-import { describe, likelyWord, OptionError } from '../../check-options.js';
+import { describe, insteadOf, OptionError } from '../../check-options.js';
 import type { BalancerType } from './balancer.js';
 import { pickFirst } from './pick-first.js';
 
@@ -12,9 +12,7 @@ export function balancerType(owner: string, given: string | BalancerType | undef
   if (typeof given === 'string') {
     const found = BUILT_IN.find(({ name }) => name === given);
     if (found !== undefined) return found;
-    const meant = likelyWord(given, names);
-    const help = meant === undefined ? `built in are ${names.join(', ')}` : `did you mean "${meant}"?`;
-    throw new OptionError(`${owner}: there is no balancer ${describe(given)}; ${help}`);
+    throw new OptionError(`${owner}: there is no balancer ${describe(given)}${insteadOf(given, names, 'built in are')}`);
   }
   throw new OptionError(`${owner}: balancer is a name (${names.join(', ')}) or a BalancerType; got ${describe(given)}`);
 }

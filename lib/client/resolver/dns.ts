@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { describe } from '../../check-options.js';
 import { MIN_LOOKUP_DISTANCE_MS } from '../../limits.js';
 import type { Timed } from '../../time/timer-queue.js';
+import { ErrorCode } from '../../transport/error-code.js';
 import { TransportError } from '../../transport/transport.js';
 import { Backoff } from '../backoff.js';
 import { badTarget, type HostPort, parseHostPort, type Target } from '../target.js';
@@ -141,7 +142,7 @@ function lookupFailed(host: string, error: NodeJS.ErrnoException | null): Transp
     scope: 'connection',
     by: 'us',
     phase: 'resolve',
-    code: 0,
+    code: ErrorCode.CONNECT_ERROR,
     processed: 'no',
     cause: error ?? undefined,
   });

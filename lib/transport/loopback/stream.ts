@@ -1,4 +1,5 @@
 import type { Codec } from '../../../wire/bytes/codec.js';
+import { tooLarge } from '../../../wire/grpc/message-reader.js';
 import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
 import { LOOPBACK_QUEUE_BYTES } from '../../limits.js';
 import { ErrorCode, errorCodeName } from '../error-code.js';
@@ -116,7 +117,7 @@ abstract class LoopbackEnd extends MessageQueue implements Deliverable {
         slab.release();
         this.#violated = true;
         this.#drop();
-        sink.onViolation({ kind: 'too-large', message: tooLarge(bytes, sink.maxReceiveMessageBytes) });
+        sink.onViolation(tooLarge(bytes, sink.maxReceiveMessageBytes));
         break;
       }
       this.#unconsumedBytes += bytes + PREFIX_BYTES;
@@ -144,10 +145,6 @@ abstract class LoopbackEnd extends MessageQueue implements Deliverable {
     this.count(-this.queuedBytes);
     this.clear();
   }
-}
-
-function tooLarge(bytes: number, limit: number): string {
-  return `a message of ${bytes} bytes came, the limit for receiving is ${limit}: raise maxReceiveMessageBytes or send it in parts`;
 }
 
 export class LoopbackClientStream extends LoopbackEnd implements ClientStream {

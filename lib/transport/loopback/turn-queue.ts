@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { LOOPBACK_TURN_BUDGET } from '../../limits.js';
+import { LOOPBACK_TURN_BUDGET, MAX_TIMEOUT_MS } from '../../limits.js';
 
 /** Whatever has something to deliver: the end of a stream, or a session. */
 export interface Deliverable {
@@ -98,7 +98,7 @@ function turn(): void {
 
 function holdProcess(): void {
   keptAlive = openStreams > 0;
-  keepAlive ??= setInterval(() => {}, 0x7fff_ffff);
+  keepAlive ??= setInterval(() => {}, MAX_TIMEOUT_MS);
   if (keptAlive) keepAlive.ref();
   else keepAlive.unref();
 }

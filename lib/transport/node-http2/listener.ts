@@ -1,5 +1,6 @@
 import * as net from 'node:net';
 import * as tls from 'node:tls';
+import { MAX_TIMEOUT_MS } from '../../limits.js';
 import { addressText, hostAndPort } from '../address.js';
 import type { ListenOptions, ServerTls } from '../carrier.js';
 import { handshakeError, listenError } from '../node-error.js';
@@ -73,7 +74,7 @@ class TlsAcceptor {
       requestCert: options.requestCertificate,
       rejectUnauthorized: options.rejectUnauthorized,
       // Ends handshakes over Unix sockets; the others have the clock's timer.
-      handshakeTimeout: Math.min(handshakeTimeoutMs, 0x7fff_ffff),
+      handshakeTimeout: Math.min(handshakeTimeoutMs, MAX_TIMEOUT_MS),
     });
     // `tls.createServer` takes a ready context for names only (SNI), and who connects by address sends none. It keeps the one it
     // makes of its other options in this property, in every Node.

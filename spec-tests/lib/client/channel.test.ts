@@ -1011,7 +1011,7 @@ describe('Channel', () => {
     refuse({ observer: { onCallEnd: 1 } }, /observer.onCallEnd is a function; got 1/);
     refuse({ resolvers: {} }, /resolvers is an array/);
     refuse({ resolvers: [{}] }, /resolvers\[0\] is a ResolverType; what came has no inspect\(\)/);
-    refuse({ balancer: 'pickfirst' }, /there is no balancer "pickfirst"; did you mean "pick_first"\?/);
+    refuse({ balancer: 'pickfirst' }, /there is no balancer "pickfirst", did you mean "pick_first"\?/);
     refuse({ balancer: 5 }, /balancer is a name/);
     refuse({ transport: {} }, /transport is a Carrier; what came has no connect\(\)/);
     refuse({ clock: {} }, /clock is a Clock/);

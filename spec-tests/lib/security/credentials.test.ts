@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { resolveClientTls, resolveServerTls } from '../../../lib/security/index.js';
+import { resolveClientTls } from '../../../lib/security/client-tls.js';
+import { resolveServerTls } from '../../../lib/security/server-tls.js';
 import { sharedCertificates, type TestCertificate, testCertificate } from '../../support/certificates.js';
 
 describe('tls options', () => {

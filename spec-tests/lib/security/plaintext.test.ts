@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { OptionError } from '../../../lib/check-options.js';
-import { isLoopbackHost, resolveClientSecurity, resolveServerSecurity } from '../../../lib/security/index.js';
+import { isLoopbackHost, resolveClientSecurity, resolveServerSecurity } from '../../../lib/security/plaintext.js';
 
 describe('plaintext', () => {
   it('this machine is a literal loopback address or localhost, and nothing else', () => {

@@ -90,7 +90,7 @@ describe('the options of a server', () => {
       [{ maxConcurrentStreams: 0 }, /maxConcurrentStreams is a whole number of streams from 1/],
       [{ streamWindowBytes: 100 }, /streamWindowBytes is a whole number of bytes from 65535 to 2147483647; got 100/],
       [{ onError: console }, /onError is a function/],
-      [{ observer: 5 }, /observer is an object; got 5/],
+      [{ observer: 5 }, /observer is an object with methods such as onCallEnd; got 5/],
       [{ observer: { onCallEnd: true } }, /observer\.onCallEnd is a function; got true/],
       [{ clock: {} }, /clock is a clock; what came has no now\(\)/],
       [{ transport: {} }, /transport is a carrier; what came has no listen\(\)/],

@@ -19,7 +19,7 @@ import {
   readUint32,
   readUint64,
 } from '../read-scalars.js';
-import { WireType } from '../tag.js';
+import { makeTag, WireType } from '../tag.js';
 import { groupContentEnd, skipField } from '../unknown.js';
 import { readLength, varintEnd } from '../varint.js';
 import {
@@ -95,8 +95,8 @@ function messageCodec(nested: () => NestedMessage): ValueCodec {
 
 /** Protobuf encoding: Groups. The content stands between two tags; the first is the field's own. */
 function groupCodec(number: number, nested: () => NestedMessage): ValueCodec {
-  const startTag = ((number << 3) | WireType.SGROUP) >>> 0;
-  const endTag = ((number << 3) | WireType.EGROUP) >>> 0;
+  const startTag = makeTag(number, WireType.SGROUP);
+  const endTag = makeTag(number, WireType.EGROUP);
   return {
     wireType: WireType.SGROUP,
     write: (value, buffer, position, depth) => writeUint32(endTag, buffer, nested().encode(value, buffer, position, depth - 1)),
