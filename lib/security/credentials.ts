@@ -1,7 +1,7 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { describe, OptionError } from '../check-options.js';
 
 /** Certificates or a key in PEM, as text or as the bytes of a file. */
@@ -27,6 +27,11 @@ export interface CredentialOptions {
 
 export const CREDENTIAL_NAMES = ['cert', 'certFile', 'key', 'keyFile', 'passphrase', 'ca', 'caFile'] as const;
 
+// Where nobody encrypts, node:tls and node:crypto need not be loaded: together they take a quarter of the import of barewire. They
+// are asked for here and not by `import()`, since constructors cannot wait.
+const tls = () => process.getBuiltinModule('node:tls');
+const crypto = () => process.getBuiltinModule('node:crypto');
+
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----';
 const ENCRYPTED = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m;
 
@@ -44,7 +49,7 @@ export function secureContext(owner: string, options: CredentialOptions): Secure
   if (cert !== undefined && key === undefined) throw new OptionError(`${owner}: ${cert.name} is given without tls.key or tls.keyFile`);
   if (cert !== undefined && key !== undefined) checkPair(owner, cert, key, options.passphrase);
   try {
-    return createSecureContext({
+    return tls().createSecureContext({
       minVersion: 'TLSv1.2',
       ...(cert === undefined ? {} : { cert: cert.pem }),
       ...(key === undefined ? {} : { key: key.pem }),
@@ -114,7 +119,7 @@ function firstCertificate(owner: string, { name, pem }: Source): X509Certificate
     throw new OptionError(`${owner}: ${name} ${what}: expected ${CERTIFICATE}`);
   }
   try {
-    return new X509Certificate(pem.slice(at));
+    return new (crypto().X509Certificate)(pem.slice(at));
   } catch (error) {
     throw new OptionError(`${owner}: ${name} is broken: its certificate cannot be read (${(error as Error).message})`);
   }
@@ -137,7 +142,7 @@ function readKey(owner: string, { name, pem }: Source, passphrase: string | unde
   }
   if (ENCRYPTED.test(pem) && passphrase === undefined) throw new OptionError(`${owner}: ${name} is encrypted: give tls.passphrase`);
   try {
-    return createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
+    return crypto().createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
   } catch (error) {
     const why = ENCRYPTED.test(pem) ? 'tls.passphrase does not open it' : `it cannot be read (${(error as Error).message})`;
     throw new OptionError(`${owner}: ${name} is broken: ${why}`);

@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { describe } from '../../check-options.js';
 import { MIN_LOOKUP_DISTANCE_MS } from '../../limits.js';
@@ -15,7 +15,8 @@ export type Lookup = (host: string, done: (error: NodeJS.ErrnoException | null, 
 
 /** The system's own resolver: the hosts file counts, and addresses come in the order of RFC 6724. */
 function systemLookup(host: string, done: (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void): void {
-  lookup(host, { all: true, verbatim: true }, done);
+  // Loaded when the first name is looked up: addresses and sockets have none.
+  process.getBuiltinModule('node:dns').lookup(host, { all: true, verbatim: true }, done);
 }
 
 function hostPort(target: Target): HostPort {
