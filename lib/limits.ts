@@ -14,6 +14,15 @@ export const MAX_EXCERPT_LENGTH = 240;
 /** Bytes of one .proto file: the largest hand-written ones known have 1 MB; positions and memory stay small. */
 export const MAX_SOURCE_BYTES = 32 * 1024 * 1024;
 
+/** Words, numbers, strings and signs of one .proto file: ten times the largest hand-written ones; each takes about 100 bytes while it is read. */
+export const MAX_TOKENS = 2_000_000;
+
+/** Characters of a full name, package and all: others have a few hundred; a message's is held once more for each of its fields. */
+export const MAX_FULL_NAME_LENGTH = 2_048;
+
+/** Characters of what an error says, and of what it advises: names and paths of a hostile file can have megabytes. */
+export const MAX_DIAGNOSTIC_LENGTH = 1_000;
+
 /** Messages inside messages, the outermost counted: protoc refuses the 32nd. */
 export const MAX_MESSAGE_NESTING = 31;
 

@@ -8,7 +8,7 @@
  * help: did you mean "Order"?
  * ```
  */
-import { MAX_DIAGNOSTICS, MAX_EXCERPT_LENGTH } from '../limits.js';
+import { MAX_DIAGNOSTIC_LENGTH, MAX_DIAGNOSTICS, MAX_EXCERPT_LENGTH } from '../limits.js';
 import type { Range, SourceFile } from './source.js';
 
 /** One thing that is wrong, and where. */
@@ -51,6 +51,11 @@ export class Diagnostics {
   errorCount = 0;
   #warningCount = 0;
 
+  /** Whether further errors are only counted. */
+  get isFull(): boolean {
+    return this.errorCount >= MAX_DIAGNOSTICS;
+  }
+
   error(source: SourceFile, range: Range | undefined, message: string, help?: Help): void {
     if (this.errorCount++ < MAX_DIAGNOSTICS) this.#add('error', source, range, message, help);
   }
@@ -72,14 +77,25 @@ export class Diagnostics {
     const place = range === undefined ? undefined : source.position(range.start);
     this.list.push({
       severity,
-      message,
+      message: shortened(message),
       file: source.displayName,
       line: place?.line,
       column: place?.column,
-      help: typeof help === 'function' ? help() : help,
+      help: shortenedHelp(typeof help === 'function' ? help() : help),
       excerpt: range === undefined ? undefined : excerptOf(source, range),
     });
   }
+}
+
+/** What is quoted in a long text is cut in its middle: names and paths of hostile files, mostly. */
+function shortened(text: string): string {
+  if (text.length <= MAX_DIAGNOSTIC_LENGTH) return text;
+  const cut = text.replace(/[^" ]{200,}/g, (word) => `${word.slice(0, 80)}…${word.slice(-40)}`);
+  return cut.length <= MAX_DIAGNOSTIC_LENGTH ? cut : `${cut.slice(0, MAX_DIAGNOSTIC_LENGTH - 1)}…`;
+}
+
+function shortenedHelp(help: string | undefined): string | undefined {
+  return help === undefined ? undefined : shortened(help);
 }
 
 function excerptOf(source: SourceFile, range: Range): Diagnostic['excerpt'] {

@@ -3,6 +3,7 @@
  *
  * Each character is looked at once or twice, whatever the text holds: no regular expression runs over more than one number.
  */
+import { MAX_TOKENS } from '../limits.js';
 import type { Diagnostics } from './diagnostics.js';
 import type { SourceFile } from './source.js';
 import { readStringLiteral } from './string-literal.js';
@@ -44,6 +45,7 @@ class Lexer {
     while (this.#position < text.length) {
       const code = text.charCodeAt(this.#position);
       if (isSpace(code)) this.#position++;
+      else if (this.#tokens.length >= MAX_TOKENS) return this.#tooMany();
       else if (isLetter(code)) this.#identifier();
       else if (isDigit(code)) this.#number();
       else if (code === 0x2e && isDigit(text.charCodeAt(this.#position + 1))) this.#number();
@@ -55,6 +57,18 @@ class Lexer {
     }
     this.#push('end', text.length, text.length);
     return this.#tokens;
+  }
+
+  /** The file counts as empty: what could be said of half a file would only confuse. */
+  #tooMany(): Token[] {
+    this.#diagnostics.error(
+      this.#source,
+      { start: this.#position, end: this.#position + 1 },
+      `the file has more than the ${MAX_TOKENS} words, numbers, strings and signs that are read`,
+      'split it into several files',
+    );
+    const end = this.#text.length;
+    return [{ kind: 'end', start: end, end, text: '', bytes: undefined, comments: undefined }];
   }
 
   #push(kind: TokenKind, start: number, end: number, bytes?: Uint8Array): void {

@@ -17,6 +17,9 @@ export type WireType = (typeof WireType)[keyof typeof WireType];
 /** Protobuf proto3: Assigning Field Numbers. */
 export const MAX_FIELD_NUMBER = 0x1fff_ffff;
 
+/** An extension of a message set has a number that is written as a value, not in a tag: any int32 but the last, as in protoc. */
+export const MAX_TYPE_ID = 0x7fff_fffe;
+
 /** Tags are read as 32-bit varints: five bytes at most. */
 const MAX_TAG_BYTES = 5;
 

@@ -180,6 +180,7 @@ const kindNames = {
 } as const;
 
 export function describeKind(definition: Definition): string {
+  if (definition.kind === 'message' && definition.node === undefined) return 'the message behind a map';
   if (definition.kind === 'oneof' && definition.synthetic) return 'the oneof behind an optional field';
   return definition.kind === 'field' && definition.extend !== undefined ? 'an extension' : kindNames[definition.kind];
 }

@@ -120,19 +120,29 @@ const scalarNames = [
   'bytes',
 ];
 
+/** Types that a misspelt one is compared with: a file's errors may ask a hundred times. */
+const mostSuggestedTypes = 10_000;
+
 /** The type that was likely meant by `name`, written so that it is found from `scope`. */
 export function suggestType(table: SymbolTable, file: LinkedFile, scope: string, name: string, messagesOnly: boolean): string | undefined {
   const known = messagesOnly ? undefined : otherLanguages.get(name.toLowerCase());
   if (known !== undefined) return known;
   const last = name.slice(name.lastIndexOf('.') + 1);
+  const dotted = name.includes('.');
   const candidates = new Map<string, Definition>();
-  for (const definition of table.types()) {
-    if (!file.visible.has(definition.file) || (messagesOnly && definition.kind !== 'message')) continue;
-    candidates.set(name.includes('.') ? definition.fullName : definition.name, definition);
+  let definition: Definition | undefined;
+  for (const one of table.types()) {
+    if (!file.visible.has(one.file) || (messagesOnly && one.kind !== 'message')) continue;
+    if (one.name === last) {
+      definition = one;
+      break;
+    }
+    if (candidates.size < mostSuggestedTypes) candidates.set(dotted ? one.fullName : one.name, one);
   }
-  const byLast = [...candidates.values()].find((definition) => definition.name === last);
-  const word = byLast === undefined ? suggest(name, [...candidates.keys(), ...(messagesOnly ? [] : scalarNames)]) : undefined;
-  const definition = byLast ?? (word === undefined ? undefined : candidates.get(word));
-  if (definition === undefined) return word;
+  if (definition === undefined) {
+    const word = suggest(name, messagesOnly ? candidates.keys() : [...scalarNames, ...candidates.keys()]);
+    definition = word === undefined ? undefined : candidates.get(word);
+    if (definition === undefined) return word;
+  }
   return lookup(table, file, scope, definition.name, true).found === definition ? definition.name : definition.fullName;
 }

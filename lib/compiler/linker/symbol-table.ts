@@ -15,14 +15,15 @@ export class SymbolTable {
     return this.#definitions.get(fullName);
   }
 
-  /** Enters `definition`; reports a name that is taken, and leaves it to its first owner. */
-  declare(definition: Definition): void {
+  /** Enters `definition`. Where the name is taken reports it, leaves it to its first owner and gives false. */
+  declare(definition: Definition): boolean {
     const existing = this.#definitions.get(definition.fullName);
     if (existing === undefined) {
       this.#definitions.set(definition.fullName, definition);
-      return;
+      return true;
     }
     this.#reportTaken(definition, existing);
+    return false;
   }
 
   /** Enters a file's package and the packages around it. */
@@ -44,7 +45,7 @@ export class SymbolTable {
           file.source,
           node.name.range,
           `the package "${fullName}" has the name of ${describeKind(existing)}`,
-          `"${fullName}" is declared at ${placeOf(existing)}; rename one of them`,
+          () => `"${fullName}" is declared at ${placeOf(existing)}; rename one of them`,
         );
         return;
       }
@@ -73,12 +74,12 @@ export class SymbolTable {
   }
 
   #reportTaken(definition: Definition, existing: Definition): void {
-    let help = `the other one, ${describeKind(existing)}, is at ${placeOf(existing)}; rename one of them`;
-    // Protobuf proto3: enum values are siblings of their enum, as in C++.
-    if (definition.kind === 'enum-value') {
-      help += `. Enum values share the scope around their enum: start each with the enum's name, as in ${screamingSnake(definition.enum.name)}_${definition.name}`;
-    }
-    this.#diagnostics.error(definition.file.source, definition.range, `"${definition.fullName}" is declared twice`, help);
+    this.#diagnostics.error(definition.file.source, definition.range, `"${definition.fullName}" is declared twice`, () => {
+      const help = `the other one, ${describeKind(existing)}, is at ${placeOf(existing)}; rename one of them`;
+      // Protobuf proto3: enum values are siblings of their enum, as in C++.
+      if (definition.kind !== 'enum-value') return help;
+      return `${help}. Enum values share the scope around their enum: start each with the enum's name, as in ${screamingSnake(definition.enum.name)}_${definition.name}`;
+    });
   }
 }
 

@@ -1,5 +1,26 @@
 /** A message under construction in an option: what was set so far, and its bytes. */
+import { makeTag, WireType } from '../../../wire/protobuf/tag.js';
+import { writeVarint32 } from '../../../wire/protobuf/varint.js';
+import {
+  writeBool,
+  writeDouble,
+  writeEnum,
+  writeFixed32,
+  writeFixed64,
+  writeFloat,
+  writeInt32,
+  writeInt64,
+  writeSfixed32,
+  writeSfixed64,
+  writeSint32,
+  writeSint64,
+  writeUint32,
+  writeUint64,
+} from '../../../wire/protobuf/write-scalars.js';
+import { Writer } from '../../../wire/protobuf/writer.js';
+import { maxFieldNumber } from '../linker/declare/field.js';
 import type { EnumDefinition, FieldDefinition, MessageDefinition } from '../linker/definitions.js';
+import { groupType, messageType } from '../linker/resolve.js';
 
 /** A scalar as its field holds it (64-bit ones as bigint, text and bytes as bytes, enums by number) or a message. */
 export type OptionValue = number | bigint | boolean | Uint8Array | OptionMessage;
@@ -37,128 +58,97 @@ export class OptionMessage {
 
   /** Its encoding, extensions and all (Protobuf encoding). */
   encode(): Uint8Array {
-    const bytes: number[] = [];
-    writeMessage(bytes, this);
-    return Uint8Array.from(bytes);
+    const writer = new Writer();
+    writeMessage(writer, this);
+    return writer.finish();
   }
 }
 
-function writeMessage(bytes: number[], message: OptionMessage): void {
+function writeMessage(writer: Writer, message: OptionMessage): void {
+  const isMessageSet = message.type.proto.options?.messageSetWireFormat === true;
   for (const [field, values] of message.fields) {
-    const type = field.proto.type!;
-    if (field.repeated && isPacked(field)) {
-      const body: number[] = [];
-      for (const value of values) writeScalar(body, type, value);
-      writeTag(bytes, field, 2);
-      writeBytes(bytes, body);
+    const { number } = field;
+    // Message set format, as protoc writes it: repeated group Item = 1 { int32 type_id = 2; bytes message = 3; }
+    if (isMessageSet && field.extend !== undefined) {
+      for (const value of values) if (value instanceof OptionMessage) writeItem(writer, number, value);
       continue;
     }
+    // An extension of a number that none can have was reported where it is declared.
+    if (number < 1 || number > maxFieldNumber) continue;
+    const type = field.proto.type!;
+    const packed = field.repeated && isPacked(field);
+    if (packed) writer.begin(number);
     for (const value of values) {
-      if (value instanceof OptionMessage) {
-        writeNested(bytes, field, value);
-      } else {
-        writeTag(bytes, field, wireTypeOf(type));
-        writeScalar(bytes, type, value);
-      }
+      if (value instanceof OptionMessage) writeNested(writer, number, type, value);
+      else if (value instanceof Uint8Array) writer.bytes(number, value);
+      else writeScalar(writer, packed ? undefined : makeTag(number, wireTypeOf(type)), type, value);
     }
+    if (packed) writer.end();
   }
 }
 
-function writeNested(bytes: number[], field: FieldDefinition, value: OptionMessage): void {
-  if (field.proto.type === 10) {
-    writeTag(bytes, field, 3);
-    writeMessage(bytes, value);
-    writeTag(bytes, field, 4);
-    return;
-  }
-  const body: number[] = [];
-  writeMessage(body, value);
-  writeTag(bytes, field, 2);
-  writeBytes(bytes, body);
+function writeNested(writer: Writer, number: number, type: number, value: OptionMessage): void {
+  if (type === groupType) writer.beginGroup(number);
+  else writer.begin(number);
+  writeMessage(writer, value);
+  writer.end();
 }
+
+function writeItem(writer: Writer, typeId: number, value: OptionMessage): void {
+  writer.beginGroup(1).int32(2, typeId);
+  writeNested(writer, 3, messageType, value);
+  writer.end();
+}
+type Scalar = number | bigint | boolean;
+
+/** A tag and a value: never more. */
+const scratch = new Uint8Array(20);
+
+/** Elements of packed lists have no tag. */
+function writeScalar(writer: Writer, tag: number | undefined, type: number, value: Scalar): void {
+  const start = tag === undefined ? 0 : writeVarint32(tag, scratch, 0);
+  writer.raw(scratch.subarray(0, scalarWriters.get(type)!(value, start)));
+}
+
+/** By google.protobuf.FieldDescriptorProto.Type. Whole numbers come as bigint, whatever their size. */
+const scalarWriters: ReadonlyMap<number, (value: Scalar, position: number) => number> = new Map([
+  [1, (value, position) => writeDouble(Number(value), scratch, position)],
+  // As in protoc, a number beyond the range of a float is infinite.
+  [2, (value, position) => writeFloat(Math.fround(Number(value)), scratch, position)],
+  [3, (value, position) => writeInt64(BigInt(value), scratch, position)],
+  [4, (value, position) => writeUint64(BigInt(value), scratch, position)],
+  [5, (value, position) => writeInt32(Number(value), scratch, position)],
+  [6, (value, position) => writeFixed64(BigInt(value), scratch, position)],
+  [7, (value, position) => writeFixed32(Number(value), scratch, position)],
+  [8, (value, position) => writeBool(value === true, scratch, position)],
+  [13, (value, position) => writeUint32(Number(value), scratch, position)],
+  [14, (value, position) => writeEnum(Number(value), scratch, position)],
+  [15, (value, position) => writeSfixed32(Number(value), scratch, position)],
+  [16, (value, position) => writeSfixed64(BigInt(value), scratch, position)],
+  [17, (value, position) => writeSint32(Number(value), scratch, position)],
+  [18, (value, position) => writeSint64(BigInt(value), scratch, position)],
+]);
 
 function isPacked(field: FieldDefinition): boolean {
   const type = field.proto.type!;
-  if (wireTypeOf(type) === 2 || type === 10) return false;
+  if (!scalarWriters.has(type)) return false;
   return field.proto.options?.packed ?? field.file.language.packsByDefault;
 }
 
 /** Protobuf encoding: Message Structure. */
-function wireTypeOf(type: number): 0 | 1 | 2 | 5 {
+function wireTypeOf(type: number): WireType {
   switch (type) {
     case 1:
     case 6:
     case 16:
-      return 1;
+      return WireType.I64;
     case 2:
     case 7:
     case 15:
-      return 5;
-    case 9:
-    case 11:
-    case 12:
-      return 2;
+      return WireType.I32;
     default:
-      return 0;
+      return WireType.VARINT;
   }
-}
-
-function writeScalar(bytes: number[], type: number, value: OptionValue): void {
-  if (value instanceof Uint8Array) {
-    writeBytes(bytes, value);
-    return;
-  }
-  const exact =
-    typeof value === 'bigint'
-      ? value
-      : BigInt(typeof value === 'boolean' || (typeof value === 'number' && type !== 1 && type !== 2) ? value : 0);
-  switch (type) {
-    case 1:
-      writeFloat(bytes, 8, (view) => view.setFloat64(0, Number(value), true));
-      return;
-    case 2:
-      writeFloat(bytes, 4, (view) => view.setFloat32(0, Number(value), true));
-      return;
-    case 6:
-    case 16:
-      writeFloat(bytes, 8, (view) => view.setBigUint64(0, BigInt.asUintN(64, exact), true));
-      return;
-    case 7:
-    case 15:
-      writeFloat(bytes, 4, (view) => view.setUint32(0, Number(BigInt.asUintN(32, exact)), true));
-      return;
-    case 17:
-    case 18:
-      // Protobuf encoding: Signed Integers.
-      writeVarint(bytes, exact >= 0n ? exact * 2n : exact * -2n - 1n);
-      return;
-    default:
-      writeVarint(bytes, BigInt.asUintN(64, exact));
-  }
-}
-
-function writeTag(bytes: number[], field: FieldDefinition, wireType: number): void {
-  writeVarint(bytes, BigInt(field.number) * 8n + BigInt(wireType));
-}
-
-function writeBytes(bytes: number[], body: ArrayLike<number>): void {
-  writeVarint(bytes, BigInt(body.length));
-  for (let at = 0; at < body.length; at++) bytes.push(body[at]!);
-}
-
-function writeFloat(bytes: number[], length: 4 | 8, set: (view: DataView) => void): void {
-  const view = new DataView(new ArrayBuffer(length));
-  set(view);
-  for (let at = 0; at < length; at++) bytes.push(view.getUint8(at));
-}
-
-function writeVarint(bytes: number[], value: bigint): void {
-  let rest = value;
-  while (rest > 0x7fn) {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-    rest >>= 7n;
-  }
-  bytes.push(Number(rest));
 }
 
 /** The enum of an enum field, the message of a message field. */

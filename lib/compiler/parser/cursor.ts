@@ -170,7 +170,9 @@ export class Cursor {
       return true;
     } catch (error) {
       if (!(error instanceof Unwind)) throw error;
-      this.#skipStatement(start);
+      // Nothing that follows would be shown.
+      if (this.diagnostics.isFull) this.skipToEnd();
+      else this.#skipStatement(start);
       return false;
     }
   }

@@ -50,6 +50,7 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
       }
       case 'package': {
         const node = parsePackage(cursor);
+        if (node === undefined) return;
         if (packageNode !== undefined)
           cursor.error(node.name.range, 'the file has more than one package statement', `the first one says "${packageNode.name.text}"`);
         packageNode ??= node;
@@ -96,15 +97,17 @@ function parseSyntax(cursor: Cursor): SyntaxNode {
 }
 
 /** package = "package" fullIdent ";" */
-function parsePackage(cursor: Cursor): PackageNode {
+function parsePackage(cursor: Cursor): PackageNode | undefined {
   const mark = cursor.mark;
   cursor.take();
   const name = cursor.typeName("the package's name");
   if (name.text.startsWith('.')) cursor.error(name.range, "a package's name starts with no dot");
-  if (name.text.length > MAX_PACKAGE_LENGTH) {
+  const tooLong = name.text.length > MAX_PACKAGE_LENGTH;
+  if (tooLong)
     cursor.error(name.range, `the package's name has ${name.text.length} characters, more than the ${MAX_PACKAGE_LENGTH} that are allowed`);
-  }
   cursor.expectSemicolon("after the package's name");
+  // Every name of the file would carry it.
+  if (tooLong) return undefined;
   return { name, doc: cursor.doc(mark) };
 }
 

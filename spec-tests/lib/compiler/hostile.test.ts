@@ -162,6 +162,69 @@ describe('hostile text', function () {
     for (const text of long) checkResult(compileText(text));
   });
 
+  it('of more tokens than anybody writes is refused as a whole, before it fills the memory', () => {
+    const result = compileText(`syntax = "proto3"; message M { ${';'.repeat(2_000_000)}`);
+    assert.deepEqual(
+      result.diagnostics.map(({ message }) => message),
+      ['the file has more than the 2000000 words, numbers, strings and signs that are read'],
+    );
+  });
+
+  it('of names without end is refused before each field carries them', () => {
+    const fields = Array.from({ length: 5_000 }, (_, index) => `M f${index} = ${index + 1}; // ${index}\n`).join('');
+    const name = 'M'.repeat(1_000_000);
+    for (const [text, length] of [
+      [`message ${name} { ${fields} }`, 1_000_000],
+      [`enum ${name} { A = 0; // a\n B = 1; // b\n }`, 1_000_000],
+      [`message M {} service ${name} { rpc A (M) returns (M); }`, 1_000_000],
+      [`message M { message ${'N'.repeat(1_000)} { message ${'N'.repeat(1_100)} { ${fields} } } }`, 2_103],
+    ] as const) {
+      const result = compileText(`syntax = "proto3"; ${text}`);
+      assert.deepEqual(
+        result.diagnostics.map(({ message }) => message),
+        [`the full name has ${length} characters, more than the 2048 that are read`],
+      );
+    }
+    const result = compileText(`syntax = "proto3"; package ${'p.'.repeat(500_000)}p; message M { ${fields} }`);
+    assert.deepEqual(
+      result.diagnostics.map(({ message }) => message),
+      ["the package's name has 1000001 characters, more than the 512 that are allowed"],
+    );
+  });
+
+  it('leads to errors of a length that people read', () => {
+    const name = 'a'.repeat(1_000_000);
+    for (const text of [
+      `import "${name}.proto";`,
+      `message M { ${name} b = 1; }`,
+      `option (${name}) = 1;`,
+      `message M { int32 ${name} = 1; int32 ${name} = 2; }`,
+      `option java_package = ${name};`,
+      `message M { reserved "${name}", "${name}"; }`,
+      `message M { int32 b = ${'1'.repeat(1_000_000)}; }`,
+      `${name}`,
+    ]) {
+      const { diagnostics } = compileText(`syntax = "proto3"; ${text}`);
+      assert.ok(diagnostics.length > 0);
+      for (const { message, help, excerpt } of diagnostics) {
+        assert.ok(message.length <= 1_000 && (help?.length ?? 0) <= 1_000 && (excerpt?.text.length ?? 0) <= 240, message.slice(0, 100));
+      }
+    }
+  });
+
+  it('with a number that none can have on an option is one error, however the option is used', () => {
+    for (const number of ['0', '-1', '536870912', '2147483646', '99999999999999999999']) {
+      const { diagnostics } = compileText(`import "google/protobuf/descriptor.proto";
+        message O { optional int32 z = ${number}; }
+        extend google.protobuf.FileOptions { optional int32 a = ${number}; optional O o = 50000; repeated int32 b = ${number} [packed = true]; }
+        option (a) = 1; option (o) = { z: 1 }; option (o).z = 1; option (b) = 1;`);
+      const messages = diagnostics.map(({ message }) => message);
+      for (const field of ['a', 'b', 'z'])
+        assert.equal(messages.filter((text) => text.includes(`"${field}" has`)).length, 1, messages.join());
+      assert.equal(messages.length, 4, 'and "z" is set twice');
+    }
+  });
+
   it('of a long chain of imports is followed without recursion', () => {
     const length = 3_000;
     const result = compileSources(['f0.proto'], (name) => {

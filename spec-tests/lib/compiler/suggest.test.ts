@@ -24,5 +24,11 @@ describe('the likely word', () => {
     assert.equal(suggest('a'.repeat(100_000), ['a'.repeat(99_999)]), undefined);
     const many = Array.from({ length: 1_000_000 }, (_, index) => `word${index}`);
     assert.equal(suggest('neverthere', many), undefined);
+    let looked = 0;
+    function* long(): Iterable<string> {
+      for (; looked < 100_000; looked++) yield `${looked}`.padStart(64, 'abc');
+    }
+    assert.equal(suggest('x'.repeat(64), long()), undefined);
+    assert.ok(looked < 1_000, 'long words are dear to compare');
   });
 });

@@ -4,7 +4,7 @@ import type { FeatureSet, FieldDescriptor, MessageDescriptor, OneofDescriptor, S
 import { resolveFeatures } from '../features.js';
 import type { FieldDescriptorProto } from '../generated/descriptor.js';
 import { camelCase, jsonName } from '../names.js';
-import { MAX_FIELD_NUMBER } from '../tag.js';
+import { MAX_FIELD_NUMBER, MAX_TYPE_ID } from '../tag.js';
 import { type Mutable, qualify, type TypeScope } from './type-scope.js';
 
 // The numbers of google.protobuf.FieldDescriptorProto.Label and Type.
@@ -50,8 +50,10 @@ export function linkField(proto: FieldDescriptorProto, place: FieldPlace, types:
   const name = proto.name ?? '';
   const where = extensionName ?? `${message.typeName}.${name}`;
   const number = proto.number ?? 0;
-  if (!Number.isInteger(number) || number < 1 || number > MAX_FIELD_NUMBER) {
-    throw types.error(`${where}: field number ${number} is not between 1 and ${MAX_FIELD_NUMBER}`);
+  const isTypeId = extensionName !== undefined && message.proto.options?.messageSetWireFormat === true;
+  const most = isTypeId ? MAX_TYPE_ID : MAX_FIELD_NUMBER;
+  if (!Number.isInteger(number) || number < 1 || number > most) {
+    throw types.error(`${where}: field number ${number} is not between 1 and ${most}`);
   }
   const features = resolveFeatures(inherited, proto.options?.features);
   const declared = valueTypeOf(proto, where, types);

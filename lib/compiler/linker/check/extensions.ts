@@ -28,9 +28,12 @@ function checkExtension(field: FieldDefinition, extended: MessageDefinition, dia
     );
     return;
   }
-  checkExtensionNumber(field, extended, diagnostics);
-  checkDeclared(field, extended, diagnostics);
   const isMessageSet = extended.proto.options?.messageSetWireFormat === true;
+  // Numbers that are none are reported by themselves.
+  if (field.number > 0 && (field.number <= maxFieldNumber || isMessageSet)) {
+    checkExtensionNumber(field, extended, diagnostics);
+    checkDeclared(field, extended, diagnostics);
+  }
   if (isMessageSet && (field.repeated || field.proto.type !== 11)) {
     diagnostics.error(source, field.range, `"${field.name}" extends a message set`, 'an extension of a message set is an optional message');
   }
@@ -39,8 +42,6 @@ function checkExtension(field: FieldDefinition, extended: MessageDefinition, dia
 function checkExtensionNumber(field: FieldDefinition, extended: MessageDefinition, diagnostics: Diagnostics): void {
   const { source } = field.file;
   const { number } = field;
-  // Numbers that are none were reported when they were read.
-  if (number <= 0) return;
   const place = field.node.number.range;
   if (extensionRangeOf(extended, number) === undefined) {
     diagnostics.error(source, place, `"${extended.fullName}" has no extension number ${number}`, () => {

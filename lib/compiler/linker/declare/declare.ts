@@ -2,10 +2,11 @@
  * First pass over a file: each node becomes a descriptor and a definition, and its full name enters the table. What can be said
  * without looking a name up (numbers, labels, ranges, duplicates) is checked here.
  */
+import { MAX_FULL_NAME_LENGTH } from '../../../limits.js';
 import type { Diagnostics, Help } from '../../diagnostics.js';
 import type { Range } from '../../source.js';
 import type { Doc } from '../../tree.js';
-import type { LinkedFile } from '../definitions.js';
+import type { Definition, LinkedFile } from '../definitions.js';
 import type { SymbolTable } from '../symbol-table.js';
 import { declareEnum } from './enum.js';
 import { declareExtension } from './field.js';
@@ -26,6 +27,13 @@ export class Declaring {
 
   error(range: Range, message: string, help?: Help): void {
     this.#diagnostics.error(this.file.source, range, message, help);
+  }
+
+  /** Whether nothing inside the definition is to be declared, since each full name there would be longer still; reported here. */
+  isTooLong({ fullName, range }: Definition): boolean {
+    if (fullName.length <= MAX_FULL_NAME_LENGTH) return false;
+    this.error(range, `the full name has ${fullName.length} characters, more than the ${MAX_FULL_NAME_LENGTH} that are read`, 'shorten it');
+    return true;
   }
 
   comment(key: string, doc: Doc): void {

@@ -20,6 +20,7 @@ export function declareEnum(context: Declaring, node: EnumNode, scope: string): 
     broken: !node.whole,
   };
   const { proto } = enumeration;
+  if (context.isTooLong(enumeration)) return enumeration;
   context.table.declare(enumeration);
   context.comment(fullName, node.doc);
   file.enums.push(enumeration);

@@ -129,7 +129,7 @@ function checkedNumber(context: Declaring, node: FieldNode): number {
       `field numbers go from 1 to ${maxFieldNumber}, "${node.name.text}" has ${negative ? '-' : ''}${node.number.text.slice(0, 40)}`,
       negative || magnitude === 0n ? 'the first field of a message usually has 1' : undefined,
     );
-    return negative ? 0 : tooLarge ? maxFieldNumber : 0;
+    return 0;
   }
   const number = Number(magnitude);
   if (number >= firstImplementationNumber && number <= lastImplementationNumber) {

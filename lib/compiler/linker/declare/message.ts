@@ -53,6 +53,7 @@ export function declareMessage(
   const { file } = context;
   const { proto, fullName } = message;
   const { body } = node;
+  if (context.isTooLong(message)) return message;
   context.table.declare(message);
   context.comment(fullName, node.doc);
   file.messages.push(message);
@@ -161,7 +162,7 @@ function addField(message: MessageDefinition, field: FieldDefinition): void {
 /** Protobuf encoding: a map is a repeated message of a key 1 and a value 2. */
 function declareMapEntry(context: Declaring, node: MessageNode, field: FieldNode, parent: MessageDefinition): MessageDefinition {
   const entry: MessageDefinition = { ...newMessage(context, node, parent.fullName, parent), node: undefined };
-  context.table.declare(entry);
+  const isFirst = context.table.declare(entry);
   context.file.messages.push(entry);
   for (const [name, number, type] of [
     ['key', 1, field.mapKey!],
@@ -184,7 +185,7 @@ function declareMapEntry(context: Declaring, node: MessageNode, field: FieldNode
       type: undefined,
     };
     addField(entry, half);
-    context.table.declare(half);
+    if (isFirst) context.table.declare(half);
     context.file.fields.push(half);
   }
   context.file.options.push({

@@ -16,6 +16,7 @@ export function declareService(context: Declaring, node: ServiceNode, scope: str
     node,
   };
   const { proto } = service;
+  if (context.isTooLong(service)) return service;
   context.table.declare(service);
   context.comment(service.fullName, node.doc);
   file.services.push(service);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { compileSources, formatDiagnostic } from '../../../../lib/compiler/index.js';
-import { unknownFields } from '../../../../wire/protobuf/unknown.js';
+import { compileSources, formatDiagnostic, schemaOf } from '../../../../lib/compiler/index.js';
+import { type UnknownFields, unknownFields } from '../../../../wire/protobuf/unknown.js';
 
 const head = `syntax = "proto3";
 package p;
@@ -85,6 +85,22 @@ describe('options', () => {
     ['option number = 1;', 'a message has no option "number"'],
   ];
   for (const [option, message] of refused) it(`refuse ${option}`, () => assert.equal(compileMessage(option).errors[0], message));
+
+  it('write an extension of a message set as an item, and load', () => {
+    const text = `import "google/protobuf/descriptor.proto";
+      message Set { option message_set_wire_format = true; extensions 4 to max; }
+      message In { optional int32 a = 1; extend Set { optional In low = 100; optional In last = 2147483646; } }
+      extend google.protobuf.FileOptions { optional Set set = 50000; }
+      option (set) = { [In.low] { a: 5 } [In.last] { a: 6 } };`;
+    const result = compileSources(['a.proto'], (name) => (name === 'a.proto' ? text : undefined));
+    assert.deepEqual(result.diagnostics, []);
+    const low = '0b10641a0208050c';
+    const last = '0b10feffffff071a0208060c';
+    const options = result.files.at(-1)!.proto.options as object as UnknownFields;
+    const written = options[unknownFields]!.map((run) => Buffer.from(run).toString('hex')).join();
+    assert.equal(written, `82b518${((low.length + last.length) / 2).toString(16)}${low}${last}`);
+    assert.equal(schemaOf(result).files.at(-1)!.messages[1]!.extensions[1]!.number, 2_147_483_646);
+  });
 
   it('that are custom and written without parentheses are shown how', () => {
     const { diagnostics } = compileSources(['x.proto'], (name) =>
