@@ -55,6 +55,9 @@ describe('the check of the dependency rule', () => {
     ['lib/proto/google/a.ts', "import { x } from '../../rpc/b.js';", /lib\/proto/],
     ['lib/transport/a.ts', "import { x } from '../proto/b.js';", /lib\/transport/],
     ['lib/limits.ts', "import { x } from './rpc/b.js';", /limits\.ts may import no other room/],
+    ['lib/limits.ts', "import { x } from './check-options.js';", /limits\.ts may import no other room/],
+    ['lib/time/a.ts', "import { x } from '../check-options.js';", /lib\/time may import no other room/],
+    ['lib/services/a.ts', "import { x } from '../server/b.js';", /lib\/services may import lib\/index\.ts/],
     ['lib/client/a.ts', "import { x } from '../index.js';", /lib\/client may import/],
     ['lib/index.ts', "import { x } from './cli/main.js';", /lib\/index\.ts/],
     ['lib/client/a.ts', "import long from 'long';", /lib has no dependencies/],
@@ -78,6 +81,7 @@ describe('the check of the dependency rule', () => {
     ['lib/rpc/a.ts', "import '../proto/b.js'; import '../transport/b.js'; import '../time/b.js'; import '../check-options.js';"],
     ['lib/index.ts', "import './client/b.js'; import './server/b.js'; import './rpc/b.js'; import '../wire/grpc/index.js';"],
     ['lib/cli/a.ts', "import '../compiler/b.js'; import '../index.js';"],
+    ['lib/services/a.ts', "import '../index.js'; import '../proto/b.js'; import '../../wire/runtime.js'; import '../limits.js';"],
     ['lib/compiler/a.ts', "import '../../wire/runtime.js'; import '../limits.js'; import 'node:fs/promises';"],
     ['lib/client/a.ts', "// import '../server/b.js'\nconst text = \"import '../server/b.js'\"; const more = `import '../server/b.js'`;"],
   ];

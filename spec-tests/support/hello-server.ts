@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Greeter, HelloRequest } from '../../examples/hello/gen/hello.js';
 import { RpcError } from '../../lib/rpc/rpc-error.js';
 import type { ServerOptions } from '../../lib/server/options.js';
@@ -46,12 +45,9 @@ export async function helloServer(options: ServerOptions = {}): Promise<HelloSer
       }
       return { message: `Hello, ${name.length > 100 ? name.length : name}!` };
     },
-    async *countDown({ from, intervalMs }, call) {
+    async *countDown({ from }) {
       try {
-        for (let n = from; n > 0; n--) {
-          if (intervalMs > 0) await sleep(intervalMs, undefined, { signal: call.signal });
-          yield { n };
-        }
+        for (let n = from; n > 0; n--) yield { n };
       } finally {
         log.push('count over');
       }
