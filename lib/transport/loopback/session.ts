@@ -15,7 +15,7 @@ import {
   type TransportErrorInit,
   type TransportSession,
 } from '../transport.js';
-import { LoopbackClientStream } from './stream.js';
+import { LoopbackClientStream } from './client-stream.js';
 import { countOpenStreams, type Deliverable, enqueue } from './turn-queue.js';
 
 const loopbackPeer: Peer = { address: 'loopback', tls: undefined };

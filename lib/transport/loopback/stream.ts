@@ -2,11 +2,9 @@ import type { Codec } from '../../../wire/bytes/codec.js';
 import { tooLarge } from '../../../wire/grpc/message-reader.js';
 import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
 import { LOOPBACK_QUEUE_BYTES } from '../../limits.js';
-import { ErrorCode, errorCodeName } from '../error-code.js';
-import { fieldListBytes } from '../field-list.js';
-import type { ClientStream, FieldList, ServerStream, StreamClosed, StreamSink } from '../transport.js';
+import type { StreamClosed, StreamSink } from '../transport.js';
 import { MessageQueue, taken } from './message-queue.js';
-import type { LoopbackClientSession, LoopbackConnection, LoopbackServerSession } from './session.js';
+import type { LoopbackConnection } from './session.js';
 import { type Deliverable, enqueue } from './turn-queue.js';
 
 /**
@@ -20,7 +18,7 @@ import { type Deliverable, enqueue } from './turn-queue.js';
  *
  * An end that is over ignores commands, drops what comes, and calls its sink no more.
  */
-abstract class LoopbackEnd extends MessageQueue implements Deliverable {
+export abstract class LoopbackEnd extends MessageQueue implements Deliverable {
   readonly id: number;
   readonly connection: LoopbackConnection;
   inTurn = false;
@@ -144,174 +142,5 @@ abstract class LoopbackEnd extends MessageQueue implements Deliverable {
     if (this.queuedBytes === 0) return;
     this.count(-this.queuedBytes);
     this.clear();
-  }
-}
-
-export class LoopbackClientStream extends LoopbackEnd implements ClientStream {
-  readonly sink: StreamSink;
-  readonly other: LoopbackServerStream;
-  /** Its place in the connection's list of streams. */
-  slot = -1;
-  #headers: FieldList | undefined = undefined;
-  #hadHeaders = false;
-  #trailers: FieldList | undefined = undefined;
-
-  constructor(id: number, connection: LoopbackConnection, fields: FieldList, sink: StreamSink) {
-    super(id, connection);
-    this.sink = sink;
-    this.other = new LoopbackServerStream(id, connection, this, fields);
-  }
-
-  get session(): LoopbackClientSession {
-    return this.connection.client;
-  }
-
-  protected get windowBytes(): number {
-    return this.connection.clientWindowBytes;
-  }
-
-  protected count(bytes: number): void {
-    this.connection.bytesToClient += bytes;
-  }
-
-  protected forget(): void {
-    this.connection.remove(this);
-  }
-
-  receiveHeaders(fields: FieldList): void {
-    this.#headers = fields;
-    enqueue(this);
-  }
-
-  receiveTrailers(fields: FieldList): void {
-    this.#trailers = fields;
-    enqueue(this);
-  }
-
-  deliver(): number {
-    if (this.over) return 0;
-    if (this.closed !== undefined) return this.#deliverClosed(this.closed);
-    let calls = 1;
-    const headers = this.#headers;
-    if (headers !== undefined) {
-      this.#headers = undefined;
-      this.#hadHeaders = true;
-      this.sink.onHeaders(headers);
-    }
-    if (this.queuedBytes > 0) calls += this.deliverMessages();
-    const trailers = this.#trailers;
-    if (trailers !== undefined && this.queuedBytes === 0 && !this.over) {
-      // Final, also where the stream was destroyed from within a sink call just now.
-      this.finish();
-      this.sink.onTrailers(trailers, !this.#hadHeaders);
-    }
-    return calls;
-  }
-
-  #deliverClosed(closed: StreamClosed): number {
-    this.finish();
-    this.sink.onClosed(closed);
-    return 1;
-  }
-
-  protected resetForOther(code: number): StreamClosed {
-    const message = `the client reset the stream with ${errorCodeName(code)}`;
-    return { by: 'peer', scope: 'stream', code, phase: 'receive', processed: 'maybe', message };
-  }
-}
-
-export class LoopbackServerStream extends LoopbackEnd implements ServerStream {
-  readonly other: LoopbackClientStream;
-  protected sink: StreamSink | undefined = undefined;
-  /** The request's headers, until the server has heard of the stream. */
-  #fields: FieldList | undefined;
-  #endSeen = false;
-
-  constructor(id: number, connection: LoopbackConnection, other: LoopbackClientStream, fields: FieldList) {
-    super(id, connection);
-    this.other = other;
-    this.#fields = fields;
-    enqueue(this);
-  }
-
-  get session(): LoopbackServerSession {
-    return this.connection.server!;
-  }
-
-  /** The server has heard of the stream and may have acted on it. */
-  get announced(): boolean {
-    return this.#fields === undefined;
-  }
-
-  protected get windowBytes(): number {
-    return this.connection.serverWindowBytes;
-  }
-
-  protected count(bytes: number): void {
-    this.connection.bytesToServer += bytes;
-  }
-
-  protected forget(): void {
-    this.connection.remove(this.other);
-  }
-
-  sendHeaders(fields: FieldList): void {
-    if (!this.over && !this.other.over && this.#fits(fields)) this.other.receiveHeaders(fields);
-  }
-
-  sendTrailers(fields: FieldList): void {
-    if (this.over) return;
-    if (!this.other.over && this.#fits(fields)) this.other.receiveTrailers(fields);
-    this.finish();
-  }
-
-  /** Resets the stream where the client does not take a header list of this size, as the client itself would. */
-  #fits(fields: FieldList): boolean {
-    const bytes = fieldListBytes(fields);
-    const limit = this.connection.clientMaxHeaderListBytes;
-    if (bytes <= limit) return true;
-    const end = { scope: 'stream', code: ErrorCode.ENHANCE_YOUR_CALM, phase: 'receive', processed: 'maybe' } as const;
-    this.other.close({
-      ...end,
-      by: 'us',
-      message: `the response headers have ${bytes} bytes, the limit is ${limit}: raise maxHeaderListBytes`,
-    });
-    this.close({ ...end, by: 'peer', message: `the client takes ${limit} bytes of headers, these have ${bytes}` });
-    return false;
-  }
-
-  /** Ends a stream that the server has not heard of, on both sides. */
-  refuse(code: number, message: string): void {
-    this.finish();
-    const processed = code === ErrorCode.REFUSED_STREAM ? 'no' : 'maybe';
-    this.other.close({ by: 'peer', scope: 'stream', code, phase: 'send', processed, message });
-  }
-
-  deliver(): number {
-    if (this.over) return 0;
-    if (this.closed !== undefined) return this.#deliverClosed(this.closed);
-    let calls = 1;
-    const fields = this.#fields;
-    if (fields !== undefined) {
-      this.#fields = undefined;
-      this.sink = this.session.sink.onStream(this, fields);
-    }
-    if (this.queuedBytes > 0) calls += this.deliverMessages();
-    if (this.ended && !this.#endSeen && this.queuedBytes === 0 && !this.over && this.closed === undefined) {
-      this.#endSeen = true;
-      this.sink!.onEnd();
-    }
-    return calls;
-  }
-
-  #deliverClosed(closed: StreamClosed): number {
-    this.finish();
-    this.sink?.onClosed(closed);
-    return 1;
-  }
-
-  protected resetForOther(code: number): StreamClosed {
-    const message = `the server reset the stream with ${errorCodeName(code)}`;
-    return { by: 'peer', scope: 'stream', code, phase: 'receive', processed: code === ErrorCode.REFUSED_STREAM ? 'no' : 'maybe', message };
   }
 }
