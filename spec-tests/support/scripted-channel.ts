@@ -17,8 +17,9 @@ import {
   TransportError,
 } from '../../lib/transport/transport.js';
 import type { Codec } from '../../wire/bytes/codec.js';
-import { type FieldList, fieldValue } from '../../wire/grpc/fields.js';
+import type { FieldList } from '../../wire/grpc/fields.js';
 import { FakeClock } from './fake-clock.js';
+import { fieldValue } from './field-value.js';
 
 export const OK_HEADERS: FieldList = [':status', '200', 'content-type', 'application/grpc'];
 export const OK_TRAILERS: FieldList = ['grpc-status', '0'];

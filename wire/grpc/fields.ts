@@ -4,12 +4,6 @@ import type { StatusCode } from './status-code.js';
 /** Header fields as name, value, name, value…: names in lower case, in the order of the wire, pseudo-header fields first. */
 export type FieldList = readonly string[];
 
-/** The first value of `name`, or undefined. For the rare reader of a single field; the parsers of this room walk once. */
-export function fieldValue(fields: FieldList, name: string): string | undefined {
-  for (let index = 0; index + 1 < fields.length; index += 2) if (fields[index] === name) return fields[index + 1];
-  return undefined;
-}
-
 /** A word of somebody else's for a message: cut, so that it cannot flood it, and without control characters. */
 export function quoted(word: string): string {
   return JSON.stringify(word.length > QUOTED_LENGTH ? `${word.slice(0, QUOTED_LENGTH)}…` : word);

@@ -61,7 +61,7 @@ function convertWhole(name: string, [least, most]: readonly [bigint, bigint], no
   return { mismatch: { message: `${name} goes from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}` } };
 }
 
-export function signed(node: IntegerNode): bigint {
+function signed(node: IntegerNode): bigint {
   return node.negative ? -node.magnitude : node.magnitude;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answerContentType, isGrpcContentType } from '../../../wire/grpc/index.js';
+import { answerContentType, isGrpcContentType } from '../../../wire/grpc/content-type.js';
 
 describe('content-type', () => {
   const right = [

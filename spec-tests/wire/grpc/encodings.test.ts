@@ -7,8 +7,8 @@ import {
   IDENTITY_ONLY,
   requestEncodingProblem,
   responseEncodingProblem,
-  StatusCode,
-} from '../../../wire/grpc/index.js';
+} from '../../../wire/grpc/encodings.js';
+import { StatusCode } from '../../../wire/grpc/status-code.js';
 
 describe('message encodings', () => {
   it('an unknown encoding of a request is UNIMPLEMENTED and names what would do', () => {

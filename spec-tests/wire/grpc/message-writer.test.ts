@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Codec } from '../../../wire/bytes/codec.js';
-import { writeMessage, writePrefix } from '../../../wire/grpc/index.js';
+import { writeMessage, writePrefix } from '../../../wire/grpc/message-writer.js';
 
 const raw: Codec<Uint8Array> = {
   encodeInto(message, buffer, position) {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { MetadataError } from '../../../wire/grpc/index.js';
-import { checkedName, checkedValue, isAsciiValue, isBinaryName, isCustomName, isSecretName } from '../../../wire/grpc/metadata-grammar.js';
+import {
+  checkedName,
+  checkedValue,
+  isAsciiValue,
+  isBinaryName,
+  isCustomName,
+  isSecretName,
+  MetadataError,
+} from '../../../wire/grpc/metadata-grammar.js';
 
 describe('metadata names', () => {
   for (const name of [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { appendMetadata, Metadata, MetadataError, type MetadataInit } from '../../../wire/grpc/index.js';
+import { appendMetadata, Metadata, type MetadataInit } from '../../../wire/grpc/metadata.js';
+import { MetadataError } from '../../../wire/grpc/metadata-grammar.js';
 
 const fieldsOf = (init: MetadataInit | undefined): string[] => {
   const fields: string[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { percentDecode, percentEncode } from '../../../wire/grpc/index.js';
+import { percentDecode, percentEncode } from '../../../wire/grpc/percent-encoding.js';
 
 describe('percent-encoding, written', () => {
   const table: [string, string][] = [

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  buildRequestHeaders,
-  Metadata,
-  MetadataError,
-  parseRequestHeaders,
-  type RequestHeaderSettings,
-  StatusCode,
-} from '../../../wire/grpc/index.js';
+import { Metadata } from '../../../wire/grpc/metadata.js';
+import { MetadataError } from '../../../wire/grpc/metadata-grammar.js';
+import { buildRequestHeaders, parseRequestHeaders, type RequestHeaderSettings } from '../../../wire/grpc/request-headers.js';
+import { StatusCode } from '../../../wire/grpc/status-code.js';
 
 const settings: RequestHeaderSettings = {
   scheme: 'http',

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { buildResponseHeaders, Metadata, MetadataError, parseResponseHeaders, StatusCode } from '../../../wire/grpc/index.js';
+import { Metadata } from '../../../wire/grpc/metadata.js';
+import { MetadataError } from '../../../wire/grpc/metadata-grammar.js';
+import { buildResponseHeaders, parseResponseHeaders } from '../../../wire/grpc/response-headers.js';
+import { StatusCode } from '../../../wire/grpc/status-code.js';
 
 describe('response headers, written', () => {
   it('are one constant where there is nothing to say', () => {

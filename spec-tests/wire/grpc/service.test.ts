@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Codec } from '../../../wire/bytes/codec.js';
-import { bidi, clientStream, serverStream, serviceType, type UnaryMethod, unary } from '../../../wire/grpc/index.js';
+import { bidi, clientStream, serverStream, serviceType, type UnaryMethod, unary } from '../../../wire/grpc/service.js';
 
 const raw: Codec<Uint8Array> = {
   encodeInto: (message, _buffer, position) => position + message.length,

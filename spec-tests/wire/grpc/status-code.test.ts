@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isStatusCode, StatusCode, statusName } from '../../../wire/grpc/index.js';
+import { isStatusCode, StatusCode, statusName } from '../../../wire/grpc/status-code.js';
 
 describe('status codes', () => {
   it('are the 17 of the specification, in its order', () => {

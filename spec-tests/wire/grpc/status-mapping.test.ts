@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { StatusCode, statusFromHttp, statusFromHttp2, statusName } from '../../../wire/grpc/index.js';
+import { StatusCode, statusName } from '../../../wire/grpc/status-code.js';
+import { statusFromHttp, statusFromHttp2 } from '../../../wire/grpc/status-mapping.js';
 
 describe('the status of a response without grpc-status', () => {
   const table: [number, keyof typeof StatusCode][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { encodeTimeout, parseTimeout } from '../../../wire/grpc/index.js';
+import { encodeTimeout, parseTimeout } from '../../../wire/grpc/timeout.js';
 
 const UNITS_MS = { n: 1e-6, u: 1e-3, m: 1, S: 1000, M: 60_000, H: 3_600_000 };
 

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  buildRefusal,
-  buildTrailers,
-  buildTrailersOnly,
-  fieldValue,
-  Metadata,
-  MetadataError,
-  parseResponseHeaders,
-  parseTrailers,
-  StatusCode,
-} from '../../../wire/grpc/index.js';
+import { Metadata } from '../../../wire/grpc/metadata.js';
+import { MetadataError } from '../../../wire/grpc/metadata-grammar.js';
+import { parseResponseHeaders } from '../../../wire/grpc/response-headers.js';
+import { StatusCode } from '../../../wire/grpc/status-code.js';
+import { buildRefusal, buildTrailers, buildTrailersOnly, parseTrailers } from '../../../wire/grpc/trailers.js';
+import { fieldValue } from '../../support/field-value.js';
 
 describe('trailers, written', () => {
   it('are one constant where all is well', () => {

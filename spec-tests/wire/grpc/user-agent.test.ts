@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { userAgent } from '../../../wire/grpc/index.js';
+import { userAgent } from '../../../wire/grpc/user-agent.js';
 
 describe('user-agent', () => {
   it('follows the grammar that gRPC recommends', () => assert.match(userAgent('1.2.3'), /^grpc-[a-z]+-[a-z]+\/1\.2\.3$/));

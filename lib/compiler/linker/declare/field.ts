@@ -11,7 +11,7 @@ const lastImplementationNumber = 19_999;
 /** Numbers of a message with message_set_wire_format are type ids: all positive int32. */
 export const maxMessageSetNumber = 2_147_483_646;
 
-export const labels = { optional: 1, required: 2, repeated: 3 } as const;
+const labels = { optional: 1, required: 2, repeated: 3 } as const;
 
 export function emptyField(): FieldDescriptorProto {
   return {
@@ -114,7 +114,7 @@ function declare(context: Declaring, field: FieldDefinition): FieldDefinition {
 }
 
 /** `default` and `json_name` are written as options and are fields of the descriptor. */
-export function isPseudoOption(name: FieldNode['options'][number]['name']): boolean {
+function isPseudoOption(name: FieldNode['options'][number]['name']): boolean {
   return name.length === 1 && !name[0]!.isExtension && (name[0]!.text === 'default' || name[0]!.text === 'json_name');
 }
 
