@@ -16,6 +16,7 @@
 import type { Codec } from '../../wire/bytes/codec.js';
 import type { FieldList } from '../../wire/grpc/fields.js';
 import type { MessageViolation } from '../../wire/grpc/message-reader.js';
+import { ErrorCode } from './error-code.js';
 
 export type { FieldList, MessageViolation };
 
@@ -225,6 +226,17 @@ export class TransportError extends Error {
     this.code = init.code;
     this.processed = init.processed;
   }
+}
+
+/** What `openStream` throws where no stream can be opened. */
+export function noFreeSlot(): TransportError {
+  return new TransportError('no stream can be opened now: look at freeSlots first, and wait for onSlots', {
+    scope: 'stream',
+    by: 'caller',
+    phase: 'send',
+    code: ErrorCode.REFUSED_STREAM,
+    processed: 'no',
+  });
 }
 
 /** Thrown by `sendMessage` for a message over `maxSendMessageBytes`. */

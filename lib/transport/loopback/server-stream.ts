@@ -1,5 +1,5 @@
 import { ErrorCode, errorCodeName } from '../error-code.js';
-import { fieldListBytes } from '../field-list.js';
+import { fieldListBytes, responseHeadersTooLarge } from '../field-list.js';
 import type { FieldList, ServerStream, StreamClosed, StreamSink } from '../transport.js';
 import type { LoopbackClientStream } from './client-stream.js';
 import type { LoopbackConnection, LoopbackServerSession } from './session.js';
@@ -61,7 +61,7 @@ export class LoopbackServerStream extends LoopbackEnd implements ServerStream {
     this.other.close({
       ...end,
       by: 'us',
-      message: `the response headers have ${bytes} bytes, the limit is ${limit}: raise maxHeaderListBytes`,
+      message: responseHeadersTooLarge(bytes, limit),
     });
     this.close({ ...end, by: 'peer', message: `the client takes ${limit} bytes of headers, these have ${bytes}` });
     return false;

@@ -7,6 +7,7 @@ import {
   type ClientStream,
   type FieldList,
   type Initiator,
+  noFreeSlot,
   type Peer,
   type ServerSession,
   type ServerSessionSink,
@@ -240,7 +241,7 @@ export class LoopbackClientSession extends LoopbackSession implements ClientSess
   }
 
   openStream(fields: FieldList, sink: StreamSink): ClientStream {
-    if (this.freeSlots <= 0) throw noSlot();
+    if (this.freeSlots <= 0) throw noFreeSlot();
     const connection = this.connection;
     const stream = new LoopbackClientStream(this.#nextId, connection, fields, sink);
     this.#nextId += 2;
@@ -250,16 +251,6 @@ export class LoopbackClientSession extends LoopbackSession implements ClientSess
     if (bytes > limit) stream.other.refuse(ErrorCode.ENHANCE_YOUR_CALM, headersTooLarge(bytes, limit));
     return stream;
   }
-}
-
-function noSlot(): TransportError {
-  return new TransportError('no stream can be opened now: look at freeSlots first, and wait for onSlots', {
-    scope: 'stream',
-    by: 'caller',
-    phase: 'send',
-    code: ErrorCode.REFUSED_STREAM,
-    processed: 'no',
-  });
 }
 
 export class LoopbackServerSession extends LoopbackSession implements ServerSession {

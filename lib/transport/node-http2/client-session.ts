@@ -11,10 +11,10 @@ import { ErrorCode } from '../error-code.js';
 import { fieldListBytes, headersTooLarge } from '../field-list.js';
 import { connectError, isTlsError } from '../node-error.js';
 import type { ClientSession, ClientSessionSink, ClientStream, FieldList, Peer, SocketAddress, StreamSink } from '../transport.js';
-import { TransportError } from '../transport.js';
+import { noFreeSlot, TransportError } from '../transport.js';
+import { NodeClientStream } from './client-stream.js';
 import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
 import { NodeSession, peerTls } from './session.js';
-import { NodeClientStream } from './stream.js';
 import { UnsentStream } from './unsent-stream.js';
 
 /**
@@ -56,7 +56,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
   }
 
   openStream(fields: FieldList, sink: StreamSink): ClientStream {
-    if (this.freeSlots <= 0) throw noSlot();
+    if (this.freeSlots <= 0) throw noFreeSlot();
     const bytes = fieldListBytes(fields);
     if (bytes > this.maxSendHeaderBytes) return new UnsentStream(this, sink, headersTooLarge(bytes, this.maxSendHeaderBytes));
     let h2: http2.ClientHttp2Stream;
@@ -64,7 +64,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
       h2 = this.#request(fields);
     } catch (error) {
       // A session that ends at this very moment is the channel's to replace; headers that cannot be sent never can.
-      if ((this.h2 as http2.ClientHttp2Session).destroyed || (this.h2 as http2.ClientHttp2Session).closed) throw noSlot();
+      if ((this.h2 as http2.ClientHttp2Session).destroyed || (this.h2 as http2.ClientHttp2Session).closed) throw noFreeSlot();
       return new UnsentStream(this, sink, `the request headers cannot be sent: ${(error as Error).message}`);
     }
     const stream = new NodeClientStream(h2, this, sink);
@@ -223,15 +223,5 @@ function openSocket(address: SocketAddress, tls: ClientTls | undefined): Socket 
     ALPNProtocols: ['h2'],
     rejectUnauthorized,
     checkServerIdentity: (_host, certificate) => check(serverName, certificate),
-  });
-}
-
-function noSlot(): TransportError {
-  return new TransportError('no stream can be opened now: look at freeSlots first, and wait for onSlots', {
-    scope: 'stream',
-    by: 'caller',
-    phase: 'send',
-    code: ErrorCode.REFUSED_STREAM,
-    processed: 'no',
   });
 }

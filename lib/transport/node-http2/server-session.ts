@@ -2,8 +2,8 @@ import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { ErrorCode } from '../error-code.js';
 import type { FieldList, Peer, ServerSession, ServerSessionSink } from '../transport.js';
+import { NodeServerStream } from './server-stream.js';
 import { NodeSession, type SessionOptions } from './session.js';
-import { NodeServerStream } from './stream.js';
 
 export class NodeServerSession extends NodeSession<NodeServerStream> implements ServerSession {
   readonly peer: Peer;

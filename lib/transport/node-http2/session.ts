@@ -7,8 +7,10 @@ import { ErrorCode } from '../error-code.js';
 import { goneAway, hungUp, sessionError } from '../node-error.js';
 import type { Initiator, Peer, PeerTls, StreamClosed, TransportSession } from '../transport.js';
 import { TransportError } from '../transport.js';
+import type { NodeClientStream } from './client-stream.js';
 import { PingQueue } from './ping-queue.js';
-import type { NodeClientStream, NodeServerStream, StreamOwner } from './stream.js';
+import type { NodeServerStream } from './server-stream.js';
+import type { StreamOwner } from './stream.js';
 
 /** Of the options of both sides. */
 export interface SessionOptions {

@@ -1,17 +1,15 @@
-import type { ClientHttp2Stream, Http2Stream, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Http2Stream } from 'node:http2';
 import type { Codec } from '../../../wire/bytes/codec.js';
 import { MessageReader, type MessageSink, type MessageViolation } from '../../../wire/grpc/message-reader.js';
 import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
 import { NODE_HTTP2_QUEUE_BYTES } from '../../limits.js';
-import { ErrorCode, errorCodeName } from '../error-code.js';
-import { fieldListBytes, headersTooLarge } from '../field-list.js';
-import type { ClientStream, FieldList, ServerStream, StreamClosed, StreamSink, TransportSession } from '../transport.js';
-import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
+import { ErrorCode } from '../error-code.js';
+import type { StreamClosed, StreamSink, TransportSession } from '../transport.js';
 import { OutgoingMessages } from './outgoing.js';
 
 /** Where a stream of node:http2 keeps ours: listeners are functions of the module, one for all streams. */
-const OURS = Symbol('barewire');
-type Carried<T> = { [OURS]: T };
+export const OURS = Symbol('barewire');
+export type Carried<T> = { [OURS]: T };
 
 /** What a stream needs of its session, whichever side. */
 export interface StreamOwner<S> extends TransportSession {
@@ -236,7 +234,8 @@ function skipFinal(done: () => void): void {
 /** Streams with something to flush at the end of the turn. */
 let dirty: NodeStream<Http2Stream>[] = [];
 
-function enqueue(stream: NodeStream<Http2Stream>): void {
+/** Lets `stream` flush at the end of the turn. */
+export function enqueue(stream: NodeStream<Http2Stream>): void {
   if (stream.inTurn) return;
   stream.inTurn = true;
   if (dirty.length === 0) process.nextTick(flushDirty);
@@ -247,255 +246,4 @@ function flushDirty(): void {
   const streams = dirty;
   dirty = [];
   for (const stream of streams) stream.turn();
-}
-
-export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements ClientStream {
-  readonly session: StreamOwner<NodeClientStream>;
-  protected readonly sink: StreamSink;
-  #headersSeen = false;
-  #trailers: FieldList | undefined = undefined;
-
-  constructor(h2: ClientHttp2Stream, session: StreamOwner<NodeClientStream>, sink: StreamSink) {
-    super(h2);
-    this.session = session;
-    this.sink = sink;
-    h2.on('response', onResponse);
-    h2.on('trailers', onTrailers);
-  }
-
-  sendEnd(): void {
-    if (this.over || this.ending) return;
-    this.ending = true;
-    this.writeEnd();
-  }
-
-  /**
-   * node:http2 ends a stream that it closes: END_STREAM would go out before RST_STREAM, and the server would take what it has got for
-   * everything there is. So this stream's end does nothing any more.
-   */
-  override reset(code: number): void {
-    if (this.over) return;
-    this.h2._final = endNothing;
-    super.reset(code);
-  }
-
-  protected flush(): void {
-    if (this.ending) this.writeEnd();
-    else if (this.outgoing.bytes > 0) this.write();
-  }
-
-  receivedHeaders(fields: FieldList, end: boolean): void {
-    if (this.over || !this.#fits(fields)) return;
-    if (end) {
-      this.#final(fields, true);
-    } else {
-      this.#headersSeen = true;
-      this.sink.onHeaders(fields);
-    }
-  }
-
-  receivedTrailers(fields: FieldList): void {
-    if (!this.over && this.#fits(fields)) this.#trailers = fields;
-  }
-
-  /** node:http2 announces the limit and does not hold servers to it. */
-  #fits(fields: FieldList): boolean {
-    const bytes = fieldListBytes(fields);
-    const limit = this.session.maxHeaderListBytes;
-    if (bytes <= limit) return true;
-    this.stop();
-    this.outgoing.clear();
-    this.abort(ErrorCode.ENHANCE_YOUR_CALM);
-    this.sink.onClosed({
-      by: 'us',
-      scope: 'stream',
-      code: ErrorCode.ENHANCE_YOUR_CALM,
-      phase: 'receive',
-      processed: 'maybe',
-      message: `the response headers have ${bytes} bytes, the limit is ${limit}: raise maxHeaderListBytes`,
-    });
-    return false;
-  }
-
-  /** Trailers are final, whatever comes behind them. */
-  protected override cutShort(): boolean {
-    return this.#trailers === undefined && super.cutShort();
-  }
-
-  protected incomingEnd(): void {
-    // Without trailers the stream is closed next, and `closed` says why.
-    if (this.#trailers !== undefined) this.#final(this.#trailers, !this.#headersSeen);
-  }
-
-  #final(fields: FieldList, trailersOnly: boolean): void {
-    const ended = this.ending;
-    this.stop();
-    this.outgoing.clear();
-    // The server has answered early and reads no more: what we still have to send is of no use (RFC 9113 §8.1).
-    if (!ended) this.abort(ErrorCode.NO_ERROR);
-    this.sink.onTrailers(fields, trailersOnly);
-  }
-
-  protected closed(cause: unknown): StreamClosed {
-    const end = this.session.connectionEnd(this, cause);
-    if (end !== undefined) return end;
-    const code = this.h2.rstCode ?? ErrorCode.NO_ERROR;
-    return {
-      by: 'peer',
-      scope: 'stream',
-      code,
-      phase: this.ending || this.#headersSeen ? 'receive' : 'send',
-      processed: code === ErrorCode.REFUSED_STREAM ? 'no' : 'maybe',
-      message:
-        code === ErrorCode.NO_ERROR
-          ? 'the server ended the stream without trailers, so without a status: is it a gRPC server?'
-          : `the server reset the stream with ${errorCodeName(code)}`,
-    };
-  }
-
-  protected forget(): void {
-    this.session.forget(this);
-  }
-}
-
-function endNothing(done: (error?: Error | null) => void): void {
-  done();
-}
-
-function onResponse(this: ClientHttp2Stream, _headers: unknown, flags: number, fields?: FieldList): void {
-  (this as unknown as Carried<NodeClientStream>)[OURS].receivedHeaders(fields!, (flags & END_STREAM) !== 0);
-}
-
-function onTrailers(this: ClientHttp2Stream, _headers: unknown, _flags: number, fields?: FieldList): void {
-  (this as unknown as Carried<NodeClientStream>)[OURS].receivedTrailers(fields!);
-}
-
-/** RFC 9113 §6.2. */
-const END_STREAM = 0x1;
-
-/** gRPC has no `date`; node:http2 would add one. */
-const WITH_TRAILERS = { waitForTrailers: true, sendDate: false };
-const TRAILERS_ONLY = { endStream: true, sendDate: false };
-
-export class NodeServerStream extends NodeStream<ServerHttp2Stream> implements ServerStream {
-  readonly session: StreamOwner<NodeServerStream>;
-  protected sink: StreamSink | undefined = undefined;
-  #headers: FieldList | undefined = undefined;
-  #trailers: FieldList | undefined = undefined;
-  /** Why headers could not be sent. */
-  #unsent: StreamClosed | undefined = undefined;
-
-  constructor(h2: ServerHttp2Stream, session: StreamOwner<NodeServerStream>) {
-    super(h2);
-    this.session = session;
-    h2.on('wantTrailers', onWantTrailers);
-  }
-
-  /** The sink that `onStream` gave. */
-  serve(sink: StreamSink): void {
-    this.sink = sink;
-  }
-
-  sendHeaders(fields: FieldList): void {
-    if (this.over) return;
-    this.#headers = fields;
-    enqueue(this);
-  }
-
-  sendTrailers(fields: FieldList): void {
-    if (this.over) return;
-    this.stop();
-    this.ending = true;
-    if (this.h2.destroyed || this.h2.closed) return;
-    if (this.#headers === undefined && !this.h2.headersSent) {
-      if (this.#submit(fields, (headers) => this.h2.respond(headers, TRAILERS_ONLY))) this.#endEarly();
-      return;
-    }
-    this.#trailers = fields;
-    if (this.#respond()) this.writeEnd();
-  }
-
-  protected flush(): void {
-    if (this.h2.destroyed || this.h2.closed) return;
-    if (!this.#respond()) {
-      this.stop();
-      this.outgoing.clear();
-      this.sink?.onClosed(this.#unsent!);
-    } else if (this.outgoing.bytes > 0) this.write();
-  }
-
-  #respond(): boolean {
-    const headers = this.#headers;
-    if (headers === undefined) return true;
-    this.#headers = undefined;
-    return this.#submit(headers, (list) => this.h2.respond(list, WITH_TRAILERS));
-  }
-
-  /** node:http2 has sent all messages. */
-  wantTrailers(): void {
-    if (this.#submit(this.#trailers ?? [], (headers) => this.h2.sendTrailers(headers))) this.#endEarly();
-  }
-
-  /** Headers that cannot be sent end the stream: with an error of the session otherwise, or thrown into the event loop. */
-  #submit(fields: FieldList, send: (headers: OutgoingHttpHeaders) => void): boolean {
-    const bytes = fieldListBytes(fields);
-    const limit = this.session.maxSendHeaderBytes;
-    if (bytes > limit) return this.#cannotSend(headersTooLarge(bytes, limit));
-    try {
-      send(toNodeHeaders(fields));
-      return true;
-    } catch (error) {
-      if (!isSingleValueError(error)) return this.#cannotSend(`the response headers cannot be sent: ${(error as Error).message}`);
-      send(toJoinedNodeHeaders(fields));
-      return true;
-    }
-  }
-
-  #cannotSend(message: string): false {
-    const code = ErrorCode.ENHANCE_YOUR_CALM;
-    this.#unsent = { by: 'caller', scope: 'stream', code, phase: 'send', processed: 'maybe', message };
-    this.abort(code);
-    return false;
-  }
-
-  /** The client still sends, and nobody reads it: RST_STREAM(NO_ERROR) behind the trailers (RFC 9113 §8.1). */
-  #endEarly(): void {
-    // node:http2 sends trailers in a setImmediate of its own; this one runs behind it.
-    if (!this.h2.readableEnded) setImmediate(closeEarly, this.h2);
-  }
-
-  /** node:http2 ends what can be read also where the stream was cut off. That is no half-close, and 'close' follows. */
-  override receivedEnd(): void {
-    if (!this.h2.aborted && !this.h2.rstCode) super.receivedEnd();
-  }
-
-  protected incomingEnd(): void {
-    this.sink!.onEnd();
-  }
-
-  protected closed(cause: unknown): StreamClosed {
-    const end = this.session.connectionEnd(this, cause);
-    if (end !== undefined) return end;
-    const code = this.h2.rstCode ?? ErrorCode.NO_ERROR;
-    return {
-      by: 'peer',
-      scope: 'stream',
-      code,
-      phase: 'receive',
-      processed: 'maybe',
-      message: `the client reset the stream with ${errorCodeName(code)}`,
-    };
-  }
-
-  protected forget(): void {
-    this.session.forget(this);
-  }
-}
-
-function onWantTrailers(this: ServerHttp2Stream): void {
-  (this as unknown as Carried<NodeServerStream>)[OURS].wantTrailers();
-}
-
-function closeEarly(h2: ServerHttp2Stream): void {
-  if (!h2.readableEnded && !h2.destroyed) h2.close(ErrorCode.NO_ERROR);
 }
