@@ -23,6 +23,9 @@ export const MAX_FULL_NAME_LENGTH = 2_048;
 /** Characters of what an error says, and of what it advises: names and paths of a hostile file can have megabytes. */
 export const MAX_DIAGNOSTIC_LENGTH = 1_000;
 
+/** Folders above an include path in which a missing import is looked for, to name the right one. */
+export const MAX_ANCESTORS_SEARCHED = 8;
+
 /** Messages inside messages, the outermost counted: protoc refuses the 32nd. */
 export const MAX_MESSAGE_NESTING = 31;
 

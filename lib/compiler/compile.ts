@@ -80,7 +80,7 @@ export function compileSources(inputs: readonly string[], read: ReadSource): Com
   }
   for (const input of inputs) {
     if (!sources.has(input) && diagnostics.errorCount === 0)
-      diagnostics.error(new SourceFile(input, ''), undefined, 'there is no such file');
+      diagnostics.error(new SourceFile(input, ''), undefined, 'there is no such file', 'give it among the sources, under this name');
   }
   return linkAll(sources, inputs, diagnostics, () => undefined);
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { MAX_SOURCE_BYTES } from '../limits.js';
+import { MAX_ANCESTORS_SEARCHED, MAX_SOURCE_BYTES } from '../limits.js';
 import { isImportPath } from './source-set.js';
 import { wellKnownFiles } from './well-known/index.js';
 
@@ -64,7 +64,7 @@ export class FileFinder {
     if (!isImportPath(name)) return undefined;
     for (const folder of this.#folders) {
       let around = resolve(folder);
-      for (let levels = 0; levels < ancestorsSearched && dirname(around) !== around; levels++) {
+      for (let levels = 0; levels < MAX_ANCESTORS_SEARCHED && dirname(around) !== around; levels++) {
         around = dirname(around);
         if (existsSync(join(around, ...name.split('/'))))
           return `${relative('', around) || '.'} has it: ${addIncludePath(relative('', around) || '.')}`;
@@ -82,9 +82,6 @@ export class FileFinder {
     return undefined;
   }
 }
-
-/** Folders above an include path in which a missing import is looked for, to name the right one. */
-const ancestorsSearched = 8;
 
 function addIncludePath(folder: string): string {
   return `add it as an include path (-I ${folder}, or includePaths: ['${folder}'])`;

@@ -77,7 +77,12 @@ class Resolver {
     const found = this.#find(field.scope, node.type, false);
     if (found === undefined) return;
     if (found.kind !== 'message' && found.kind !== 'enum') {
-      this.#diagnostics.error(this.#file.source, node.type.range, `"${node.type.text}" is ${describeKind(found)}, not a type`);
+      this.#diagnostics.error(
+        this.#file.source,
+        node.type.range,
+        `"${node.type.text}" is ${describeKind(found)}, not a type`,
+        'name a message or an enum',
+      );
       return;
     }
     if (found.kind === 'message' && found.node === undefined) {
@@ -150,7 +155,12 @@ class Resolver {
         `the innermost scope is searched first; write ".${name.text}" to start from the outermost`,
       );
     } else if (result.noType !== undefined) {
-      this.#diagnostics.error(source, name.range, `"${name.text}" is ${describeKind(result.noType)}, not a type`);
+      this.#diagnostics.error(
+        source,
+        name.range,
+        `"${name.text}" is ${describeKind(result.noType)}, not a type`,
+        'name a message or an enum',
+      );
     } else {
       this.#diagnostics.error(source, name.range, `"${name.text}" is not defined`, () => this.#remedy(scope, name.text, messagesOnly));
     }

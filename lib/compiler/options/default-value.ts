@@ -31,7 +31,7 @@ function setJsonName(field: FieldDefinition, node: OptionNode, diagnostics: Diag
   try {
     name = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(node.value.bytes);
   } catch {
-    diagnostics.error(source, node.value.range, 'this JSON name is no UTF-8');
+    diagnostics.error(source, node.value.range, 'this JSON name is no UTF-8', 'write its characters as they are, or as \\u escapes');
     return;
   }
   if (field.extend !== undefined)
@@ -41,7 +41,7 @@ function setJsonName(field: FieldDefinition, node: OptionNode, diagnostics: Diag
       'an extension has no JSON name of its own',
       'JSON writes extensions by their full name in brackets',
     );
-  else if (name.includes('\0')) diagnostics.error(source, node.value.range, 'a JSON name holds no NUL');
+  else if (name.includes('\0')) diagnostics.error(source, node.value.range, 'a JSON name holds no NUL', 'remove it');
   else if (name.startsWith('[') && name.endsWith(']'))
     diagnostics.error(source, node.value.range, `the JSON name "${name}" stands in brackets`, 'names in brackets are those of extensions');
   field.proto.jsonName = name;

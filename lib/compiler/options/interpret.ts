@@ -231,7 +231,7 @@ class Interpreter {
   #checkRequired(message: OptionMessage, range: Range): void {
     for (const field of message.type.fields) {
       if (field.proto.label !== 2 || message.fields.has(field)) continue;
-      this.#error(range, `the required field "${field.name}" of "${message.type.fullName}" is not set`);
+      this.#error(range, `the required field "${field.name}" of "${message.type.fullName}" is not set`, 'set it beside the others');
     }
   }
 
@@ -248,7 +248,7 @@ class Interpreter {
       return;
     }
     if (around.fields.length > 1) {
-      this.#error(node.nameRange, 'an Any that is written out holds one message and nothing else');
+      this.#error(node.nameRange, 'an Any that is written out holds one message and nothing else', 'remove the other fields');
       return;
     }
     const host = node.typeUrl!.slice(0, node.typeUrl!.indexOf('/'));

@@ -1,5 +1,5 @@
 /** A message under construction in an option: what was set so far, and its bytes. */
-import { makeTag, WireType } from '../../../wire/protobuf/tag.js';
+import { MAX_FIELD_NUMBER, makeTag, WireType } from '../../../wire/protobuf/tag.js';
 import { writeVarint32 } from '../../../wire/protobuf/varint.js';
 import {
   writeBool,
@@ -18,7 +18,6 @@ import {
   writeUint64,
 } from '../../../wire/protobuf/write-scalars.js';
 import { Writer } from '../../../wire/protobuf/writer.js';
-import { maxFieldNumber } from '../linker/declare/field.js';
 import type { EnumDefinition, FieldDefinition, MessageDefinition } from '../linker/definitions.js';
 import { groupType, messageType } from '../linker/resolve.js';
 
@@ -74,7 +73,7 @@ function writeMessage(writer: Writer, message: OptionMessage): void {
       continue;
     }
     // An extension of a number that none can have was reported where it is declared.
-    if (number < 1 || number > maxFieldNumber) continue;
+    if (number < 1 || number > MAX_FIELD_NUMBER) continue;
     const type = field.proto.type!;
     const packed = field.repeated && isPacked(field);
     if (packed) writer.begin(number);

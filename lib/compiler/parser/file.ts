@@ -101,10 +101,14 @@ function parsePackage(cursor: Cursor): PackageNode | undefined {
   const mark = cursor.mark;
   cursor.take();
   const name = cursor.typeName("the package's name");
-  if (name.text.startsWith('.')) cursor.error(name.range, "a package's name starts with no dot");
+  if (name.text.startsWith('.')) cursor.error(name.range, "a package's name starts with no dot", 'remove it');
   const tooLong = name.text.length > MAX_PACKAGE_LENGTH;
   if (tooLong)
-    cursor.error(name.range, `the package's name has ${name.text.length} characters, more than the ${MAX_PACKAGE_LENGTH} that are allowed`);
+    cursor.error(
+      name.range,
+      `the package's name has ${name.text.length} characters, more than the ${MAX_PACKAGE_LENGTH} that are allowed`,
+      'shorten it',
+    );
   cursor.expectSemicolon("after the package's name");
   // Every name of the file would carry it.
   if (tooLong) return undefined;

@@ -8,8 +8,8 @@ import { extensionRangeOf, type FieldDefinition, type MessageDefinition } from '
 import { scalarTypes } from '../resolve.js';
 
 // The numbers of google.protobuf.ExtensionRangeOptions.VerificationState.
-const declaration = 0;
-const unverified = 1;
+const DECLARATION = 0;
+const UNVERIFIED = 1;
 
 /** What a message's own extension ranges declare. */
 export function checkDeclarations(message: MessageDefinition, diagnostics: Diagnostics): void {
@@ -18,7 +18,7 @@ export function checkDeclarations(message: MessageDefinition, diagnostics: Diagn
     const declarations = proto.options?.declaration ?? [];
     const at = message.extensionRanges[index]!.range;
     const error = (text: string, help?: string): void => diagnostics.error(message.file.source, at, text, help);
-    if (declarations.length > 0 && proto.options?.verification === unverified) {
+    if (declarations.length > 0 && proto.options?.verification === UNVERIFIED) {
       error('an extension range that declares its extensions cannot be UNVERIFIED', 'remove the option "verification"');
     }
     for (const one of declarations) {
@@ -49,7 +49,7 @@ export function checkDeclared(field: FieldDefinition, extended: MessageDefinitio
   const { number } = field;
   const options = extensionRangeOf(extended, number)?.proto.options;
   const declarations = options?.declaration ?? [];
-  if (options === undefined || (declarations.length === 0 && options.verification !== declaration)) return;
+  if (options === undefined || (declarations.length === 0 && options.verification !== DECLARATION)) return;
   const error = (text: string, help?: string): void => diagnostics.error(field.file.source, field.range, text, help);
   const declared = declarations.find((one) => one.number === number);
   if (declared === undefined) {

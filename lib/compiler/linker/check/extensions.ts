@@ -1,5 +1,5 @@
+import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { Diagnostics } from '../../diagnostics.js';
-import { maxFieldNumber } from '../declare/field.js';
 import { extensionRangeOf, type FieldDefinition, type LinkedFile, type MessageDefinition } from '../definitions.js';
 import { checkDeclarations, checkDeclared } from './extension-declarations.js';
 
@@ -30,7 +30,7 @@ function checkExtension(field: FieldDefinition, extended: MessageDefinition, dia
   }
   const isMessageSet = extended.proto.options?.messageSetWireFormat === true;
   // Numbers that are none are reported by themselves.
-  if (field.number > 0 && (field.number <= maxFieldNumber || isMessageSet)) {
+  if (field.number > 0 && (field.number <= MAX_FIELD_NUMBER || isMessageSet)) {
     checkExtensionNumber(field, extended, diagnostics);
     checkDeclared(field, extended, diagnostics);
   }
@@ -45,7 +45,7 @@ function checkExtensionNumber(field: FieldDefinition, extended: MessageDefinitio
   const place = field.node.number.range;
   if (extensionRangeOf(extended, number) === undefined) {
     diagnostics.error(source, place, `"${extended.fullName}" has no extension number ${number}`, () => {
-      const ranges = extended.extensionRanges.map(({ start, end }) => `${start} to ${end - 1 === maxFieldNumber ? 'max' : end - 1}`);
+      const ranges = extended.extensionRanges.map(({ start, end }) => `${start} to ${end - 1 === MAX_FIELD_NUMBER ? 'max' : end - 1}`);
       return ranges.length === 0 ? 'it declares no extension ranges' : `its numbers for extensions are ${ranges.slice(0, 8).join(', ')}`;
     });
   }

@@ -1,6 +1,6 @@
+import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { Diagnostics } from '../../diagnostics.js';
 import type { Range } from '../../source.js';
-import { maxFieldNumber } from '../declare/field.js';
 import type { FieldDefinition, LinkedFile } from '../definitions.js';
 
 const mapKeyTypes = new Set([3, 4, 5, 6, 7, 8, 9, 13, 15, 16, 17, 18]);
@@ -41,9 +41,9 @@ function checkMapKey(field: FieldDefinition, error: Report): void {
 
 /** Numbers above the usual ones are let through by the first pass for the extensions of message sets. */
 function checkNumber(field: FieldDefinition, error: Report): void {
-  if (field.number <= maxFieldNumber) return;
+  if (field.number <= MAX_FIELD_NUMBER) return;
   if (field.extend !== undefined && field.container?.proto.options?.messageSetWireFormat === true) return;
-  error(field.node.number.range, `field numbers go from 1 to ${maxFieldNumber}, "${field.name}" has ${field.number}`);
+  error(field.node.number.range, `field numbers go from 1 to ${MAX_FIELD_NUMBER}, "${field.name}" has ${field.number}`);
 }
 
 function checkFieldOptions(field: FieldDefinition, error: Report): void {

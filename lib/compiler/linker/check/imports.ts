@@ -12,13 +12,13 @@ export function checkImports(file: LinkedFile, diagnostics: Diagnostics): void {
 }
 
 // The number of google.protobuf.FileOptions.OptimizeMode.LITE_RUNTIME.
-const liteRuntime = 3;
+const LITE_RUNTIME = 3;
 
 /** What is generated for LITE_RUNTIME has no descriptors, which everything else needs of what it imports. */
 export function checkLite(file: LinkedFile, diagnostics: Diagnostics): void {
-  if (file.proto.options?.optimizeFor === liteRuntime) return;
+  if (file.proto.options?.optimizeFor === LITE_RUNTIME) return;
   for (const { node, file: imported } of file.imports) {
-    if (imported?.proto.options?.optimizeFor !== liteRuntime) continue;
+    if (imported?.proto.options?.optimizeFor !== LITE_RUNTIME) continue;
     diagnostics.error(
       file.source,
       node.range,

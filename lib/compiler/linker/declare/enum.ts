@@ -104,8 +104,16 @@ function checkValues(context: Declaring, enumeration: EnumDefinition, blocked: N
   for (const [index, value] of proto.value.entries()) {
     const valueNode = node.values[index]!;
     if (reservedNames.has(value.name!))
-      context.error(valueNode.name.range, `the name "${value.name}" is reserved in "${enumeration.fullName}"`);
+      context.error(
+        valueNode.name.range,
+        `the name "${value.name}" is reserved in "${enumeration.fullName}"`,
+        'choose another name, or remove it from the reserved ones',
+      );
     if (blocked.find(value.number!) !== undefined)
-      context.error(valueNode.number.range, `the number ${value.number} of "${value.name}" is reserved in "${enumeration.fullName}"`);
+      context.error(
+        valueNode.number.range,
+        `the number ${value.number} of "${value.name}" is reserved in "${enumeration.fullName}"`,
+        'take another number, or remove it from the reserved ones',
+      );
   }
 }

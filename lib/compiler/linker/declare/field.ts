@@ -1,15 +1,15 @@
 import type { FieldDescriptorProto } from '../../../../wire/protobuf/generated/descriptor.js';
+import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { ExtendNode, FieldNode } from '../../tree.js';
 import type { FieldDefinition, MessageDefinition, OneofDefinition } from '../definitions.js';
 import { join, jsonNameOf, mapEntryNameOf } from '../names.js';
 import type { Declaring } from './declare.js';
 
-/** Protobuf proto3: Assigning Field Numbers. */
-export const maxFieldNumber = 536_870_911;
-const firstImplementationNumber = 19_000;
-const lastImplementationNumber = 19_999;
+/** The numbers that are kept for implementations of protobuf (Protobuf proto3: Assigning Field Numbers). */
+const FIRST_IMPLEMENTATION_NUMBER = 19_000;
+const LAST_IMPLEMENTATION_NUMBER = 19_999;
 /** Numbers of a message with message_set_wire_format are type ids: all positive int32. */
-export const maxMessageSetNumber = 2_147_483_646;
+export const MAX_MESSAGE_SET_NUMBER = 2_147_483_646;
 
 const labels = { optional: 1, required: 2, repeated: 3 } as const;
 
@@ -122,17 +122,17 @@ function checkedNumber(context: Declaring, node: FieldNode): number {
   const { magnitude, negative, range, broken } = node.number;
   if (broken) return 0;
   // Only a message set takes larger ones; whether it is one is not known yet.
-  const tooLarge = magnitude > BigInt(maxMessageSetNumber);
+  const tooLarge = magnitude > BigInt(MAX_MESSAGE_SET_NUMBER);
   if (negative || magnitude === 0n || tooLarge) {
     context.error(
       range,
-      `field numbers go from 1 to ${maxFieldNumber}, "${node.name.text}" has ${negative ? '-' : ''}${node.number.text.slice(0, 40)}`,
+      `field numbers go from 1 to ${MAX_FIELD_NUMBER}, "${node.name.text}" has ${negative ? '-' : ''}${node.number.text.slice(0, 40)}`,
       negative || magnitude === 0n ? 'the first field of a message usually has 1' : undefined,
     );
     return 0;
   }
   const number = Number(magnitude);
-  if (number >= firstImplementationNumber && number <= lastImplementationNumber) {
+  if (number >= FIRST_IMPLEMENTATION_NUMBER && number <= LAST_IMPLEMENTATION_NUMBER) {
     context.error(
       range,
       `the numbers 19000 to 19999 belong to protobuf itself, "${node.name.text}" has ${number}`,

@@ -1,11 +1,12 @@
 import type { DescriptorProto } from '../../../../wire/protobuf/generated/descriptor.js';
+import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { Range } from '../../source.js';
 import type { ExtendNode, FieldNode, MessageNode, OneofNode } from '../../tree.js';
 import type { FieldDefinition, MessageDefinition, OneofDefinition } from '../definitions.js';
 import { join, mapEntryNameOf, syntheticOneofNameOf } from '../names.js';
 import type { Declaring } from './declare.js';
 import { declareEnum } from './enum.js';
-import { declareExtension, declareField, emptyField, maxFieldNumber } from './field.js';
+import { declareExtension, declareField, emptyField } from './field.js';
 import type { NumberRanges } from './number-ranges.js';
 import { type BlockedRange, declareRanges, nameRange } from './ranges.js';
 
@@ -78,7 +79,8 @@ export function declareMessage(
     context.comment(definition.fullName, oneof.doc);
     const oneofProto: DescriptorProto['oneofDecl'][number] = { name: definition.name, options: undefined };
     proto.oneofDecl.push(oneofProto);
-    if (!filled.has(oneof) && oneof.whole) context.error(oneof.name.range, `the oneof "${definition.name}" has no fields`);
+    if (!filled.has(oneof) && oneof.whole)
+      context.error(oneof.name.range, `the oneof "${definition.name}" has no fields`, 'give it one, or remove it');
     file.options.push({
       nodes: oneof.options,
       typeName: 'google.protobuf.OneofOptions',
@@ -259,7 +261,7 @@ function checkNumbers(context: Declaring, message: MessageDefinition, blocked: N
 function nextFreeNumber(message: MessageDefinition, blocked: NumberRanges<BlockedRange>): string | undefined {
   const used = new Set(message.fields.map((field) => field.number));
   let number = 1;
-  while (number <= maxFieldNumber) {
+  while (number <= MAX_FIELD_NUMBER) {
     const range = number >= 19_000 && number < 20_000 ? { end: 20_000 } : blocked.find(number);
     if (range !== undefined) number = range.end;
     else if (used.has(number)) number++;

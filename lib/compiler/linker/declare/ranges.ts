@@ -1,8 +1,9 @@
+import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { Range } from '../../source.js';
 import type { ExtensionsNode, IntegerNode, NumberRangeNode, ReservedNode } from '../../tree.js';
 import type { EnumDefinition, MessageDefinition } from '../definitions.js';
 import type { Declaring } from './declare.js';
-import { maxFieldNumber, maxMessageSetNumber } from './field.js';
+import { MAX_MESSAGE_SET_NUMBER } from './field.js';
 import { type NumberRange, NumberRanges } from './number-ranges.js';
 
 /** A stretch of numbers that a message or an enum keeps from its fields or values. */
@@ -22,7 +23,7 @@ export function declareRanges(
   for (const node of extensions) declareExtensions(context, node, message, blocked);
   for (const node of reserved) {
     for (const rangeNode of node.ranges) {
-      const range = checkRange(context, rangeNode, 1, maxFieldNumber, 'reserved range');
+      const range = checkRange(context, rangeNode, 1, MAX_FIELD_NUMBER, 'reserved range');
       if (range === undefined) continue;
       blocked.push(range);
       message.proto.reservedRange.push({ start: range.start, end: range.end });
@@ -43,7 +44,7 @@ function declareExtensions(context: Declaring, node: ExtensionsNode, message: Me
   }
   const isMessageSet = message.node !== undefined && saysMessageSet(message.node.body.options);
   for (const rangeNode of node.ranges) {
-    const range = checkRange(context, rangeNode, 1, isMessageSet ? maxMessageSetNumber : maxFieldNumber, 'extension range');
+    const range = checkRange(context, rangeNode, 1, isMessageSet ? MAX_MESSAGE_SET_NUMBER : MAX_FIELD_NUMBER, 'extension range');
     if (range === undefined) continue;
     const proto: (typeof message.proto.extensionRange)[number] = { start: range.start, end: range.end, options: undefined };
     message.proto.extensionRange.push(proto);
@@ -92,7 +93,11 @@ export function declareReservedValues(
 function withoutOverlaps(context: Declaring, blocked: readonly BlockedRange[]): NumberRanges<BlockedRange> {
   const ranges = new NumberRanges(blocked);
   for (const [later, earlier] of ranges.overlaps) {
-    context.error(later.range, `the ${later.kind} ${nameRange(later)} overlaps the ${earlier.kind} ${nameRange(earlier)}`);
+    context.error(
+      later.range,
+      `the ${later.kind} ${nameRange(later)} overlaps the ${earlier.kind} ${nameRange(earlier)}`,
+      'let each number stand in one range',
+    );
   }
   return ranges;
 }
@@ -108,7 +113,7 @@ function declareReservedNames(context: Declaring, nodes: readonly ReservedNode[]
     for (const name of node.names) {
       if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.text))
         context.error(name.range, `the reserved name "${name.text}" is no name`, 'a name has letters, digits and underscores');
-      else if (seen.has(name.text)) context.error(name.range, `the name "${name.text}" is reserved twice`);
+      else if (seen.has(name.text)) context.error(name.range, `the name "${name.text}" is reserved twice`, 'remove one of them');
       seen.add(name.text);
       names.push(name.text);
     }
