@@ -1,7 +1,6 @@
 /** `npm run bench -- rpc`: calls over every carrier beside their rivals, in one run. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { pinning } from '../support/pinned-process.js';
 import { summarize } from '../support/statistics.js';
 import { type BenchCase, cases } from './cases.js';
 import { Contender, type Run } from './contender.js';
@@ -44,8 +43,6 @@ async function main(): Promise<void> {
     const peer = await peerByName(name);
     if (name !== 'floor') versions[name] = peer.version;
   }
-  if (!pinning) console.log('taskset or a second core is missing: the processes are not pinned, read the figures with care');
-
   const rows: Row[] = [];
   for (const benchCase of selected) rows.push(...(await measure(benchCase, peers, runs, durationMs)));
   const report: Report = { versions, rows, ratios: ratiosOf(rows) };
@@ -64,13 +61,13 @@ async function measure(benchCase: BenchCase, names: readonly string[], runs: num
     }
     for (let turn = 0; turn < warmUpRuns + runs; turn++) {
       const counted = turn >= warmUpRuns;
-      process.stderr.write(`\r${benchCase.name}: ${counted ? `run ${turn - warmUpRuns + 1} of ${runs}` : 'warming up'}        `);
+      progress(`${benchCase.name}: ${counted ? `run ${turn - warmUpRuns + 1} of ${runs}` : 'warming up'}`);
       for (const { contender, runs: taken } of standing.values()) {
         const run = await contender.run(benchCase, durationMs);
         if (counted) taken.push(run);
       }
     }
-    process.stderr.write('\n');
+    progress(`${benchCase.name}: done`);
   } finally {
     for (const { contender } of standing.values()) contender.end();
   }
@@ -83,6 +80,12 @@ async function measure(benchCase: BenchCase, names: readonly string[], runs: num
       summarize(taken.map((run) => run.cpuMicrosecondsPerOperation)),
     ),
   );
+}
+
+/** One line that is written over on a terminal; elsewhere a line when a case is done. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${text.padEnd(60)}${text.endsWith('done') ? '\n' : ''}`);
+  else if (text.endsWith('done')) process.stderr.write(`${text}\n`);
 }
 
 function wholeNumber(option: string, text: string): number {

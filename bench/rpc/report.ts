@@ -1,3 +1,4 @@
+import { pinning } from '../support/pinned-process.js';
 import type { Summary } from '../support/statistics.js';
 
 /** One figure of the report. */
@@ -9,6 +10,8 @@ export interface Row {
   readonly unit: string;
   /** Half the interquartile distance over the median. */
   readonly spread: number;
+  /** What to know before reading the figure, such as that its processes were not pinned to a core. */
+  readonly note?: string;
 }
 
 export interface Report {
@@ -34,9 +37,10 @@ export const targets: readonly Target[] = [
 
 export function rowsOf(benchCase: string, kind: 'unary' | 'download', peer: string, rate: Summary, cpu: Summary): Row[] {
   const operation = kind === 'unary' ? 'call' : 'message';
+  const note = pinning ? {} : { note: 'not pinned: taskset or a second core is missing' };
   return [
-    { case: benchCase, peer, value: rate.median, unit: `${operation}s/s`, spread: rate.spread },
-    { case: `${benchCase}-cpu`, peer, value: cpu.median, unit: `µs/${operation}`, spread: cpu.spread },
+    { case: benchCase, peer, value: rate.median, unit: `${operation}s/s`, spread: rate.spread, ...note },
+    { case: `${benchCase}-cpu`, peer, value: cpu.median, unit: `µs/${operation}`, spread: cpu.spread, ...note },
   ];
 }
 
@@ -64,8 +68,8 @@ export function printReport(report: Report): void {
       .join(', ')}\n`,
   );
   printTable(
-    ['case', 'peer', 'value', 'unit', 'spread'],
-    report.rows.map((row) => [row.case, row.peer, readable(row.value), row.unit, `±${(row.spread * 100).toFixed(0)} %`]),
+    ['case', 'peer', 'value', 'unit', 'spread', ''],
+    report.rows.map((row) => [row.case, row.peer, readable(row.value), row.unit, `±${(row.spread * 100).toFixed(0)} %`, row.note ?? '']),
   );
   console.log('');
   printTable(
