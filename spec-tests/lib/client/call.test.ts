@@ -9,6 +9,7 @@ import { Metadata } from '../../../wire/grpc/metadata.js';
 import { StatusCode } from '../../../wire/grpc/status-code.js';
 import { Orders } from '../../fixtures/gen/shop.js';
 import { turn } from '../../support/fake-clock.js';
+import { processWarnings } from '../../support/process-warnings.js';
 import { OK_HEADERS, ScriptedChannel } from '../../support/scripted-channel.js';
 import { bytesOf, TextService, textOf } from '../../support/text-service.js';
 import { forbidUnhandledRejections } from '../../support/unhandled-rejections.js';
@@ -797,15 +798,11 @@ describe('client calls: the observer', () => {
       throw new Error('telemetry is broken');
     };
     channel.observer = { onCallStart: broken, onCallEnd: broken, onAttemptStart: broken, onAttemptHeaders: broken, onAttemptEnd: broken };
-    const warnings: string[] = [];
-    const { emitWarning } = process;
-    process.emitWarning = (warning: string | Error) => {
-      warnings.push(String(warning));
-    };
-    const reply = createClient(TextService, channel).one('a');
-    channel.stream.reply(bytesOf('b'));
-    process.emitWarning = emitWarning;
-    assert.equal(await reply, 'b');
+    const warnings = await processWarnings(async () => {
+      const reply = createClient(TextService, channel).one('a');
+      channel.stream.reply(bytesOf('b'));
+      assert.equal(await reply, 'b');
+    });
     assert.equal(warnings.length, 5);
     assert.match(warnings[0] ?? '', /telemetry is broken/);
   });

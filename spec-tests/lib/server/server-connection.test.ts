@@ -3,6 +3,7 @@ import type { ObservedCall, Observer } from '../../../lib/rpc/observer.js';
 import { RpcError } from '../../../lib/rpc/rpc-error.js';
 import { StatusCode } from '../../../wire/grpc/status-code.js';
 import { turn } from '../../support/fake-clock.js';
+import { processWarnings } from '../../support/process-warnings.js';
 import { CHAT, GET, scriptedServer, text } from '../../support/scripted-server.js';
 
 describe('request headers that cannot be served', () => {
@@ -100,18 +101,18 @@ describe('the observer of a server', () => {
   });
 
   it('that throws changes nothing', async () => {
-    const warnings: string[] = [];
-    const listener = (warning: Error) => warnings.push(warning.message);
-    process.on('warning', listener);
     const boom = () => {
       throw new Error('boom');
     };
     const observer = { onConnectionOpen: boom, onConnectionClose: boom, onCallStart: boom, onCallEnd: boom };
-    const { session } = await scriptedServer({ get: (request) => request }, { observer });
-    assert.equal(session.call(GET, text, { text: '' }).status, '0');
-    session.die();
-    await turn();
-    process.off('warning', listener);
-    assert.equal(warnings.length, 4);
+    const warnings = await processWarnings(async () => {
+      const { session } = await scriptedServer({ get: (request) => request }, { observer });
+      assert.equal(session.call(GET, text, { text: '' }).status, '0');
+      session.die();
+    });
+    assert.deepEqual(
+      warnings.map((warning) => warning.split('\n')[0]),
+      Array.from({ length: 4 }, () => 'an observer threw: Error: boom'),
+    );
   });
 });

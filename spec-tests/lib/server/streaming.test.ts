@@ -4,6 +4,7 @@ import type { ServerCall, WritableServerCall } from '../../../lib/server/server-
 import { StatusCode } from '../../../wire/grpc/status-code.js';
 import { turn } from '../../support/fake-clock.js';
 import { CHAT, LIST, POST, scriptedServer, type Text, text } from '../../support/scripted-server.js';
+import { forbidUnhandledRejections } from '../../support/unhandled-rejections.js';
 
 const texts = (...words: string[]) => words.map((word) => ({ text: word }));
 
@@ -200,6 +201,8 @@ describe('replies of a server-streaming handler', () => {
 });
 
 describe('a cancelled stream', () => {
+  forbidUnhandledRejections();
+
   it('ends a generator that waits for room, and one that works, by return()', async () => {
     for (const waits of [true, false]) {
       const log: string[] = [];
@@ -284,9 +287,6 @@ describe('a cancelled stream', () => {
   });
 
   it('rejects a write that waits and those that come later, and never an unhandled one', async () => {
-    const unhandled: unknown[] = [];
-    const listener = (reason: unknown) => unhandled.push(reason);
-    process.on('unhandledRejection', listener);
     let seen: WritableServerCall<Text> | undefined;
     let caught: unknown;
     const { session, errors } = await scriptedServer({
@@ -311,15 +311,10 @@ describe('a cancelled stream', () => {
     void seen!.write({ text: 'too late' });
     await assert.rejects(async () => seen!.write({ text: 'too late' }), /CANCELLED: the client reset the stream/);
     await turn();
-    process.off('unhandledRejection', listener);
-    assert.deepEqual(unhandled, []);
     assert.deepEqual(errors, []);
   });
 
   it('does not bring the process down where a write that waits is not awaited', async () => {
-    const unhandled: unknown[] = [];
-    const listener = (reason: unknown) => unhandled.push(reason);
-    process.on('unhandledRejection', listener);
     const { session } = await scriptedServer({
       list: (_request, call) => {
         void call.write({ text: 'a' });
@@ -330,8 +325,6 @@ describe('a cancelled stream', () => {
     stream.room = 1;
     stream.message(text, { text: '' }).end().cancel();
     await turn();
-    process.off('unhandledRejection', listener);
-    assert.deepEqual(unhandled, []);
   });
 
   it('tells an iterator that waits for its next message, once', async () => {

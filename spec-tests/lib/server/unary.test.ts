@@ -5,6 +5,7 @@ import { serviceType, type UnaryMethod, unary } from '../../../wire/grpc/service
 import { StatusCode } from '../../../wire/grpc/status-code.js';
 import { turn } from '../../support/fake-clock.js';
 import { strictJsonCodec } from '../../support/json-codec.js';
+import { processWarnings } from '../../support/process-warnings.js';
 import { GET, scriptedServer, type Text, text } from '../../support/scripted-server.js';
 
 describe('a unary call on the server', () => {
@@ -236,9 +237,6 @@ describe('a failing unary handler', () => {
   });
 
   it('does not take the server down when onError throws', async () => {
-    const warnings: string[] = [];
-    const listener = (warning: Error) => warnings.push(warning.message);
-    process.on('warning', listener);
     const { session } = await scriptedServer(
       {
         get: () => {
@@ -251,9 +249,9 @@ describe('a failing unary handler', () => {
         },
       },
     );
-    assert.equal(session.call(GET, text, { text: '' }).trailers?.['grpc-status'], '2');
-    await turn();
-    process.off('warning', listener);
+    const warnings = await processWarnings(() => {
+      assert.equal(session.call(GET, text, { text: '' }).trailers?.['grpc-status'], '2');
+    });
     assert.match(warnings.join(), /onError threw: Error: the logger is broken/);
   });
 });
