@@ -185,3 +185,12 @@ export const NODE_HTTP2_MAX_HEADER_FIELDS = 1_000;
 
 /** nghttp2 takes no more in one header block, and closes the whole session where it is given more. */
 export const NODE_HTTP2_MAX_SEND_HEADER_BYTES = 65_535;
+
+/**
+ * How often a connection over node:http2 is looked at, whether node has stopped it without a word (stop-check.ts): such a one is
+ * found after two to three times this, and looking costs nothing.
+ */
+export const NODE_HTTP2_CHECK_MS = 10_000;
+
+/** PINGs of a client to a server that sends nothing lie at least so far apart: what servers tolerate by default (gRFC A8). */
+export const NODE_HTTP2_MIN_PING_DISTANCE_MS = 5 * 60_000;

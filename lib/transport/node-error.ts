@@ -228,6 +228,17 @@ export function sessionError(error: unknown, peer: string, started: boolean): Tr
   }
 }
 
+/** node:http2 has stopped reading and writing, which it does not tell. */
+export function stoppedByNode(peer: string, started: boolean): TransportError {
+  return new TransportError(`${peer} broke the rules of HTTP/2, or reset too many streams too fast: the connection was closed`, {
+    scope: 'connection',
+    by: 'us',
+    phase: started ? 'receive' : 'connect',
+    code: ErrorCode.PROTOCOL_ERROR,
+    processed: started ? 'maybe' : 'no',
+  });
+}
+
 /** The peer has closed the connection without a word. */
 export function hungUp(peer: string, started: boolean): TransportError {
   return new TransportError(

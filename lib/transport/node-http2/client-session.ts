@@ -100,6 +100,9 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
     }
   }
 
+  /** The next call finds out. */
+  onSilent(): void {}
+
   protected goingAway(code: number, debug: string): void {
     if (this.#toldGoingAway || this.#phase !== 'ready') return;
     this.#toldGoingAway = true;
@@ -146,7 +149,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
       maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
     });
     h2.setLocalWindowSize(Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, this.#options.streamWindowBytes));
-    this.watch(h2);
+    this.watch(h2, 'client');
     h2.on('remoteSettings', (settings) => this.#settings(settings));
   }
 

@@ -34,6 +34,7 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
   }
 
   receivedHeaders(fields: FieldList, end: boolean): void {
+    this.session.headersCame();
     if (this.over || !this.#fits(fields)) return;
     if (end) {
       this.#final(fields, true);

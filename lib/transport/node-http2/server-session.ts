@@ -15,7 +15,7 @@ export class NodeServerSession extends NodeSession<NodeServerStream> implements 
     this.peer = peer;
     this.started = true;
     socket.on('error', (error) => this.failWith(error));
-    this.watch(h2);
+    this.watch(h2, 'server');
     h2.on('remoteSettings', (settings) => this.limitHeaders(settings));
     h2.on('stream', (h2Stream, _headers, _flags, fields?: FieldList) => this.#onStream(h2Stream, fields!));
   }
@@ -38,6 +38,10 @@ export class NodeServerSession extends NodeSession<NodeServerStream> implements 
     if (this.closing) return;
     this.closing = true;
     this.h2!.close();
+  }
+
+  onSilent(): void {
+    this.close();
   }
 
   protected goingAway(code: number): void {

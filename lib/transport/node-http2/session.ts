@@ -4,12 +4,13 @@ import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { NODE_HTTP2_MAX_SEND_HEADER_BYTES } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
-import { goneAway, hungUp, sessionError } from '../node-error.js';
+import { goneAway, hungUp, sessionError, stoppedByNode } from '../node-error.js';
 import type { Initiator, Peer, PeerTls, StreamClosed, TransportSession } from '../transport.js';
 import { TransportError } from '../transport.js';
 import type { NodeClientStream } from './client-stream.js';
 import { PingQueue } from './ping-queue.js';
 import type { NodeServerStream } from './server-stream.js';
+import { type CheckedSession, StopCheck } from './stop-check.js';
 import type { StreamOwner } from './stream.js';
 
 /** Of the options of both sides. */
@@ -23,7 +24,9 @@ export interface SessionOptions {
  * What client and server sessions over node:http2 share: the table of streams, and why the connection ends. node:http2 closes the
  * streams before it says why; the socket and the streams' own errors know earlier, and the first reason counts.
  */
-export abstract class NodeSession<S extends NodeClientStream | NodeServerStream> implements TransportSession, StreamOwner<S> {
+export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
+  implements TransportSession, StreamOwner<S>, CheckedSession
+{
   abstract readonly peer: Peer;
   readonly windowBytes: number;
   readonly maxHeaderListBytes: number;
@@ -40,12 +43,15 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
   /** Of a GOAWAY with an error: streams above were not processed. */
   #lastStreamId = Number.POSITIVE_INFINITY;
   readonly #pings: PingQueue;
+  readonly #clock: Clock;
+  #check: StopCheck | undefined = undefined;
 
   constructor(socket: Socket, options: SessionOptions) {
     this.socket = socket;
     this.windowBytes = options.streamWindowBytes;
     this.maxHeaderListBytes = options.maxHeaderListBytes;
     this.#pings = new PingQueue(options.clock);
+    this.#clock = options.clock;
   }
 
   get openStreams(): number {
@@ -62,6 +68,11 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
     return { queuedBytes, heldBytes, streams: this.streams.size };
   }
 
+  get blocked(): boolean {
+    for (const stream of this.streams) if (stream.queuedBytes > 0) return true;
+    return false;
+  }
+
   ping(done: (roundTripMs: number | undefined) => void): void {
     if (this.h2 === undefined || this.h2.destroyed) process.nextTick(done, undefined);
     else this.#pings.add(this.h2, done);
@@ -75,6 +86,10 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
 
   abstract forget(stream: S): void;
 
+  headersCame(): void {
+    if (this.#check !== undefined) this.#check.headersCame = true;
+  }
+
   /** Why a stream ends, where its connection does. `cause` is what node:http2 said to the stream. */
   connectionEnd(stream: S, cause: unknown): StreamClosed | undefined {
     if (this.error === undefined) {
@@ -86,8 +101,9 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
   }
 
   /** Listens to what node:http2 says of the connection's end. */
-  protected watch(h2: Http2Session): void {
+  protected watch(h2: Http2Session, side: 'client' | 'server'): void {
     this.h2 = h2;
+    this.#check = new StopCheck(this, h2, this.socket, this.#clock, side);
     h2.on('error', (error) => this.failWith(error));
     h2.on('goaway', (code, lastStreamId, data) => {
       const debug = data === undefined ? '' : Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
@@ -114,6 +130,7 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
   protected fail(error: TransportError): void {
     if (this.error !== undefined) return;
     this.error = error;
+    this.#check?.stop();
     if (this.h2 === undefined) this.socket.destroy();
     else {
       this.h2.destroy();
@@ -121,6 +138,12 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
       setImmediate(() => this.socket.destroy());
     }
   }
+
+  onStopped(): void {
+    this.fail(stoppedByNode(this.peer.address, this.started));
+  }
+
+  abstract onSilent(): void;
 
   /** The socket failed. */
   protected failWith(error: Error): void {
@@ -130,6 +153,7 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
   /** The error of the end, where it was one. */
   protected finalError(): TransportError | undefined {
     this.#pings.close();
+    this.#check?.stop();
     if (this.error === undefined && !this.closing) this.error = hungUp(this.peer.address, this.started);
     return this.error;
   }

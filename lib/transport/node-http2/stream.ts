@@ -19,6 +19,8 @@ export interface StreamOwner<S> extends TransportSession {
   /** Why the stream ends, where its connection does; `cause` is what node:http2 said to the stream. */
   connectionEnd(stream: S, cause: unknown): StreamClosed | undefined;
   forget(stream: S): void;
+  /** Response headers came on one of the streams. */
+  headersCame(): void;
 }
 
 /**

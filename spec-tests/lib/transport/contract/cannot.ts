@@ -20,7 +20,7 @@ export const nodeHttp2Cannot: readonly { readonly what: string; still(): Promise
         for (let n = 0; n < 200; n++) await tick();
         assert.deepEqual(client.sink.kinds, [], `${what}: it is told now`);
         assert.equal(watch.closed, false, what);
-        // A deadline or a keepalive has to end it.
+        // stop-check.ts ends it, some checks later.
         session.destroy('no answer');
         await client.sink.wait('closed');
         await watch.until(() => watch.closed);
