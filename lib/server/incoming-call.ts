@@ -17,7 +17,7 @@ import { inspect } from 'node:util';
 import { answerContentType, CONTENT_TYPE } from '../../wire/grpc/content-type.js';
 import { compressedFlagProblem } from '../../wire/grpc/encodings.js';
 import type { FieldList } from '../../wire/grpc/fields.js';
-import type { MessageViolation } from '../../wire/grpc/message-reader.js';
+import type { MessageViolation } from '../../wire/grpc/message-violation.js';
 import { PREFIX_BYTES } from '../../wire/grpc/message-writer.js';
 import { Metadata, type MetadataInit } from '../../wire/grpc/metadata.js';
 import type { RequestHeaders } from '../../wire/grpc/request-headers.js';

@@ -15,7 +15,7 @@
  */
 import type { Codec } from '../../wire/bytes/codec.js';
 import type { FieldList } from '../../wire/grpc/fields.js';
-import type { MessageViolation } from '../../wire/grpc/message-reader.js';
+import type { MessageViolation } from '../../wire/grpc/message-violation.js';
 import { ErrorCode } from './error-code.js';
 
 export type { FieldList, MessageViolation };

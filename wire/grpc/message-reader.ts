@@ -12,14 +12,8 @@
  * what has come, never with what was claimed, and only after the length was found to be within the limit.
  */
 import { growGatherBuffer, releaseGatherBuffer } from './gather-buffer.js';
+import { type MessageViolation, tooLarge } from './message-violation.js';
 import { PREFIX_BYTES } from './message-writer.js';
-
-/** Why the incoming side of a stream cannot be read as gRPC messages. */
-export interface MessageViolation {
-  /** `too-large`: a prefix over the limit. `bad-flag`: a compressed flag other than 0 and 1. `truncated`: the end inside a message. */
-  readonly kind: 'too-large' | 'bad-flag' | 'truncated';
-  readonly message: string;
-}
 
 /** What the reader calls. It must not throw. */
 export interface MessageSink {
@@ -29,12 +23,6 @@ export interface MessageSink {
   onMessage(compressed: boolean, buffer: Uint8Array, start: number, end: number): void;
   /** At most once; nothing follows. */
   onViolation(violation: MessageViolation): void;
-}
-
-/** The violation of a message of `length` bytes where `limit` are accepted. */
-export function tooLarge(length: number, limit: number): MessageViolation {
-  const message = `a message of ${length} bytes came, the limit for receiving is ${limit}: raise maxReceiveMessageBytes or send it in parts`;
-  return { kind: 'too-large', message };
 }
 
 export class MessageReader {

@@ -1,5 +1,5 @@
 import type { Codec } from '../../../wire/bytes/codec.js';
-import { tooLarge } from '../../../wire/grpc/message-reader.js';
+import { tooLarge } from '../../../wire/grpc/message-violation.js';
 import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
 import { LOOPBACK_QUEUE_BYTES } from '../../limits.js';
 import type { StreamClosed, StreamSink } from '../transport.js';

@@ -1,6 +1,7 @@
 import type { Http2Stream } from 'node:http2';
 import type { Codec } from '../../../wire/bytes/codec.js';
-import { MessageReader, type MessageSink, type MessageViolation } from '../../../wire/grpc/message-reader.js';
+import { MessageReader, type MessageSink } from '../../../wire/grpc/message-reader.js';
+import type { MessageViolation } from '../../../wire/grpc/message-violation.js';
 import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
 import { NODE_HTTP2_QUEUE_BYTES } from '../../limits.js';
 import { ErrorCode } from '../error-code.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { MessageReader, type MessageSink, type MessageViolation } from '../../../wire/grpc/message-reader.js';
+import { MessageReader, type MessageSink } from '../../../wire/grpc/message-reader.js';
+import type { MessageViolation } from '../../../wire/grpc/message-violation.js';
 import { writePrefix } from '../../../wire/grpc/message-writer.js';
 
 class Recorder implements MessageSink {
