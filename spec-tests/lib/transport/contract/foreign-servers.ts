@@ -289,13 +289,13 @@ export const foreignServers: readonly Clause[] = [
   },
 ];
 
-/** Frames that a server may not send to a client with one open stream (RFC 9113 §5.1, §6.9). */
+/** Frames that a server may not send to a client with one open stream (RFC 9113 §5.1, RFC 9113 §6.9). */
 const BROKEN_FRAMES: readonly (readonly [string, Buffer])[] = [
   ['WINDOW_UPDATE by nothing on the connection', frame(8, 0, 0, Buffer.alloc(4))],
   ['a window larger than 2^31 - 1', frame(8, 0, 0, Buffer.from([0x7f, 0xff, 0xff, 0xff]))],
 ];
 
-/** More of them (RFC 9113 §4.2, §4.3, §6.5); what node:http2 makes of these stands in cannot.ts. */
+/** More of them (RFC 9113 §4.2, RFC 9113 §4.3, RFC 9113 §6.5); what node:http2 makes of these stands in cannot.ts. */
 export const BADLY_BROKEN_FRAMES: readonly (readonly [string, Buffer])[] = [
   ['a frame longer than allowed', frame(0, 0, 1, Buffer.alloc(20_000))],
   ['DATA on a stream that nobody opened', frame(0, 0, 99, Buffer.from('x'))],
