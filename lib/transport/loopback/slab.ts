@@ -35,26 +35,36 @@ export class Slab {
   release(): void {
     if (--this.ranges > 0) return;
     this.position = 0;
-    if (this !== current && this.buffer.length === LOOPBACK_SLAB_BYTES && spares.length < LOOPBACK_SPARE_SLABS) spares.push(this);
+    if (this === current || this.buffer.length !== LOOPBACK_SLAB_BYTES) return;
+    if (spares.length < LOOPBACK_SPARE_SLABS) spares.push(this);
+    else sharedSlabs--;
   }
 }
 
-let current = new Slab(LOOPBACK_SLAB_BYTES);
+/** Slabs of the shared size that are in use, spare, or current. */
+let sharedSlabs = 0;
+
+function sharedSlab(): Slab {
+  sharedSlabs++;
+  return new Slab(LOOPBACK_SLAB_BYTES);
+}
+
+let current = sharedSlab();
 const spares: Slab[] = [];
 
 /** The slab that the next message goes to. */
 export function currentSlab(): Slab {
-  return current.busy ? new Slab(LOOPBACK_SLAB_BYTES) : current;
+  return current.busy ? sharedSlab() : current;
 }
 
 /** A slab for a message of `bytes` that did not fit: one of its own for a large one, else the next current one. */
 export function roomierSlab(bytes: number): Slab {
   if (bytes > LOOPBACK_SLAB_BYTES / 2 || current.busy) return new Slab(bytes);
-  current = spares.pop() ?? new Slab(LOOPBACK_SLAB_BYTES);
+  current = spares.pop() ?? sharedSlab();
   return current;
 }
 
-/** What the process holds beside the slab in use; for tests. */
-export function spareSlabs(): number {
-  return spares.length;
+/** What the process holds now; for tests. */
+export function slabsHeld(): { readonly inUse: number; readonly spare: number } {
+  return { inUse: sharedSlabs - spares.length, spare: spares.length };
 }

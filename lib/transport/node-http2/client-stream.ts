@@ -72,6 +72,12 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
     return this.#trailers === undefined && super.cutShort();
   }
 
+  /** A reset behind the trailers may close node's stream before it has emitted 'end'. */
+  override gone(): void {
+    if (!this.over && this.#trailers !== undefined && this.heldBytes === 0) this.incomingEnd();
+    super.gone();
+  }
+
   protected incomingEnd(): void {
     // Without trailers the stream is closed next, and `closed` says why.
     if (this.#trailers !== undefined) this.#final(this.#trailers, !this.#headersSeen);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { LOOPBACK_SPARE_SLABS, LOOPBACK_TURN_BUDGET } from '../../../lib/limits.js';
 import { Loopback } from '../../../lib/transport/loopback/index.js';
-import { spareSlabs } from '../../../lib/transport/loopback/slab.js';
+import { slabsHeld } from '../../../lib/transport/loopback/slab.js';
 import { TransportError } from '../../../lib/transport/transport.js';
 import { Link, ListenerWatch, Place, tick } from './contract/link.js';
 import { type ClientHandle, Recorder, TRAILERS_ONLY } from './contract/recorder.js';
@@ -67,8 +67,33 @@ describe('loopback', () => {
         server.trailers(TRAILERS_ONLY);
       }
       for (const client of clients) await client.sink.wait('trailers');
-      assert.ok(spareSlabs() <= LOOPBACK_SPARE_SLABS, `${spareSlabs()} spare slabs`);
+      assert.ok(slabsHeld().spare <= LOOPBACK_SPARE_SLABS, `${slabsHeld().spare} spare slabs`);
     }
+    await link.end();
+  });
+
+  it('streams that are not read hold their own bytes, and no slab of others', async () => {
+    const link = await Link.open('loopback', { serverWindowBytes: 1 });
+    const before = slabsHeld().inUse;
+    const stuck: ClientHandle[] = [];
+    for (let n = 0; n < 40; n++) {
+      const [client, server] = await link.stream();
+      server.sink.consumes = false;
+      // Two small messages, of which one is delivered, beside a slab full of others.
+      client.send('one');
+      client.send('two');
+      const [other, otherServer] = await link.stream();
+      for (let m = 0; m < 3; m++) other.send(Buffer.alloc(20_000));
+      other.end();
+      await otherServer.sink.wait('end');
+      otherServer.trailers(TRAILERS_ONLY);
+      await other.sink.wait('trailers');
+      stuck.push(client);
+    }
+    assert.equal(link.client.held.queuedBytes, 40 * 8);
+    assert.ok(slabsHeld().inUse <= before + 1, `${slabsHeld().inUse - before} slabs more`);
+    for (const client of stuck) client.reset(8);
+    await link.settled();
     await link.end();
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ErrorCode } from '../../../../lib/transport/error-code.js';
 import { BADLY_BROKEN_FRAMES, breakingServer } from './foreign-servers.js';
-import { Place, tick } from './link.js';
+import { Link, Place, tick } from './link.js';
 import { opening, REQUEST, Recorder } from './recorder.js';
 import { http2Server, socketServer } from './scripted-peers.js';
 
@@ -84,6 +84,21 @@ export const nodeHttp2Cannot: readonly { readonly what: string; still(): Promise
       session.destroy('done');
       await watch.until(() => watch.closed);
       await peer.close();
+    },
+  },
+  {
+    what: 'take more than about a thousand resets from one client, and then 33 a second: it ends the connection',
+    async still() {
+      const link = await Link.open('node:http2', { maxConcurrentStreams: 10_000 });
+      let opened = 0;
+      for (; opened < 3_000 && link.client.freeSlots > 0; opened++) {
+        link.call().reset(ErrorCode.CANCEL);
+        if (opened % 100 === 0) await tick();
+      }
+      await link.clientWatch.until(() => link.clientWatch.closed);
+      assert.ok(opened < 3_000, 'it takes them now');
+      assert.match(link.clientWatch.error!.message, /closed the connection with INTERNAL_ERROR/);
+      await link.end();
     },
   },
 ];

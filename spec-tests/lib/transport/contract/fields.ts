@@ -105,6 +105,20 @@ export const fields: readonly Clause[] = [
     { maxHeaderListBytes: 1_000 },
   ),
 
+  clause(
+    'a limit that was raised lets larger headers pass, both ways',
+    async (link) => {
+      const large = 'v'.repeat(40_000);
+      const [client, server] = await link.stream(['x-large', large]);
+      assert.equal(values(server.fields, 'x-large')[0]?.length, 40_000);
+      server.headers([...RESPONSE, 'x-large', large]);
+      server.trailers([...TRAILERS, 'x-large', large]);
+      assert.equal(values((await client.sink.wait('headers')).fields, 'x-large')[0]?.length, 40_000);
+      assert.equal(values((await client.sink.wait('trailers')).fields, 'x-large')[0]?.length, 40_000);
+    },
+    { maxHeaderListBytes: 60_000 },
+  ),
+
   clause('headers larger than any HTTP/2 library sends end their stream only', async (link) => {
     const [steady, steadyServer] = await link.stream();
     const client = link.call(['x-huge', 'v'.repeat(200_000)]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import { ErrorCode } from '../../../../lib/transport/error-code.js';
-import { type CarrierName, type Clause, type ClientWatch, Place, SOCKETS } from './link.js';
+import { type CarrierName, type Clause, type ClientWatch, type LinkOptions, Place, SOCKETS } from './link.js';
 import { type ClientHandle, opening, REQUEST, Recorder } from './recorder.js';
 import { EMPTY_SETTINGS, frame, GOAWAY, hasFrame, http2Server, type ScriptedServer, SETTINGS_ACK, socketServer } from './scripted-peers.js';
 
@@ -18,20 +18,26 @@ function against(
   name: string,
   serve: (stream: ServerHttp2Stream, session: ServerHttp2Session) => void,
   run: (talk: Talk) => Promise<void>,
+  options: LinkOptions = {},
 ): Clause {
   return {
     name,
     carriers: SOCKETS,
     async run(carrier: CarrierName) {
       const peer = await http2Server(carrier, serve);
-      await talk(carrier, peer.address, run);
+      await talk(carrier, peer.address, run, options);
       await peer.close();
     },
   };
 }
 
-async function talk(carrier: CarrierName, address: Place['address'], run: (talk: Talk) => Promise<void>): Promise<void> {
-  const place = await Place.make(carrier);
+async function talk(
+  carrier: CarrierName,
+  address: Place['address'],
+  run: (talk: Talk) => Promise<void>,
+  options: LinkOptions = {},
+): Promise<void> {
+  const place = await Place.make(carrier, options);
   place.address = address;
   const { session, watch } = place.connect();
   await watch.until(() => watch.calls.includes('ready') || watch.closed);
@@ -175,6 +181,52 @@ export const foreignServers: readonly Clause[] = [
       assert.equal(held().heldBytes, 0);
       client.reset(ErrorCode.CANCEL);
     },
+  ),
+
+  against(
+    'trailers are final: RST_STREAM with an error behind them changes nothing',
+    (stream) => {
+      stream.respond(GRPC, { waitForTrailers: true });
+      stream.on('wantTrailers', () => {
+        stream.sendTrailers({ 'grpc-status': '0' });
+        // Behind the trailers, which node:http2 sends in a setImmediate of its own.
+        setImmediate(() => stream.close(ErrorCode.INTERNAL_ERROR));
+      });
+      stream.end(prefixed('hello'));
+    },
+    async ({ call }) => {
+      for (let n = 0; n < 20; n++) {
+        const client = call();
+        client.send('x');
+        await client.sink.wait('trailers');
+        assert.deepEqual(client.sink.kinds, ['headers', 'message', 'trailers']);
+      }
+    },
+  ),
+
+  against(
+    'response headers and trailers over our limit, from a server that does not look at it',
+    (stream) => {
+      const large = { 'x-large': 'v'.repeat(2_000) };
+      if (stream.id === 1) stream.respond({ ...GRPC, ...large });
+      else {
+        stream.respond(GRPC, { waitForTrailers: true });
+        stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0', ...large }));
+        stream.end();
+      }
+    },
+    async ({ call }) => {
+      for (let n = 0; n < 2; n++) {
+        const client = call();
+        client.send('x', true);
+        const { closed } = await client.sink.wait('closed');
+        assert.equal(closed.code, ErrorCode.ENHANCE_YOUR_CALM);
+        // Sometimes nghttp2 finds it first, and does not say that it was it (see cannot.ts).
+        if (closed.by === 'us')
+          assert.match(closed.message, /the response headers have 2\d+ bytes, the limit is 1000: raise maxHeaderListBytes/);
+      }
+    },
+    { maxHeaderListBytes: 1_000 },
   ),
 
   against(
