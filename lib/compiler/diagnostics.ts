@@ -50,14 +50,28 @@ export class Diagnostics {
   readonly list: Diagnostic[] = [];
   errorCount = 0;
   #warningCount = 0;
+  readonly #starts = new Map<SourceFile, Set<number>>();
 
   /** Whether further errors are only counted. */
   get isFull(): boolean {
     return this.errorCount >= MAX_DIAGNOSTICS;
   }
 
+  /** Of several errors that begin at one place only the first is kept: what follows from it would follow it. */
   error(source: SourceFile, range: Range | undefined, message: string, help?: Help): void {
+    if (range !== undefined && !this.#isFirstAt(source, range.start)) return;
     if (this.errorCount++ < MAX_DIAGNOSTICS) this.#add('error', source, range, message, help);
+  }
+
+  #isFirstAt(source: SourceFile, start: number): boolean {
+    let starts = this.#starts.get(source);
+    if (starts === undefined) {
+      starts = new Set();
+      this.#starts.set(source, starts);
+    }
+    if (starts.has(start)) return false;
+    if (!this.isFull) starts.add(start);
+    return true;
   }
 
   warning(source: SourceFile, range: Range | undefined, message: string, help?: Help): void {

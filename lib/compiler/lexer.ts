@@ -32,6 +32,7 @@ class Lexer {
   readonly #tokens: Token[] = [];
   #position = 0;
   #comments: Comment[] | undefined;
+  #sawNested = false;
 
   constructor(source: SourceFile, diagnostics: Diagnostics) {
     this.#source = source;
@@ -41,7 +42,6 @@ class Lexer {
 
   run(): Token[] {
     const text = this.#text;
-    if (text.charCodeAt(0) === 0xfeff) this.#position = 1;
     while (this.#position < text.length) {
       const code = text.charCodeAt(this.#position);
       if (isSpace(code)) this.#position++;
@@ -52,6 +52,7 @@ class Lexer {
       else if (code === 0x22 || code === 0x27) this.#string();
       else if (code === 0x2f && text.charCodeAt(this.#position + 1) === 0x2f) this.#lineComment();
       else if (code === 0x2f && text.charCodeAt(this.#position + 1) === 0x2a) this.#blockComment();
+      else if (code === 0x2a && text.charCodeAt(this.#position + 1) === 0x2f) this.#commentEnd();
       else if (symbols.has(text[this.#position]!)) this.#push('symbol', this.#position, this.#position + 1);
       else this.#strangeCharacters();
     }
@@ -68,11 +69,11 @@ class Lexer {
       'split it into several files',
     );
     const end = this.#text.length;
-    return [{ kind: 'end', start: end, end, text: '', bytes: undefined, comments: undefined }];
+    return [{ kind: 'end', start: end, end, text: '', bytes: undefined, broken: false, comments: undefined }];
   }
 
-  #push(kind: TokenKind, start: number, end: number, bytes?: Uint8Array): void {
-    this.#tokens.push({ kind, start, end, text: this.#text.slice(start, end), bytes, comments: this.#comments });
+  #push(kind: TokenKind, start: number, end: number, bytes?: Uint8Array, broken = false): void {
+    this.#tokens.push({ kind, start, end, text: this.#text.slice(start, end), bytes, broken, comments: this.#comments });
     this.#comments = undefined;
     this.#position = end;
   }
@@ -134,8 +135,18 @@ class Lexer {
   }
 
   #string(): void {
-    const literal = readStringLiteral(this.#source, this.#position, this.#diagnostics);
-    this.#push('string', this.#position, literal.end, literal.bytes);
+    const start = this.#position;
+    const { end, bytes, isClosed } = readStringLiteral(this.#source, start, this.#diagnostics);
+    if (!isClosed) {
+      const lineEnd = this.#text.indexOf('\n', start);
+      this.#diagnostics.error(
+        this.#source,
+        { start, end: lineEnd < 0 ? end : Math.min(end, lineEnd) },
+        'this string has no end on its line',
+        `close it with ${this.#text[start]}; a line break inside is written \\n, and strings side by side are joined`,
+      );
+    }
+    this.#push('string', start, end, bytes, !isClosed);
   }
 
   #lineComment(): void {
@@ -156,6 +167,7 @@ class Lexer {
     }
     const nested = this.#text.indexOf('/*', start + 2);
     if (nested >= 0 && nested + 1 < close) {
+      this.#sawNested = true;
       this.#diagnostics.error(
         this.#source,
         { start: nested, end: nested + 2 },
@@ -164,6 +176,13 @@ class Lexer {
       );
     }
     this.#keepComment({ start, end: close + 2, block: true });
+  }
+
+  /** A comment's end without a comment. Behind one that another one stands in, it was meant for the outer one. */
+  #commentEnd(): void {
+    const start = this.#position;
+    if (!this.#sawNested) this.#diagnostics.error(this.#source, { start, end: start + 2 }, 'this */ closes no comment', 'remove it');
+    this.#position = start + 2;
   }
 
   #keepComment(comment: Comment): void {

@@ -31,12 +31,12 @@ export function decodeSource(
     return undefined;
   }
   if (text.includes('\0')) return fail('the file is binary: it has a NUL character in it', 'a .proto file is text');
-  return new SourceFile(name, text, displayName);
+  return new SourceFile(name, text.startsWith('\ufeff') ? text.slice(1) : text, displayName);
 }
 
 function decodeUtf8(bytes: Uint8Array): string | { badByte: number } {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return { badByte: firstBadByte(bytes) };
   }

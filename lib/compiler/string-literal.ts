@@ -18,14 +18,21 @@ const simpleEscapes = new Map<string, number>([
   ['?', 0x3f],
 ]);
 
-/** Reads the literal whose quote stands at `start`. An error in it is reported, and the rest read as if it were not there. */
-export function readStringLiteral(source: SourceFile, start: number, diagnostics: Diagnostics): { end: number; bytes: Uint8Array } {
+export interface StringLiteral {
+  readonly end: number;
+  readonly bytes: Uint8Array;
+  /** Whether its closing quote stands on its line; the caller reports it. */
+  readonly isClosed: boolean;
+}
+
+/** Reads the literal whose quote stands at `start`. An escape that is none is reported, and the rest read as if it were not there. */
+export function readStringLiteral(source: SourceFile, start: number, diagnostics: Diagnostics): StringLiteral {
   const text = source.text;
   const quote = text[start]!;
   let at = start + 1;
   // The common case: no escape up to the closing quote.
   while (at < text.length && text[at] !== quote && text[at] !== '\\' && text[at] !== '\n') at++;
-  if (text[at] === quote) return { end: at + 1, bytes: utf8.encode(text.slice(start + 1, at)) };
+  if (text[at] === quote) return { end: at + 1, bytes: utf8.encode(text.slice(start + 1, at)), isClosed: true };
 
   const pieces: Uint8Array[] = [];
   let plainFrom = start + 1;
@@ -34,17 +41,11 @@ export function readStringLiteral(source: SourceFile, start: number, diagnostics
     const character = text[at];
     if (character === undefined || character === '\n') {
       pieces.push(utf8.encode(text.slice(plainFrom, at)));
-      diagnostics.error(
-        source,
-        { start, end: at },
-        'this string has no end on its line',
-        `close it with ${quote}; a line break inside is written \\n, and strings side by side are joined`,
-      );
-      return { end: at, bytes: join(pieces) };
+      return { end: endOnNextLine(text, at, quote) ?? at, bytes: join(pieces), isClosed: false };
     }
     if (character === quote) {
       pieces.push(utf8.encode(text.slice(plainFrom, at)));
-      return { end: at + 1, bytes: join(pieces) };
+      return { end: at + 1, bytes: join(pieces), isClosed: true };
     }
     if (character !== '\\') {
       at++;
@@ -60,6 +61,20 @@ export function readStringLiteral(source: SourceFile, start: number, diagnostics
     at = sequence.end;
     plainFrom = at;
   }
+}
+
+/** Where a string that goes on over the line's end was meant to end: behind the next line's first quote, if one of its quotes is left alone. */
+function endOnNextLine(text: string, lineEnd: number, quote: string): number | undefined {
+  let first: number | undefined;
+  let quotes = 0;
+  for (let at = lineEnd + 1; at < text.length && text[at] !== '\n'; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === quote) {
+      first ??= at + 1;
+      quotes++;
+    }
+  }
+  return quotes % 2 === 1 ? first : undefined;
 }
 
 type Escape = { end: number; bytes: Uint8Array } | { end: number; bytes: undefined; message: string; help: string };

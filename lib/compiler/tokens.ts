@@ -14,6 +14,8 @@ export interface Token extends Range {
   readonly text: string;
   /** Set for strings: the bytes that are meant, escapes resolved. A string literal is bytes until a field says that it is text. */
   readonly bytes: Uint8Array | undefined;
+  /** An error in it was reported: what it says is not what was meant. */
+  readonly broken: boolean;
   /** What stands between this token and the one before, in order. */
   readonly comments: readonly Comment[] | undefined;
 }

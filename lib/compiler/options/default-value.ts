@@ -66,7 +66,7 @@ function setDefault(field: FieldDefinition, node: OptionNode, diagnostics: Diagn
     return;
   }
   const type = field.proto.type;
-  if (type === 9) field.proto.defaultValue = new TextDecoder().decode(value as Uint8Array);
+  if (type === 9) field.proto.defaultValue = new TextDecoder('utf-8', { ignoreBOM: true }).decode(value as Uint8Array);
   else if (type === 12) field.proto.defaultValue = escapeBytes(value as Uint8Array);
   else if (type === 1 || type === 2) field.proto.defaultValue = formatCFloat(value as number, type === 2);
   else if (enumOf(field) !== undefined) field.proto.defaultValue = node.value.kind === 'identifier' ? node.value.text : undefined;

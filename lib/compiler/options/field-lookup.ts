@@ -44,7 +44,7 @@ export class FieldLookup {
     return message.fullName === this.owner.typeName ? this.owner.what : `"${message.fullName}"`;
   }
 
-  /** The extension of `message` that `name` leads to. */
+  /** The extension of `message` that `name` leads to; as in protoc, one of its own fields may be named in full too. */
   extension(message: MessageDefinition, name: string, range: Range): FieldDefinition | undefined {
     const result = lookup(this.#table, this.#file, this.owner.scope, name, false);
     const { found } = result;
@@ -61,7 +61,7 @@ export class FieldLookup {
       }
       return undefined;
     }
-    if (found.kind !== 'field' || found.extend === undefined) {
+    if (found.kind !== 'field') {
       this.#error(
         range,
         `"${name}" is ${describeKind(found)}, not an option`,
@@ -74,8 +74,12 @@ export class FieldLookup {
       if (found.container !== undefined)
         this.#error(
           range,
-          `the option "${found.fullName}" extends "${found.container.fullName}", not "${message.fullName}"`,
-          `it is not for ${this.#nameOf(message)}`,
+          found.extend === undefined
+            ? `"${name}" is a field of "${found.container.fullName}", not an option`
+            : `the option "${found.fullName}" extends "${found.container.fullName}", not "${message.fullName}"`,
+          found.extend === undefined
+            ? `custom options are declared with extend ${message.fullName} { … }`
+            : `it is not for ${this.#nameOf(message)}`,
         );
       return undefined;
     }
@@ -97,6 +101,8 @@ export class FieldLookup {
     const named = type.fieldsByName.get(node.name) ?? type.fieldsByName.get(node.name.toLowerCase());
     const isGroup = named?.proto.type === 10 && node.name === messageOf(named)?.name;
     if (named !== undefined && (isGroup || node.name === named.name)) return named;
+    // Protobuf textformat-spec, Fields: what the message reserves is ignored, whatever its value.
+    if (type.proto.reservedName.includes(node.name)) return undefined;
     this.#error(node.nameRange, `"${type.fullName}" has no field "${node.name}"`, () => {
       const word = suggest(node.name, type.fieldsByName.keys());
       return word === undefined ? undefined : `did you mean "${word}"?`;

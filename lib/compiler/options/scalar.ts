@@ -57,7 +57,8 @@ export function convertScalar(field: FieldDefinition, node: ValueNode, inText: b
 function convertWhole(name: string, [least, most]: readonly [bigint, bigint], node: ValueNode): Converted {
   if (node.kind !== 'integer') return expected(name, 'a whole number', node);
   const value = signed(node);
-  if (value >= least && value <= most) return { value };
+  // Protobuf textformat-spec, Value Types: -0 is no unsigned number.
+  if (value >= least && value <= most && (least < 0n || !node.negative)) return { value };
   return { mismatch: { message: `${name} goes from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}` } };
 }
 
@@ -68,8 +69,12 @@ function signed(node: IntegerNode): bigint {
 function convertFloat(name: string, node: ValueNode, inText: boolean): Converted {
   switch (node.kind) {
     case 'integer': {
+      const isDecimal = !/^0[xX0-7]/.test(node.text);
+      // Protobuf textformat-spec, Value Types: octal and hexadecimal values are not valid.
+      if (inText && !isDecimal)
+        return { mismatch: { message: `${name} takes a decimal number in braces, this is ${node.text.slice(0, 40)}` } };
       // A decimal of any length is read by its text, which is exact where the whole number was cut.
-      const magnitude = /^0[xX0-7]/.test(node.text) ? Number(node.magnitude) : Number(node.text);
+      const magnitude = Number(isDecimal ? node.text : node.magnitude);
       return { value: node.negative ? -magnitude : magnitude };
     }
     case 'float':
@@ -90,6 +95,7 @@ function convertBool(node: ValueNode, inText: boolean): Converted {
     if (node.text === 'true' || (inText && (node.text === 'True' || node.text === 't'))) return { value: true };
     if (node.text === 'false' || (inText && (node.text === 'False' || node.text === 'f'))) return { value: false };
   }
+  if (inText && node.kind === 'integer' && !node.negative && node.magnitude <= 1n) return { value: node.magnitude === 1n };
   return expected('bool', 'true or false', node);
 }
 

@@ -69,6 +69,8 @@ export class Cursor {
   expectSemicolon(where: string): void {
     if (this.tryTake(';')) return;
     const previous = this.#tokens[this.#position - 1]!;
+    // A string without an end took the semicolon with it.
+    if (previous.broken) return;
     const next = this.peek();
     const range = { start: previous.end, end: previous.end + 1 };
     if (next.kind === 'end' || next.text === '}' || this.source.lineIndex(next.start) > this.source.lineIndex(previous.end)) {
@@ -76,6 +78,13 @@ export class Cursor {
       return;
     }
     this.fail(next, `expected ";" ${where}, found ${describeToken(next)}`);
+  }
+
+  /** Ends the statement where `what` is missing and the next line begins a declaration, whose first word could pass for it. */
+  expectNoDeclaration(what: string): void {
+    const previous = this.#tokens[this.#position - 1];
+    if (previous !== undefined && this.#beginsDeclaration(this.peek()))
+      this.fail({ start: previous.end, end: previous.end + 1 }, `expected ${what}, found the end of the line`);
   }
 
   identifier(what: string): Name {
@@ -192,18 +201,26 @@ export class Cursor {
     return whole;
   }
 
-  /** To behind the `;` or the balanced `}` that ends the statement; a `}` that closes what is around it stays. */
+  /**
+   * To behind the `;` or the balanced `}` that ends the statement; a `}` that closes what is around it stays, and so does a line
+   * that begins as a declaration does.
+   */
   #skipStatement(start: number): void {
     let depth = 0;
+    let brackets = 0;
     // Braces opened between the statement's start and the error count, so that its own `}` is not taken for its parent's.
     for (let at = start; at < this.#position; at++) {
       const text = this.#tokens[at]!.kind === 'symbol' ? this.#tokens[at]!.text : '';
       if (text === '{') depth++;
       else if (text === '}' && depth > 0) depth--;
+      else if (text === '[') brackets++;
+      else if (text === ']') brackets--;
     }
+    if (brackets > 0 && depth === 0) this.#skipBrackets();
     for (;;) {
       const token = this.peek();
       if (token.kind === 'end') return;
+      if (depth === 0 && this.#position > start && this.#beginsDeclaration(token)) return;
       if (token.kind === 'symbol') {
         if (token.text === '}' && depth === 0) {
           if (this.#position === start) this.#position++;
@@ -223,7 +240,34 @@ export class Cursor {
       this.#position++;
     }
   }
+
+  /** Behind the `]` of options that stand on this line: a `;` between them ends nothing. */
+  #skipBrackets(): void {
+    const line = this.source.lineIndex(this.peek().start);
+    for (let ahead = 0; ; ahead++) {
+      const token = this.peek(ahead);
+      if (token.kind === 'end' || token.text === '{' || token.text === '}' || this.source.lineIndex(token.start) > line) return;
+      if (token.kind === 'symbol' && token.text === ']') {
+        this.#position += ahead + 1;
+        return;
+      }
+    }
+  }
+
+  /** Whether a line begins here with a word that begins a declaration, and not with a field of that name. */
+  #beginsDeclaration(token: Token): boolean {
+    if (token.kind !== 'identifier' || !declarationWords.has(token.text)) return false;
+    const previous = this.#tokens[this.#position - 1]!;
+    if (this.source.lineIndex(token.start) === this.source.lineIndex(previous.end)) return false;
+    const next = this.peek(1);
+    return next.kind === 'identifier' || next.kind === 'string' || next.text === '(' || next.kind === 'integer';
+  }
 }
+
+/** Words that begin a declaration, in a file or in a message. */
+const declarationWords = new Set(
+  'message enum service extend oneof rpc import package option reserved extensions optional repeated required'.split(' '),
+);
 
 /** A decimal of any length: beyond what a field takes its digits do not matter, and turning millions of them into a number would take long. */
 function magnitudeOf(text: string): bigint {

@@ -41,6 +41,7 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     type = cursor.typeName('a type');
   }
   const isGroup = mapKey === undefined && type.text === 'group' && cursor.peek().kind === 'identifier';
+  if (!isGroup) cursor.expectNoDeclaration("the field's name");
   const name = cursor.identifier(isGroup ? "the group's name" : "the field's name");
   if (cursor.at('{') && !isGroup) {
     const word = suggest(type.text, statementWords);

@@ -219,7 +219,11 @@ describe('files that are no .proto text', () => {
 
   it('a byte order mark is skipped', () => {
     assert.equal(print('\ufeffsyntax = "proto3";'), '');
-    assert.equal(print(Uint8Array.of(0xef, 0xbb, 0xbf, ...new TextEncoder().encode('syntax = "proto3";'))), '');
+    const bytes = [...new TextEncoder().encode('syntax = "proto3";')];
+    const mark = [0xef, 0xbb, 0xbf];
+    assert.equal(print(Uint8Array.of(...mark, ...bytes)), '');
+    assert.match(print(Uint8Array.of(...mark, ...mark, ...bytes)), /^shop\.proto:1:1: the invisible character U\+FEFF has no meaning here/);
+    assert.match(print('\ufeffsyntax = proto3;'), /^shop\.proto:1:10: .*\n {4}1 \| syntax = proto3;\n/);
   });
 
   it('a file that says nothing is one in proto2', () => {

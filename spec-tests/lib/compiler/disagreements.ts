@@ -11,6 +11,16 @@ export interface Disagreement {
 
 /** buf refuses them. */
 export const acceptedHere: readonly Disagreement[] = [
+  { file: 'bool_number_in_braces', reason: 'Protobuf textformat-spec: Value Types: any unsigned representation of 0 or 1 is a bool.' },
+  {
+    file: 'extension_declaration_empty',
+    reason: 'protoc takes a range that asks for declarations and has none: nothing may extend it yet.',
+  },
+  { file: 'message_set_in_option', reason: 'protoc writes extensions of message sets in options as everywhere else.' },
+  {
+    file: 'reserved_name_in_braces',
+    reason: 'Protobuf textformat-spec: Fields: reserved fields, in any form, are ignored by text format.',
+  },
   {
     file: 'extension_range_implementation_number',
     reason: 'Protobuf proto3: Assigning Field Numbers: 19000 to 19999 are kept from fields; protoc lets ranges name them.',
@@ -54,6 +64,28 @@ export const acceptedHere: readonly Disagreement[] = [
 
 /** buf accepts them. */
 export const refusedHere: readonly Disagreement[] = [
+  { file: 'default_enum_by_number', reason: 'protoc: the default of an enum field is the name of a value ("Expected enum identifier").' },
+  { file: 'default_no_utf8', reason: 'Protobuf proto2: Scalar Value Types: a string must always contain UTF-8.' },
+  { file: 'extensions_max', reason: 'Protobuf proto2-spec: Reserved: range = intLit [ "to" ( intLit | "max" ) ]; max begins none.' },
+  { file: 'field_named_group_type', reason: 'protoc: "group" begins a group, whose name starts with a capital letter.' },
+  { file: 'field_number_with_exponent', reason: 'Protobuf proto3-spec: Fields: fieldNumber = intLit, and 1e1 is a floatLit.' },
+  {
+    file: 'float_in_braces_in_octal',
+    reason: 'Protobuf textformat-spec: Value Types: octal and hexadecimal values are not valid for float and double.',
+  },
+  { file: 'line_separator', reason: 'protoc: outside of strings and comments the text is ASCII.' },
+  {
+    file: 'message_twice_in_braces',
+    reason:
+      'Protobuf textformat-spec: Repetition: a field marked optional can be omitted or specified once; protoc holds members of oneofs to it.',
+  },
+  {
+    file: 'option_integer_with_exponent',
+    reason: 'Protobuf textformat-spec: Value Types: an int32 is an integer; protoc: "Value must be integer".',
+  },
+  { file: 'option_no_utf8', reason: 'Protobuf textformat-spec: Value Types: escape sequences of a string must form valid UTF-8.' },
+  { file: 'scope_of_enum', reason: 'protoc: an enum is a scope, so that the first part of a dotted name that means it decides.' },
+  { file: 'scope_of_service', reason: 'protoc: a service is a scope, so that the first part of a dotted name that means it decides.' },
   { file: 'comment_in_comment', reason: 'protoc: block comments cannot be nested, and one that opens inside another is an error.' },
   { file: 'enum_alias_false', reason: "protoc: 'option allow_alias = false;' has no effect and has to be removed." },
   {
