@@ -101,7 +101,7 @@ export class FieldLookup {
     const named = type.fieldsByName.get(node.name) ?? type.fieldsByName.get(node.name.toLowerCase());
     const isGroup = named?.proto.type === 10 && node.name === messageOf(named)?.name;
     if (named !== undefined && (isGroup || node.name === named.name)) return named;
-    // Protobuf textformat-spec, Fields: what the message reserves is ignored, whatever its value.
+    // Protobuf textformat-spec: Fields: what the message reserves is ignored, whatever its value.
     if (type.proto.reservedName.includes(node.name)) return undefined;
     this.#error(node.nameRange, `"${type.fullName}" has no field "${node.name}"`, () => {
       const word = suggest(node.name, type.fieldsByName.keys());

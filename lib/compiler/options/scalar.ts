@@ -57,7 +57,7 @@ export function convertScalar(field: FieldDefinition, node: ValueNode, inText: b
 function convertWhole(name: string, [least, most]: readonly [bigint, bigint], node: ValueNode): Converted {
   if (node.kind !== 'integer') return expected(name, 'a whole number', node);
   const value = signed(node);
-  // Protobuf textformat-spec, Value Types: -0 is no unsigned number.
+  // Protobuf textformat-spec: Value Types: -0 is no unsigned number.
   if (value >= least && value <= most && (least < 0n || !node.negative)) return { value };
   return { mismatch: { message: `${name} goes from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}` } };
 }
@@ -70,7 +70,7 @@ function convertFloat(name: string, node: ValueNode, inText: boolean): Converted
   switch (node.kind) {
     case 'integer': {
       const isDecimal = !/^0[xX0-7]/.test(node.text);
-      // Protobuf textformat-spec, Value Types: octal and hexadecimal values are not valid.
+      // Protobuf textformat-spec: Value Types: octal and hexadecimal values are not valid.
       if (inText && !isDecimal)
         return { mismatch: { message: `${name} takes a decimal number in braces, this is ${node.text.slice(0, 40)}` } };
       // A decimal of any length is read by its text, which is exact where the whole number was cut.
