@@ -136,6 +136,13 @@ export const refusedHere: readonly Disagreement[] = [
 /** Both accept them, and build different descriptors. */
 export const different: readonly (Disagreement & { readonly buf: string; readonly here: string })[] = [
   {
+    file: 'default_by_alias',
+    reason:
+      "google/protobuf/descriptor.proto, default_value: it holds the default's original text; protoc keeps the name that was written.",
+    buf: 'ONE',
+    here: 'UNO',
+  },
+  {
     file: 'float_default_text',
     reason:
       "google/protobuf/descriptor.proto, default_value: it holds the number's original text; protoc writes a float by the digits that tell it from its neighbours.",
