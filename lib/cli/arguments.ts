@@ -50,6 +50,9 @@ export function parseArguments(argv: readonly string[], specs: readonly OptionSp
     } else {
       const next = attached ?? argv[++index];
       if (next === undefined || next === '') throw new UsageError(`${written} needs a value: ${written} ${spec.value}`);
+      // `--out --check` forgot the folder; a folder of that name is `--out=--check`.
+      if (attached === undefined && next.startsWith('-') && next !== '-')
+        throw new UsageError(`${written} needs a value, got ${quoted(next)}: write ${written} ${spec.value}`);
       value = checkChoice(spec, written, next);
     }
     const values = found.get(spec.name);

@@ -5,9 +5,9 @@ import type { GeneratedFile } from '../compiler/generator/generate.js';
 import { generateAll } from '../compiler/generator/generate-all.js';
 import { GeneratorError } from '../compiler/generator/literals.js';
 import type { GeneratorOptions } from '../compiler/generator/options.js';
-import { type Arguments, parseArguments } from './arguments.js';
+import { type Arguments, parseArguments, quoted } from './arguments.js';
 import type { CommandHelp } from './help.js';
-import { findInputs } from './inputs.js';
+import { findInputs, isFolder } from './inputs.js';
 import { compareFiles, writeFiles } from './output.js';
 import { CommandError, ExitCode, type Terminal, UsageError } from './terminal.js';
 
@@ -54,6 +54,7 @@ export async function gen(argv: readonly string[], terminal: Terminal): Promise<
   if (args.inputs.length === 0) throw new UsageError('no input: name a .proto file or a folder, as in barewire gen hello.proto');
   const { files, folders } = await findInputs(args.inputs);
   const paths = args.values('proto-path');
+  for (const path of paths) if (!(await isFolder(path))) throw new CommandError(`there is no folder ${quoted(path)}, which -I names`);
   const result = await compile(files, { includePaths: paths.length > 0 ? paths : folders });
   for (const diagnostic of result.diagnostics) terminal.error(`${formatDiagnostic(diagnostic)}\n\n`);
   const errors = result.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;

@@ -40,6 +40,10 @@ export async function findInputs(inputs: readonly string[]): Promise<FoundInputs
   return { files: [...files], folders: [...folders] };
 }
 
+export async function isFolder(path: string): Promise<boolean> {
+  return (await kindOf(path)) === 'folder';
+}
+
 async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';

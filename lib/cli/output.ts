@@ -1,5 +1,5 @@
 /** The generated files on disk. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../compiler/generator/generate.js';
 import { quoted } from './arguments.js';
@@ -12,7 +12,7 @@ export async function writeFiles(out: string, files: readonly GeneratedFile[]): 
     const target = join(out, path);
     if ((await read(target)) === text) continue;
     try {
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await writeFile(target, text);
     } catch (error) {
       throw new CommandError(`${quoted(target)} cannot be written: ${reasonOf(error)}`);
@@ -20,6 +20,22 @@ export async function writeFiles(out: string, files: readonly GeneratedFile[]): 
     written.push(target);
   }
   return written;
+}
+
+/** Makes a folder and those around it. Node's own way of it never ends where the system lets nobody make one, as below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).isDirectory()) return;
+  } catch {
+    const around = dirname(path);
+    if (around !== path) await makeFolder(around);
+  }
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Somebody else was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  }
 }
 
 /** The paths of those that are not there, and of those that are there and different. */
@@ -55,6 +71,8 @@ export function reasonOf(error: unknown): string {
       return 'permission denied';
     case 'EROFS':
       return 'the file system is read-only';
+    case 'ENOENT':
+      return 'there is no such folder';
     case 'ENOSPC':
       return 'no space left';
     case 'EISDIR':

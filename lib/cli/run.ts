@@ -62,7 +62,8 @@ function dispatch(argv: readonly string[], terminal: Terminal): Promise<ExitCode
 }
 
 function help(argv: readonly string[], terminal: Terminal): ExitCode {
-  const [name] = argv;
+  const [name, second] = argv;
+  if (second !== undefined) throw new UsageError(`help takes one command, got ${quoted(second)} too`);
   terminal.out(name === undefined ? generalHelp(commands.map((command) => command.help)) : commandHelp(findCommand(name).help));
   return ExitCode.OK;
 }

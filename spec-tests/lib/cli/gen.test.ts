@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../../../lib/cli/run.js';
@@ -162,6 +164,37 @@ describe('barewire gen', () => {
     assert.match(locked.stderr, /permission denied\n$/);
   });
 
+  it('tells of an out folder that the system lets nobody make', async () => {
+    if (!existsSync('/proc/self')) return;
+    const result = await barewire('gen', 'protos', '--out', '/proc/nobody/gen');
+    assert.equal(result.code, 1);
+    assert.match(result.stderr, /^barewire: "\/proc\/nobody\/gen\/.*" cannot be written: there is no such folder\n$/);
+  });
+
+  it('tells of an include path that is no folder', async () => {
+    for (const path of ['nowhere', 'protos/hello.proto']) {
+      const result = await barewire('gen', 'protos/hello.proto', '-I', 'protos', '-I', path);
+      assert.deepEqual([result.code, result.stderr], [1, `barewire: there is no folder "${path}", which -I names\n`]);
+    }
+  });
+
+  it('does what it has to do when nobody reads its output', async () => {
+    const files = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`many/f${index}.proto`, `package p${index};`]));
+    write(files);
+    const child = spawn(process.execPath, [repositoryPath('dist/lib/cli/main.js'), 'gen', 'many'], {
+      cwd: folder.path,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors += text;
+    });
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number | null];
+    assert.deepEqual([code, errors], [0, '']);
+    assert.equal(written('gen').length, 300);
+  });
+
   it('refuses a wrong command line, and says what was meant', async () => {
     const wrong: readonly [readonly string[], RegExp][] = [
       [['gen'], /no input: name a \.proto file or a folder/],
@@ -170,12 +203,15 @@ describe('barewire gen', () => {
       [['gen', 'protos', '-x'], /unknown option "-x"/],
       [['gen', 'protos', '--out'], /--out needs a value: --out FOLDER/],
       [['gen', 'protos', '--out='], /--out needs a value/],
+      [['gen', 'protos', '--out', '--check'], /--out needs a value, got "--check": write --out FOLDER/],
+      [['gen', 'protos', '-I', '-q'], /-I needs a value, got "-q": write -I FOLDER/],
       [['gen', 'protos', '--check=yes'], /--check takes no value, got "yes"/],
       [['gen', 'protos', '--target', 'jss'], /--target takes ts, js, got "jss" \(did you mean js\?\)/],
       [['gen', 'protos', '-o', 'a', '-o', 'b'], /-o is given twice/],
       [['gne', 'protos'], /unknown command "gne": did you mean gen\?/],
       [['protos/hello.proto'], /did you mean gen protos\/hello\.proto\?/],
       [['--versoin'], /unknown option "--versoin": did you mean --version\?/],
+      [['help', 'gen', 'hello.proto'], /help takes one command, got "hello\.proto" too/],
       [['help', 'gne'], /unknown command "gne": did you mean gen\?/],
     ];
     for (const [args, expected] of wrong) {
