@@ -188,7 +188,7 @@ export const NODE_HTTP2_MAX_SEND_HEADER_BYTES = 65_535;
 
 /**
  * How often a connection over node:http2 is looked at, whether node has stopped it without a word (stop-check.ts): such a one is
- * found after two to three times this, and looking costs nothing.
+ * found with the next look, or after two to three, and looking costs nothing.
  */
 export const NODE_HTTP2_CHECK_MS = 10_000;
 

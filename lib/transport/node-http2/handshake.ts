@@ -101,7 +101,9 @@ export class Handshake implements Timed {
   }
 
   failTls(error: Error): void {
-    this.fail(handshakeError(error, this.remote));
+    // TLS may notice the end of a port that was only tried before its socket does.
+    if (this.#raw.bytesRead === 0) this.#closed();
+    else this.fail(handshakeError(error, this.remote));
   }
 
   onDue(): void {

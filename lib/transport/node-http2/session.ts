@@ -93,7 +93,8 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
   /** Why a stream ends, where its connection does. `cause` is what node:http2 said to the stream. */
   connectionEnd(stream: S, cause: unknown): StreamClosed | undefined {
     if (this.error === undefined) {
-      if (this.h2 === undefined || !this.h2.destroyed) return undefined;
+      // Node 20.19 closes the streams of a dead socket before it counts the session as destroyed.
+      if (this.h2 === undefined || !(this.h2.destroyed || this.socket.destroyed)) return undefined;
       this.fail(cause === undefined ? hungUp(this.peer.address, this.started) : sessionError(cause, this.peer.address, this.started));
     }
     const { by, scope, code, phase, processed, message } = this.error!;

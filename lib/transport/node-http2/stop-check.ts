@@ -5,6 +5,8 @@
  * or resets streams too fast, nghttp2 sends GOAWAY by itself, and node then stops reading. No event tells; not even the end of the
  * socket is noticed any more. The session would stay for ever with its socket and its calls, and each such peer would leave one.
  *
+ * Whether the socket is still read can be asked of its handle (reading.ts), which finds most of them with the next check.
+ *
  * What broke the framing stops the writing too, PINGs included, and that can be seen from here. So one is sent when bytes had come
  * and then none for a while. A peer may take its time to answer it, as long as there are calls: nothing tells a process that is
  * paused from one that is not read any more. A server lets go of one that answers nothing and has no calls either, which is what a
@@ -19,6 +21,7 @@ import type { Socket } from 'node:net';
 import { NODE_HTTP2_CHECK_MS, NODE_HTTP2_MIN_PING_DISTANCE_MS } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import type { Timed } from '../../time/timer-queue.js';
+import { readsNoMore } from './reading.js';
 
 /** What is to be known of a session. */
 export interface CheckedSession {
@@ -64,10 +67,17 @@ export class StopCheck implements Timed {
 
   onDue(nowMs: number): void {
     if (this.#h2.destroyed) return;
+    const written = this.#socket.bytesWritten;
     this.#look(nowMs);
     if (this.#h2.destroyed) return;
+    setImmediate(seeReading, this, written);
     this.dueMs = nowMs + NODE_HTTP2_CHECK_MS;
     this.#clock.timers.add(this);
+  }
+
+  /** Of the turn after a look. */
+  seeReading(writtenBytes: number): void {
+    if (!this.#h2.destroyed && readsNoMore(this.#socket, writtenBytes)) this.#session.onStopped();
   }
 
   #look(nowMs: number): void {
@@ -110,4 +120,8 @@ export class StopCheck implements Timed {
     if (this.#side === 'server' || this.headersCame) return true;
     return this.#session.openStreams > 0 && nowMs - this.#pingedMs >= NODE_HTTP2_MIN_PING_DISTANCE_MS;
   }
+}
+
+function seeReading(check: StopCheck, writtenBytes: number): void {
+  check.seeReading(writtenBytes);
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import * as http2 from 'node:http2';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
+import { NODE_HTTP2_CHECK_MS } from '../../../../lib/limits.js';
 import { ErrorCode } from '../../../../lib/transport/error-code.js';
 import { sharedCertificates } from '../../../support/certificates.js';
 import { type CarrierName, type Clause, Place, SOCKETS, tick } from './link.js';
@@ -189,6 +190,13 @@ export const foreignClients: readonly Clause[] = [
       socket.write(Buffer.concat([PREFACE, EMPTY_SETTINGS, bytes]));
       for (let n = 0; n < 20; n++) await tick();
       socket.destroy();
+    }
+    // The server has noticed every one of them: nothing is left of their connections.
+    const others = place.accepted.sessions.slice(1);
+    assert.ok(others.length >= 4);
+    while (others.some((session) => !session.closed)) {
+      for (let n = 0; n < 5; n++) await tick();
+      place.clock.advance(NODE_HTTP2_CHECK_MS);
     }
     const done = new Promise((resolve) => good.session.ping(resolve));
     assert.equal(typeof (await done), 'number');
