@@ -7,8 +7,7 @@
 import { CUT_FLUSH_MS } from '../limits.js';
 import type { Clock } from '../time/clock.js';
 import type { Timed } from '../time/timer-queue.js';
-import type { IncomingCall } from './incoming-call.js';
-import type { ServerConnection } from './server-connection.js';
+import type { ListedCall, ServerConnection } from './server-connection.js';
 
 /** A call that did not end within the grace. */
 export interface CutCall {
@@ -111,7 +110,7 @@ export class Drain implements Timed {
     if (this.#connections.size === 0) this.#finish();
   }
 
-  #cutCall(call: IncomingCall, nowMs: number): void {
+  #cutCall(call: ListedCall, nowMs: number): void {
     this.#cut.push({ path: call.path, peer: call.peer.address, elapsedMs: nowMs - call.startedMs });
     call.cut(CUT_MESSAGE);
   }

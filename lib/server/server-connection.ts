@@ -28,11 +28,22 @@ export interface ServerHost {
   connectionClosed(connection: ServerConnection): void;
 }
 
+/** A link of a connection's list of calls, which runs through the calls themselves: 5 ns, where a Set takes 60. */
+export interface ListedCall {
+  previous: ListedCall | undefined;
+  next: ListedCall | undefined;
+  readonly path: string;
+  readonly peer: Peer;
+  readonly startedMs: number;
+  /** Ends the call from the server's side. */
+  cut(message: string): void;
+}
+
 export class ServerConnection implements ServerSessionSink, ObservedConnection {
   readonly host: ServerHost;
   readonly session: ServerSession;
   /** The calls in progress, newest first. */
-  #first: IncomingCall | undefined = undefined;
+  #first: ListedCall | undefined = undefined;
 
   constructor(host: ServerHost, session: ServerSession) {
     this.host = host;
@@ -48,8 +59,8 @@ export class ServerConnection implements ServerSessionSink, ObservedConnection {
   }
 
   /** The calls in progress, oldest first. */
-  calls(): IncomingCall[] {
-    const calls: IncomingCall[] = [];
+  calls(): ListedCall[] {
+    const calls: ListedCall[] = [];
     for (let call = this.#first; call !== undefined; call = call.next) calls.push(call);
     return calls.reverse();
   }
@@ -78,15 +89,14 @@ export class ServerConnection implements ServerSessionSink, ObservedConnection {
     this.host.connectionClosed(this);
   }
 
-  /** Links a call in. The list runs through the calls themselves: 5 ns, where a Set takes 60. */
-  add(call: IncomingCall): void {
+  add(call: ListedCall): void {
     const first = this.#first;
     call.next = first;
     if (first !== undefined) first.previous = call;
     this.#first = call;
   }
 
-  remove(call: IncomingCall): void {
+  remove(call: ListedCall): void {
     const { previous, next } = call;
     if (previous !== undefined) previous.next = next;
     else this.#first = next;
