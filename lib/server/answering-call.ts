@@ -199,6 +199,15 @@ export abstract class AnsweringCall extends CallLife implements ReplyTarget {
     if (!this.ended) this.refuse(new RpcError(StatusCode.UNAVAILABLE, message, undefined, CUT_BY_US));
   }
 
+  /**
+   * The client gets the status (gRPC status codes: the deadline expires). Only where replies wait for room, and a status would wait
+   * behind them, it is told by a reset.
+   */
+  protected override expire(reason: RpcError): void {
+    if (this.room === undefined) this.refuse(reason);
+    else this.breakOff(reason);
+  }
+
   /** Answers with `reason` while the handler may still run, which hears that nobody waits for it any more. */
   protected refuse(reason: RpcError): void {
     this.markRefused(reason);

@@ -132,11 +132,18 @@ export abstract class CallLife implements Timed, ListedCall, ObservedCall, Paren
     this.children?.remove(child);
   }
 
-  /** The deadline has passed: cancelled here, and RST_STREAM(CANCEL) tells the client (gRPC over HTTP/2: Errors). */
+  /** The deadline has passed. */
   onDue(nowMs: number): void {
     if (this.hasEnded) return;
     const message = `the deadline passed after ${this.headers.timeoutMs} ms${lateness(this.dueMs, nowMs)}`;
-    const reason = deadlineError(message, 'remote', 'maybe');
+    this.expire(deadlineError(message, 'remote', 'maybe'));
+  }
+
+  /** Ends the call with DEADLINE_EXCEEDED. */
+  protected abstract expire(reason: RpcError): void;
+
+  /** Ends the call without a status: RST_STREAM(CANCEL) tells the client (gRPC over HTTP/2: Errors). */
+  protected breakOff(reason: RpcError): void {
     this.stream.reset(ErrorCode.CANCEL);
     this.cancel(reason, reason.status);
   }

@@ -314,6 +314,21 @@ describe('a cancelled stream', () => {
     assert.deepEqual(errors, []);
   });
 
+  it('at its deadline, with replies that wait for room, is reset: a status would wait behind them', async () => {
+    const { session, clock } = await scriptedServer({
+      list: async (_request, call) => {
+        for (;;) await call.write({ text: 'a' });
+      },
+    });
+    const stream = session.open(LIST, { 'grpc-timeout': '10m' });
+    stream.room = 1;
+    stream.message(text, { text: '' }).end();
+    await turn();
+    clock.advance(10);
+    assert.deepEqual(stream.commands.at(-1), { do: 'reset', code: 8 });
+    assert.equal(stream.status, undefined);
+  });
+
   it('does not bring the process down where a write that waits is not awaited', async () => {
     const { session } = await scriptedServer({
       list: (_request, call) => {
