@@ -33,7 +33,7 @@ export class Handshake implements Timed {
   dueMs: number;
   timerSlot = -1;
   readonly #onData = (chunk: Buffer) => this.#read(chunk);
-  readonly #onError = (error: Error) => this.fail(handshakeError(error, this.remote));
+  readonly #onError = (error: Error) => this.failWith(error);
   readonly #onClose = () => this.#closed();
 
   constructor(raw: Socket, options: ListenOptions, sink: ListenerSink, path: string | undefined) {
@@ -100,9 +100,11 @@ export class Handshake implements Timed {
     session.serve(this.#sink.onSession(session));
   }
 
-  failTls(error: Error): void {
-    // TLS may notice the end of a port that was only tried before its socket does.
-    if (this.#raw.bytesRead === 0) this.#closed();
+  /** The socket failed, or TLS over it. */
+  failWith(error: Error): void {
+    if (this.#done) return;
+    // A port that is only tried may also be let go with RST.
+    if (this.#raw.bytesRead === 0 && (error as NodeJS.ErrnoException).code === 'ECONNRESET') this.#drop();
     else this.fail(handshakeError(error, this.remote));
   }
 
@@ -123,6 +125,11 @@ export class Handshake implements Timed {
 
   fail(error: TransportError, answered = false): void {
     if (this.#done) return;
+    this.#drop(answered);
+    this.#sink.onError(error);
+  }
+
+  #drop(answered = false): void {
     this.#finish();
     const ignore = () => {};
     this.#raw.on('error', ignore);
@@ -131,7 +138,6 @@ export class Handshake implements Timed {
       this.#socket?.destroy();
       this.#raw.destroy();
     }
-    this.#sink.onError(error);
   }
 
   #failure(phase: 'connect' | 'tls', message: string): TransportError {

@@ -84,7 +84,7 @@ class TlsAcceptor {
       const handshake = this.#waiting.get(nameOf(socket));
       // A handshake that is not known has failed already by the end of its socket, or never began: clients without names.
       if (handshake === undefined) nameless?.onError(handshakeError(error, 'a client'));
-      else handshake.failTls(error);
+      else handshake.failWith(error);
     });
   }
 
