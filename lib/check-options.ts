@@ -130,6 +130,13 @@ export function checkObject<T extends object>(
   throw new OptionError(`${owner}: ${name} is ${what}; got ${describe(value)}`);
 }
 
+/** The `clock` option: a clock with its timer queue. */
+export function checkClock<T extends { readonly timers: object }>(owner: string, value: T | undefined): T | undefined {
+  const clock = checkObject(owner, 'clock', value, 'a Clock', ['now', 'wallNow']);
+  if (clock !== undefined) checkObject(owner, 'clock.timers', clock.timers ?? null, 'a TimerQueue', ['add', 'remove', 'hold', 'release']);
+  return clock;
+}
+
 /** Levenshtein's distance, a swap of neighbours counted as one. */
 function editDistance(from: string, to: string): number {
   let before: number[] = [];

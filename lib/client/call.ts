@@ -22,9 +22,11 @@ import type { RequestHeaderSettings } from '../../wire/grpc/request-headers.js';
 import type { AnyMethod, MethodShape } from '../../wire/grpc/service.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
 import { MAX_DEPTH } from '../../wire/limits.js';
+import { OptionError } from '../check-options.js';
 import { type Cancellable, ignoreSignal, listenToSignal } from '../rpc/cancellation.js';
 import { monotonicDeadline, NO_DEADLINE } from '../rpc/deadline.js';
 import { cancelledError, cardinalityError, decodeError, encodeError, optionError } from '../rpc/error-conversion.js';
+import { refusePromise } from '../rpc/forgotten-await.js';
 import type { ObservedCall } from '../rpc/observer.js';
 import type { RpcError } from '../rpc/rpc-error.js';
 import { OK_STATUS, type Status } from '../rpc/status.js';
@@ -148,16 +150,15 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     if (channel.observer !== null) observeCallStart(channel.observer, this);
     let due = now + settings.timeoutMs;
     if (settings.deadlineEpochMs !== NO_DEADLINE) due = monotonicDeadline(channel.clock, settings.deadlineEpochMs, now);
-    const parent = settings.parent;
-    if (parent !== undefined) {
-      if (parent.cancelled) {
-        this.onCancelled(parent.cancelReason);
-        return;
+    if (settings.parent !== undefined || settings.signals.length > 0) {
+      // They may be of another make, and behave in any way.
+      try {
+        due = Math.min(due, this.#hangOnOthers(settings, now));
+      } catch (error) {
+        this.failHere(optionError(error));
       }
-      due = Math.min(due, now + parent.remainingMs());
-      parent.addChild(this);
+      if (this.ended) return;
     }
-    if (settings.signals.length > 0 && !this.#listenToSignals(settings.signals)) return;
     if (due !== NO_DEADLINE) {
       this.dueMs = due;
       if (due <= now) {
@@ -169,16 +170,26 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     this.#attemptNext(1, now);
   }
 
-  /** False where one is aborted already: then the call has ended. */
-  #listenToSignals(signals: readonly AbortSignal[]): boolean {
+  /** Takes over the parent's deadline, which it gives, and the cancellation of all. Where one is cancelled the call has ended. */
+  #hangOnOthers({ parent, signals }: ResolvedCallSettings, nowMs: number): number {
+    let due = NO_DEADLINE;
+    if (parent !== undefined) {
+      if (parent.cancelled) {
+        this.onCancelled(parent.cancelReason);
+        return due;
+      }
+      due = nowMs + parent.remainingMs();
+      if (Number.isNaN(due)) throw new OptionError(`${this.target.owner}: parent gives no remaining time: remainingMs() is no number`);
+      parent.addChild(this);
+    }
     for (const signal of signals) {
       if (signal.aborted) {
         this.onCancelled(signal.reason);
-        return false;
+        return due;
       }
       listenToSignal(signal, this);
     }
-    return true;
+    return due;
   }
 
   #attemptNext(number: number, nowMs: number): void {
@@ -208,6 +219,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
       return;
     }
     try {
+      refusePromise(this.request, 'it');
       stream.sendMessage(this.target.method.request, this.request as never, false, true);
     } catch (error) {
       this.failHere(encodeError('the request', error, 'no'));

@@ -1,6 +1,7 @@
 import { userAgent } from '../../wire/grpc/user-agent.js';
 import {
   checkBoolean,
+  checkClock,
   checkFunction,
   checkInteger,
   checkMilliseconds,
@@ -143,7 +144,7 @@ export function resolveChannelOptions(options: ChannelOptions): ResolvedChannelO
     resolvers: checkResolvers(options.resolvers),
     balancer: balancerType(OWNER, options.balancer),
     transport: checkObject(OWNER, 'transport', options.transport, 'a Carrier', ['connect']),
-    clock: checkObject(OWNER, 'clock', options.clock, 'a Clock', ['now', 'wallNow']) ?? systemClock,
+    clock: checkClock(OWNER, options.clock) ?? systemClock,
     random: checkFunction(OWNER, 'random', options.random) ?? Math.random,
   };
 }

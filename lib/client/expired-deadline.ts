@@ -10,8 +10,9 @@ export function expiredDeadline(call: Call, attempt: Attempt | null, nowMs: numb
   const late = lateness(call.dueMs, nowMs);
   const tries = attempt !== null && attempt.number > 1 ? ` in attempt ${attempt.number}` : '';
   if (attempt?.stream === undefined) {
-    const spent = attempt === null ? 'it had passed before the call began' : `all of it waiting for a connection${tries}`;
-    return deadlineError(`the deadline passed after ${total}, ${spent}${late}`, 'connect', 'no');
+    // How long ago it was then says nothing about this process.
+    if (attempt === null) return deadlineError('the deadline had passed before the call began', 'connect', 'no');
+    return deadlineError(`the deadline passed after ${total}, all of it waiting for a connection${tries}${late}`, 'connect', 'no');
   }
   const connecting = printMilliseconds(attempt.openedMs - call.startedMs);
   const waiting = printMilliseconds(nowMs - attempt.openedMs);

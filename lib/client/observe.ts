@@ -1,11 +1,11 @@
 /** Each thing that an observer is told of a call, with what it throws kept from the call. */
 import type { Metadata } from '../../wire/grpc/metadata.js';
-import { type ObservedAttempt, type ObservedCall, type Observer, observerThrew } from '../rpc/observer.js';
+import { type ObservedAttempt, type ObservedCall, type Observer, observerReturned, observerThrew } from '../rpc/observer.js';
 import type { Status } from '../rpc/status.js';
 
 export function observeCallStart(observer: Observer, call: ObservedCall): void {
   try {
-    observer.onCallStart?.(call);
+    observerReturned(observer.onCallStart?.(call));
   } catch (error) {
     observerThrew(error);
   }
@@ -13,7 +13,7 @@ export function observeCallStart(observer: Observer, call: ObservedCall): void {
 
 export function observeCallEnd(observer: Observer, call: ObservedCall, status: Status): void {
   try {
-    observer.onCallEnd?.(call, status);
+    observerReturned(observer.onCallEnd?.(call, status));
   } catch (error) {
     observerThrew(error);
   }
@@ -21,7 +21,7 @@ export function observeCallEnd(observer: Observer, call: ObservedCall, status: S
 
 export function observeAttemptStart(observer: Observer, call: ObservedCall, attempt: ObservedAttempt): void {
   try {
-    observer.onAttemptStart?.(call, attempt);
+    observerReturned(observer.onAttemptStart?.(call, attempt));
   } catch (error) {
     observerThrew(error);
   }
@@ -29,7 +29,7 @@ export function observeAttemptStart(observer: Observer, call: ObservedCall, atte
 
 export function observeAttemptHeaders(observer: Observer, call: ObservedCall, attempt: ObservedAttempt, headers: Metadata): void {
   try {
-    observer.onAttemptHeaders?.(call, attempt, headers);
+    observerReturned(observer.onAttemptHeaders?.(call, attempt, headers));
   } catch (error) {
     observerThrew(error);
   }
@@ -37,7 +37,7 @@ export function observeAttemptHeaders(observer: Observer, call: ObservedCall, at
 
 export function observeAttemptEnd(observer: Observer, call: ObservedCall, attempt: ObservedAttempt, status: Status): void {
   try {
-    observer.onAttemptEnd?.(call, attempt, status);
+    observerReturned(observer.onAttemptEnd?.(call, attempt, status));
   } catch (error) {
     observerThrew(error);
   }

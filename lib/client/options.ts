@@ -186,7 +186,9 @@ export function keepMetadata(metadata: MetadataInit | undefined): Metadata | und
 function isAbortSignal(value: unknown): value is AbortSignal {
   if (typeof value !== 'object' || value === null) return false;
   const signal = value as Partial<AbortSignal>;
-  return typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function';
+  return (
+    typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function' && typeof signal.removeEventListener === 'function'
+  );
 }
 
 function checkDeadline(owner: string, value: unknown): number {

@@ -3,6 +3,7 @@ import { rawBytes } from '../../wire/bytes/raw-bytes.js';
 import { MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../wire/limits.js';
 import { PENDING_WRITE_BYTES } from '../limits.js';
 import { encodeError } from '../rpc/error-conversion.js';
+import { refusePromise } from '../rpc/forgotten-await.js';
 import { type RpcError, throwToCaller } from '../rpc/rpc-error.js';
 import { type ClientStream, MessageTooLarge } from '../transport/transport.js';
 import { LazyPromise } from './lazy-promise.js';
@@ -63,6 +64,7 @@ export class RequestWriter {
     if (call.ended) return undefined;
     const stream = this.#stream;
     try {
+      refusePromise(message, 'it');
       if (call.committed && stream !== undefined && this.#buffer.waiting === 0) {
         this.#room = stream.sendMessage(this.#codec, message, false, false);
       } else {

@@ -1,6 +1,6 @@
 import { MAX_QUICK_LOSSES } from '../limits.js';
 import type { ObservedConnection, Observer } from '../rpc/observer.js';
-import { observerThrew } from '../rpc/observer.js';
+import { observerReturned, observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
 import type { Timed } from '../time/timer-queue.js';
 import { ErrorCode } from '../transport/error-code.js';
@@ -53,7 +53,7 @@ export class Connection implements ClientSessionSink {
     if (observer?.onConnectionOpen !== undefined || observer?.onConnectionClose !== undefined) {
       this.#observed = { side: 'client', peer: this.session.peer };
       try {
-        observer.onConnectionOpen?.(this.#observed);
+        observerReturned(observer.onConnectionOpen?.(this.#observed));
       } catch (error) {
         observerThrew(error);
       }
@@ -72,7 +72,7 @@ export class Connection implements ClientSessionSink {
   onClosed(error: TransportError | undefined): void {
     if (this.#observed !== undefined) {
       try {
-        this.#host.observer?.onConnectionClose?.(this.#observed, error);
+        observerReturned(this.#host.observer?.onConnectionClose?.(this.#observed, error));
       } catch (thrown) {
         observerThrew(thrown);
       }

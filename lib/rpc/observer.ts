@@ -74,5 +74,19 @@ export function checkObserver(owner: string, observer: Observer | undefined): Ob
 
 /** For the `catch` around every call of an observer. */
 export function observerThrew(error: unknown): void {
-  process.emitWarning(`an observer threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, 'BarewireObserver');
+  process.emitWarning(`an observer threw: ${thrownText(error)}`, 'BarewireObserver');
+}
+
+/** Around the result of every call of an observer: one that is an async function must not end the process by rejecting. */
+export function observerReturned(returned: unknown): void {
+  if (returned instanceof Promise) returned.catch(observerThrew);
+}
+
+/** What somebody's code threw, for a warning: it may be anything, and may throw when it is looked at. */
+export function thrownText(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  } catch {
+    return 'something that cannot be shown';
+  }
 }

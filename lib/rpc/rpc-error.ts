@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { Metadata, type MetadataInit } from '../../wire/grpc/metadata.js';
 import { isStatusCode, StatusCode, statusName } from '../../wire/grpc/status-code.js';
 import type { MessageType } from '../../wire/protobuf/message-type.js';
+import { describe } from '../check-options.js';
 import type { Initiator, Phase, Processed } from '../transport/transport.js';
 import { NO_DETAILS, type PackedMessage, type Status } from './status.js';
 
@@ -83,7 +84,10 @@ export class RpcError extends Error {
     this.advice = how.advice;
     this.fromCall = failure !== undefined;
     // Refused here, where the stack names who wrote it, and not when the status is sent.
-    if (failure === undefined && this.#metadataInit !== undefined) this.#metadata = Metadata.from(this.#metadataInit);
+    if (failure === undefined) {
+      if (this.#metadataInit !== undefined) this.#metadata = Metadata.from(this.#metadataInit);
+      if (this.details.length !== 0) checkDetails(this.details);
+    }
   }
 
   /** The trailers that came with the status, or those to send with it. */
@@ -115,8 +119,13 @@ export class RpcError extends Error {
   static is(error: unknown): error is RpcError;
   static is<C extends StatusCode>(error: unknown, code: C): error is RpcError & { readonly code: C };
   static is(error: unknown, code?: StatusCode): boolean {
-    if (typeof error !== 'object' || error === null || !(brand in error)) return false;
-    return code === undefined || (error as unknown as RpcError).code === code;
+    if (typeof error !== 'object' || error === null) return false;
+    try {
+      return brand in error && (code === undefined || (error as unknown as RpcError).code === code);
+    } catch {
+      // Anything may be thrown, such as a proxy that lets nobody look into it.
+      return false;
+    }
   }
 
   /**
@@ -144,6 +153,14 @@ export class RpcError extends Error {
     if (this.cause !== undefined) lines.push(`    cause: ${inspect(this.cause, options).replaceAll('\n', '\n    ')}`);
     return lines.join('\n');
   }
+}
+
+function checkDetails(details: unknown): void {
+  if (!Array.isArray(details)) throw new TypeError(`details: expected an array of packed messages, got ${describe(details)}`);
+  details.forEach((packed: Partial<PackedMessage> | null | undefined, index) => {
+    if (typeof packed?.typeUrl === 'string' && packed.value instanceof Uint8Array) return;
+    throw new TypeError(`details[${index}]: expected a packed message, such as anyPack(ErrorInfo, { … }), got ${describe(packed)}`);
+  });
 }
 
 const INITIATORS: Record<Initiator, string> = {

@@ -5,6 +5,7 @@ import type { RequestHeaders } from '../../wire/grpc/request-headers.js';
 import { buildResponseHeaders } from '../../wire/grpc/response-headers.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
 import { buildTrailers } from '../../wire/grpc/trailers.js';
+import { refusePromise } from '../rpc/forgotten-await.js';
 import { RpcError } from '../rpc/rpc-error.js';
 import { NO_DETAILS, OK_STATUS, type Status } from '../rpc/status.js';
 import { fieldListBytes } from '../transport/field-list.js';
@@ -98,6 +99,7 @@ export abstract class AnsweringCall extends CallLife implements ReplyTarget {
   send(message: unknown): boolean {
     const route = this.route;
     try {
+      if (route.streamsReplies) refusePromise(message, 'a reply');
       if (!route.repliesChecked) checkReply(route, message);
       if (!this.headersSent) this.sendPlainHeaders();
       return this.stream.sendMessage(route.method.reply, message as never, false, false);
@@ -161,22 +163,21 @@ export abstract class AnsweringCall extends CallLife implements ReplyTarget {
       return;
     }
     if (!RpcError.is(error)) {
-      this.report(error);
-      this.sendStatus(failedWith(StatusCode.UNKNOWN, HANDLER_FAILED), undefined);
+      this.failUnknown(error);
       return;
     }
-    if (!error.fromCall) {
-      this.sendStatus(error.status, error.metadata);
+    let fromCall: boolean;
+    let status: Status;
+    let metadata: Metadata;
+    try {
+      ({ fromCall, status, metadata } = error);
+    } catch {
+      // Looks like an RpcError, and is none.
+      this.failUnknown(error);
       return;
     }
-    // A call made for this one ends at the same deadline, and may notice it first.
-    const nowMs = this.connection.host.clock.now();
-    if (this.dueMs <= nowMs + 1) {
-      this.onDue(nowMs);
-      return;
-    }
-    this.report(new RpcError(StatusCode.UNKNOWN, `the handler of ${this.path} failed with another server's status`, { cause: error }));
-    this.sendStatus(failedWith(StatusCode.UNKNOWN, HANDLER_FAILED), undefined);
+    if (fromCall) this.failForeign(error);
+    else this.sendStatus(status, metadata);
   }
 
   /** What the handler returned is nothing that can be sent. */
@@ -222,6 +223,23 @@ export abstract class AnsweringCall extends CallLife implements ReplyTarget {
     }
     this.replies?.cancel();
     super.wakeHandler();
+  }
+
+  /** The client learns nothing of `error`, and `onError` all. */
+  private failUnknown(error: unknown): void {
+    this.report(error);
+    this.sendStatus(failedWith(StatusCode.UNKNOWN, HANDLER_FAILED), undefined);
+  }
+
+  /** A call to another server failed, and the handler with it. */
+  private failForeign(error: RpcError): void {
+    // A call made for this one ends at the same deadline, and may notice it first.
+    const nowMs = this.connection.host.clock.now();
+    if (this.dueMs <= nowMs + 1) this.onDue(nowMs);
+    else {
+      const message = `the handler of ${this.path} failed with another server's status`;
+      this.failUnknown(new RpcError(StatusCode.UNKNOWN, message, { cause: error }));
+    }
   }
 
   private failUnsendable(error: unknown): void {

@@ -4,7 +4,7 @@ import { StatusCode } from '../../wire/grpc/status-code.js';
 import { type Cancellable, Children } from '../rpc/cancellation.js';
 import { deadlineDate, lateness, NO_DEADLINE } from '../rpc/deadline.js';
 import { cancelledError, deadlineError } from '../rpc/error-conversion.js';
-import { type ObservedCall, observerThrew } from '../rpc/observer.js';
+import { type ObservedCall, observerReturned, observerThrew } from '../rpc/observer.js';
 import type { ParentCall } from '../rpc/parent.js';
 import { RpcError } from '../rpc/rpc-error.js';
 import { NO_DETAILS, OK_STATUS, type Status } from '../rpc/status.js';
@@ -187,15 +187,20 @@ export abstract class CallLife implements Timed, ListedCall, ObservedCall, Paren
   protected isOwnCancellation(error: unknown): boolean {
     const reason = this.reason;
     if (reason === undefined) return false;
-    if (error === reason || (error instanceof Error && error.cause === reason)) return true;
-    return RpcError.is(error) && error.fromCall && (error.code === StatusCode.CANCELLED || error.code === StatusCode.DEADLINE_EXCEEDED);
+    if (error === reason) return true;
+    try {
+      if (error instanceof Error && error.cause === reason) return true;
+      return RpcError.is(error) && error.fromCall && (error.code === StatusCode.CANCELLED || error.code === StatusCode.DEADLINE_EXCEEDED);
+    } catch {
+      // A handler may throw anything, such as a proxy that lets nobody look into it.
+      return false;
+    }
   }
 
   private observe(what: 'start' | 'end', status: Status): void {
     const observer = this.connection.host.observer!;
     try {
-      if (what === 'start') observer.onCallStart?.(this);
-      else observer.onCallEnd?.(this, status);
+      observerReturned(what === 'start' ? observer.onCallStart?.(this) : observer.onCallEnd?.(this, status));
     } catch (error) {
       observerThrew(error);
     }

@@ -1,4 +1,4 @@
-import { type Observer, observerThrew } from '../rpc/observer.js';
+import { type Observer, observerReturned, observerThrew, thrownText } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
 import type { ListenerSink, ServerSession, ServerSessionSink, TransportError } from '../transport/transport.js';
 import type { Drain } from './drain.js';
@@ -35,7 +35,7 @@ export class Host implements ServerHost, ListenerSink {
     const connection = new ServerConnection(this, session);
     this.connections.add(connection);
     try {
-      this.observer?.onConnectionOpen?.(connection);
+      observerReturned(this.observer?.onConnectionOpen?.(connection));
     } catch (thrown) {
       observerThrew(thrown);
     }
@@ -55,10 +55,14 @@ export class Host implements ServerHost, ListenerSink {
 
   reportError(error: unknown, call: ServerCall | undefined): void {
     try {
-      this.#onError(error, call);
+      const returned: unknown = this.#onError(error, call);
+      if (returned instanceof Promise) returned.catch(onErrorThrew);
     } catch (thrown) {
-      const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-      process.emitWarning(`onError threw: ${text}`, 'BarewireServer');
+      onErrorThrew(thrown);
     }
   }
+}
+
+function onErrorThrew(thrown: unknown): void {
+  process.emitWarning(`onError threw: ${thrownText(thrown)}`, 'BarewireServer');
 }

@@ -1,6 +1,14 @@
 /** Options of a server: what they are, their defaults, and their check. */
 import { inspect } from 'node:util';
-import { checkFunction, checkInteger, checkMessageBytes, checkMilliseconds, checkObject, checkOptionNames } from '../check-options.js';
+import {
+  checkClock,
+  checkFunction,
+  checkInteger,
+  checkMessageBytes,
+  checkMilliseconds,
+  checkObject,
+  checkOptionNames,
+} from '../check-options.js';
 import {
   DEFAULT_GRACE_MS,
   DEFAULT_HANDSHAKE_TIMEOUT_MS,
@@ -112,7 +120,7 @@ export function resolveServerOptions(options: ServerOptions): ServerSettings {
     streamWindowBytes: integer('streamWindowBytes', given.streamWindowBytes, DEFAULT_STREAM_WINDOW_BYTES, 'bytes', MIN_STREAM_WINDOW_BYTES),
     handshakeTimeoutMs: checkMilliseconds(OWNER, 'handshakeTimeoutMs', given.handshakeTimeoutMs, DEFAULT_HANDSHAKE_TIMEOUT_MS, 1),
     observer: checkObserver(OWNER, given.observer),
-    clock: checkObject(OWNER, 'clock', given.clock, 'a clock', ['now', 'wallNow']) ?? systemClock,
+    clock: checkClock(OWNER, given.clock) ?? systemClock,
     transport: checkObject(OWNER, 'transport', given.transport, 'a carrier', ['listen', 'connect']),
   };
 }

@@ -23,6 +23,7 @@ interface Queued<T> {
 
 /** A `next` call that waits for a message. */
 interface Waiting<T> {
+  promise: Promise<IteratorResult<T, undefined>> | undefined;
   readonly resolve: (result: IteratorResult<T, undefined>) => void;
   readonly reject: (error: unknown) => void;
   next: Waiting<T> | undefined;
@@ -90,7 +91,11 @@ export class RequestStream<T> implements AsyncIterableIterator<T> {
     this.#state = FAILED;
     this.#error = error;
     this.#drop();
-    for (const waiting of this.#takeWaiting()) waiting.reject(error);
+    for (const waiting of this.#takeWaiting()) {
+      // Who asked by hand and does not look at the answer must not bring the process down.
+      waiting.promise!.catch(ignore);
+      waiting.reject(error);
+    }
   }
 
   /** The call has ended: nothing more of what waits is wanted, and who still waits gets `done`. */
@@ -115,13 +120,29 @@ export class RequestStream<T> implements AsyncIterableIterator<T> {
       this.#taker.consumed(queued.bytes);
       return Promise.resolve({ done: false, value: queued.message });
     }
-    if (this.#state === OPEN) return new Promise((resolve, reject) => this.#wait({ resolve, reject, next: undefined }));
-    return this.#state === FAILED ? Promise.reject(this.#error) : Promise.resolve(DONE);
+    if (this.#state === OPEN) return this.#whenPushed();
+    return this.#state === FAILED ? this.#failed() : Promise.resolve(DONE);
   }
 
   return(): Promise<IteratorResult<T, undefined>> {
     this.close();
     return Promise.resolve(DONE);
+  }
+
+  #whenPushed(): Promise<IteratorResult<T, undefined>> {
+    let waiting!: Waiting<T>;
+    const promise = new Promise<IteratorResult<T, undefined>>((resolve, reject) => {
+      waiting = { promise: undefined, resolve, reject, next: undefined };
+    });
+    waiting.promise = promise;
+    this.#wait(waiting);
+    return promise;
+  }
+
+  #failed(): Promise<never> {
+    const failed = Promise.reject(this.#error);
+    failed.catch(ignore);
+    return failed;
   }
 
   #wait(waiting: Waiting<T>): void {
@@ -142,3 +163,5 @@ export class RequestStream<T> implements AsyncIterableIterator<T> {
     this.#firstQueued = this.#lastQueued = undefined;
   }
 }
+
+function ignore(): void {}

@@ -93,12 +93,19 @@ export class Router {
 
 /** The caller's own words, cut so that they cannot flood a message. */
 function shown(word: string): string {
+  if (word === '') return '""';
   return word.length > 200 ? `${word.slice(0, 200)}…` : word;
 }
 
 function methodsOf(service: ServiceType<unknown>): AnyMethod[] {
   const given: unknown = service;
-  if (typeof given !== 'object' || given === null || typeof service.typeName !== 'string' || typeof service.methods !== 'object') {
+  if (
+    typeof given !== 'object' ||
+    given === null ||
+    typeof service.typeName !== 'string' ||
+    typeof service.methods !== 'object' ||
+    service.methods === null
+  ) {
     throw new OptionError(`server.add: the first argument is a service, such as the generated constant Greeter; got ${describe(given)}`);
   }
   const methods = Object.values(service.methods as Record<string, AnyMethod>);

@@ -19,13 +19,16 @@ export function runInOwnScope(call: RunnableCall): void {
 function runHandler(call: RunnableCall): void {
   const { handler, self, streamsReplies } = call.route;
   let result: unknown;
+  let later: boolean;
   try {
     result = handler.call(self, call.request as never, call as never);
+    // What it returned may have a `then` that throws when it is looked at.
+    later = isPromiseLike(result);
   } catch (error) {
     call.fail(error);
     return;
   }
-  if (isPromiseLike(result)) void (streamsReplies ? settleReplies(call, result) : settleReply(call, result));
+  if (later) void (streamsReplies ? settleReplies : settleReply)(call, result as PromiseLike<unknown>);
   else if (streamsReplies) startReplies(call, result);
   else call.reply(result);
 }

@@ -6,7 +6,7 @@ import { IDENTITY, IDENTITY_ONLY, requestEncodingProblem } from '../../wire/grpc
 import type { FieldList, Problem } from '../../wire/grpc/fields.js';
 import { parseRequestHeaders } from '../../wire/grpc/request-headers.js';
 import { buildRefusal } from '../../wire/grpc/trailers.js';
-import { type ObservedConnection, type Observer, observerThrew } from '../rpc/observer.js';
+import { type ObservedConnection, type Observer, observerReturned, observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
 import type { Peer, ServerSession, ServerSessionSink, ServerStream, StreamSink, TransportError } from '../transport/transport.js';
 import type { HandlerScopes } from './handler-scope.js';
@@ -82,7 +82,7 @@ export class ServerConnection implements ServerSessionSink, ObservedConnection {
   onClosed(error: TransportError | undefined): void {
     const { observer } = this.host;
     try {
-      observer?.onConnectionClose?.(this, error);
+      observerReturned(observer?.onConnectionClose?.(this, error));
     } catch (thrown) {
       observerThrew(thrown);
     }

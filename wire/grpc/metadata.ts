@@ -230,7 +230,9 @@ function forEachGiven(
   take: (name: string, value: string | Uint8Array) => void,
 ): void {
   if (typeof init !== 'object' || init === null || Array.isArray(init)) {
-    throw new TypeError(`metadata is given as a record or a Metadata, not as ${Array.isArray(init) ? 'an array' : typeof init}`);
+    throw new TypeError(
+      `metadata is given as a record or a Metadata, not as ${Array.isArray(init) ? 'an array' : init === null ? 'null' : typeof init}`,
+    );
   }
   for (const key of Object.keys(init)) {
     const value = init[key];

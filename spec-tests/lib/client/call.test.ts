@@ -398,9 +398,16 @@ describe('client calls: deadlines', () => {
       const error = await failure(client.one('a', options));
       assert.equal(error.code, StatusCode.DEADLINE_EXCEEDED);
       assert.equal(error.processed, 'no');
-      assert.match(error.message, /passed before the call began/);
+      assert.match(error.message, /passed before the call began$/);
     }
     assert.equal(channel.session.streams.length, 0);
+    assertNothingLeft(channel);
+  });
+
+  it('says nothing of this process when it had passed long before', async () => {
+    const { channel, client } = setUp();
+    const error = await failure(client.one('a', { deadline: new Date(0) }));
+    assert.equal(error.message, 'DEADLINE_EXCEEDED: the deadline had passed before the call began');
     assertNothingLeft(channel);
   });
 
@@ -805,5 +812,42 @@ describe('client calls: the observer', () => {
     });
     assert.equal(warnings.length, 5);
     assert.match(warnings[0] ?? '', /telemetry is broken/);
+  });
+});
+
+describe('client calls of clumsy callers', () => {
+  forbidUnhandledRejections();
+
+  it('refuse a promise in the place of a message, and what it rejects with is nobody’s', async () => {
+    const { channel, client } = setUp();
+    for (const make of [() => Promise.resolve('a'), () => Promise.reject(new Error('later'))]) {
+      const forgotten = make as () => never;
+      const call = client.talk.start();
+      const written = call.write(forgotten());
+      for (const outcome of [client.one(forgotten()), client.collect([forgotten()]), written!]) {
+        const error = await failure(outcome);
+        assert.equal(error.code, StatusCode.INTERNAL);
+        assert.match(error.message, /it is a Promise, which has none of the message's fields: await it first/);
+      }
+    }
+    assertNothingLeft(channel);
+  });
+
+  it('never throw at once, whatever signal or parent they are given', async () => {
+    const { channel, client } = setUp();
+    const boom = () => {
+      throw new Error('of another make');
+    };
+    const nothing = () => {};
+    const signal = { aborted: false, addEventListener: boom, removeEventListener: nothing };
+    const parent = { cancelled: false, remainingMs: boom, addChild: nothing, removeChild: nothing };
+    const timeless = { ...parent, remainingMs: () => Number.NaN };
+    for (const options of [{ signal }, { parent }, { parent: timeless }]) {
+      const error = await failure(client.one('a', options as unknown as CallOptions));
+      assert.equal(error.code, StatusCode.INTERNAL);
+      assert.match(error.message, /of another make|parent gives no remaining time/);
+    }
+    assert.equal(channel.session.streams.length, 0);
+    assertNothingLeft(channel);
   });
 });

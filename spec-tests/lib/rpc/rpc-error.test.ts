@@ -43,6 +43,29 @@ describe('RpcError', () => {
     assert.throws(() => new RpcError(StatusCode.ABORTED, 'x', { metadata: { 'grpc-status': '0' } }), /grpc-status/);
   });
 
+  it('refuses details that cannot be sent where it is made', () => {
+    for (const details of ['text', { length: 1 }, 5]) {
+      assert.throws(() => new RpcError(StatusCode.ABORTED, 'x', { details } as never), /details: expected an array of packed messages/);
+    }
+    for (const one of [undefined, 5, {}, { typeUrl: 't' }, { typeUrl: 't', value: 'text' }, { value: new Uint8Array(1) }]) {
+      const details = [packed([1]), one];
+      assert.throws(() => new RpcError(StatusCode.ABORTED, 'x', { details } as never), /details\[1\]: expected a packed message/);
+    }
+    assert.deepEqual(new RpcError(StatusCode.ABORTED, 'x', { details: undefined }).details, []);
+  });
+
+  it('is told from anything, also from what lets nobody look into it', () => {
+    const sealed = new Proxy(
+      {},
+      {
+        has() {
+          throw new Error('looked at');
+        },
+      },
+    );
+    for (const other of [undefined, null, 'text', {}, new Error('x'), sealed]) assert.equal(RpcError.is(other), false);
+  });
+
   it('carries metadata, details, cause and its status', () => {
     const cause = new Error('why');
     const details = [packed([7])];

@@ -92,7 +92,8 @@ describe('the options of a server', () => {
       [{ onError: console }, /onError is a function/],
       [{ observer: 5 }, /observer is an object with methods such as onCallEnd; got 5/],
       [{ observer: { onCallEnd: true } }, /observer\.onCallEnd is a function; got true/],
-      [{ clock: {} }, /clock is a clock; what came has no now\(\)/],
+      [{ clock: {} }, /clock is a Clock; what came has no now\(\)/],
+      [{ clock: { now: Date.now, wallNow: Date.now } }, /clock\.timers is a TimerQueue; got null/],
       [{ transport: {} }, /transport is a carrier; what came has no listen\(\)/],
       [{ handshakeTimeoutMs: 0 }, /handshakeTimeoutMs is a number of milliseconds, 1 or more/],
     ];

@@ -70,7 +70,8 @@ describe('server.add', () => {
     const server = new Server();
     assert.throws(() => server.add(Rooms, wrong({ ...all, get: 'hello' })), /the handler get is a function; got "hello"/);
     for (const handlers of [undefined, null, 'text', []]) assert.throws(() => server.add(Rooms, handlers as never), OptionError);
-    for (const service of [undefined, null, 'test.Rooms', {}]) assert.throws(() => server.add(service as never, {}), OptionError);
+    for (const service of [undefined, null, 'test.Rooms', {}, { typeName: 'a', methods: null }])
+      assert.throws(() => server.add(service as never, {}), OptionError);
     assert.throws(() => server.add(Rooms, all, { partail: true } as never), /did you mean "partial"/);
     assert.deepEqual(server.services, [], 'nothing was added on the way');
     server.add(Rooms, all);
@@ -103,6 +104,7 @@ describe('server.add', () => {
     for (const path of ['/', '', 'test.Rooms/Get', '/test.Rooms']) assert.match(status(path) ?? '', /^12 .*is no path of a method/);
     assert.equal(status(`/a/${'b'.repeat(5000)}`)?.length, '12 unknown service a'.length);
     assert.ok((status(`/${'b'.repeat(5000)}/Get`)?.length ?? 999) < 250);
+    assert.equal(status('//Get'), '12 unknown service ""');
     assert.equal(status('/__proto__/constructor'), '12 unknown service __proto__');
   });
 });

@@ -186,7 +186,10 @@ describe('a failing unary handler', () => {
   it('that throws an RpcError which cannot be sent gives INTERNAL', async () => {
     const { session, errors } = await scriptedServer({
       get: () => {
-        throw new RpcError(StatusCode.NOT_FOUND, 'a', { details: [{ typeUrl: 't', value: 5 as unknown as Uint8Array }, null as never] });
+        const details = [{ typeUrl: 't', value: new Uint8Array(1) }];
+        const error = new RpcError(StatusCode.NOT_FOUND, 'a', { details });
+        details.push(null as never);
+        throw error;
       },
     });
     assert.equal(session.call(GET, text, { text: '' }).status, '13 the status of this call cannot be sent; the server knows why');
