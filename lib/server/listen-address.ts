@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { describe, OptionError } from '../check-options.js';
+import { MAX_UNIX_PATH_BYTES } from '../limits.js';
 import type { SocketAddress } from '../transport/transport.js';
 
 const FORMS = '"127.0.0.1:50051", "[::1]:0", "0.0.0.0:443" or "unix:/run/app.sock"';
@@ -11,6 +12,11 @@ export function parseListenAddress(text: unknown): SocketAddress {
     // `unix:/path`, `unix:///path` and `unix:relative`, as for a client (gRPC Name Resolution).
     const path = text.startsWith('unix:///') ? text.slice('unix://'.length) : text.slice('unix:'.length);
     if (path === '' || path.includes('\0') || path.startsWith('//')) throw refused(text, 'has no path; write "unix:/run/app.sock"');
+    // The system would cut a longer one without a word, and clients would look for it in vain.
+    const bytes = Buffer.byteLength(path);
+    if (bytes > MAX_UNIX_PATH_BYTES) {
+      throw refused(text, `has a path of ${bytes} bytes; the system takes ${MAX_UNIX_PATH_BYTES}: use a shorter one, or a relative one`);
+    }
     return { path };
   }
   const colon = text.lastIndexOf(':');

@@ -149,10 +149,14 @@ export function listenError(error: unknown, address: string): TransportError {
 function listenMessage(error: NodeError, address: string): string {
   switch (error.code) {
     case 'EADDRINUSE':
-      return `${address} is in use: another process listens there, stop it or take another port`;
+      return address.startsWith('unix:')
+        ? `${address} is in use: another process listens there, or one has left the file behind: stop it, or remove the file`
+        : `${address} is in use: another process listens there, stop it or take another port`;
     case 'EACCES':
     case 'EPERM':
-      return `no permission to listen on ${address}: ports below 1024 need it, and so does the folder of a socket file`;
+      return address.startsWith('unix:')
+        ? `${address} cannot be made: its folder does not exist, or there is no permission to write in it`
+        : `no permission to listen on ${address}: ports below 1024 need it`;
     case 'EADDRNOTAVAIL':
       return `${address} is no address of this machine: take one of its own, or 0.0.0.0 for all`;
     case 'ENOTFOUND':
@@ -255,9 +259,18 @@ export function hungUp(peer: string, started: boolean): TransportError {
   );
 }
 
+/** A peer's own words, for a message: short, and without what would move a terminal's cursor. */
+function printable(text: string): string {
+  const shown = text.replace(/[^\x20-\x7e]/g, '.');
+  return shown.length > MAX_DEBUG_LENGTH ? `${shown.slice(0, MAX_DEBUG_LENGTH)}…` : shown;
+}
+
+/** Characters of GOAWAY's debug data in a message; it may have 16 KiB. */
+const MAX_DEBUG_LENGTH = 200;
+
 /** GOAWAY with an error. */
 export function goneAway(peer: string, code: number, debug: string): TransportError {
-  const why = debug === '' ? '' : ` (${debug})`;
+  const why = debug === '' ? '' : ` (${printable(debug)})`;
   const advice = code === ErrorCode.ENHANCE_YOUR_CALM ? ': send fewer PINGs and resets' : '';
   return new TransportError(`${peer} closed the connection with ${errorCodeName(code)}${why}${advice}`, {
     scope: 'connection',

@@ -32,6 +32,7 @@ describe('the address of server.listen', () => {
       ['http://127.0.0.1:1', /has the host "http:\/\/127\.0\.0\.1"/],
       ['unix:', /has no path/],
       ['unix:a\0b', /has no path/],
+      [`unix:/${'a'.repeat(107)}`, /has a path of 108 bytes; the system takes 107/],
     ];
     for (const [address, message] of refused) assert.throws(() => parseListenAddress(address), { name: 'OptionError', message });
   });

@@ -81,6 +81,8 @@ describe('errors of Node, converted', () => {
       assert.match(error.message, message, code);
       assert.equal(error.by, 'us');
     }
+    assert.match(listenError(coded('EADDRINUSE'), 'unix:/a').message, /one has left the file behind: stop it, or remove the file/);
+    assert.match(listenError(coded('EACCES'), 'unix:/a').message, /its folder does not exist, or there is no permission/);
   });
 
   it('sessions: before the peer has spoken nothing was processed, later it may have been', () => {
@@ -95,6 +97,8 @@ describe('errors of Node, converted', () => {
     assert.match(sessionError('no Error at all', 'a:1', true).message, /no Error at all/);
     assert.match(goneAway('a:1', 11, '').message, /ENHANCE_YOUR_CALM: send fewer PINGs and resets/);
     assert.match(goneAway('a:1', 4711, 'why').message, /closed the connection with code 4711 \(why\)/);
+    assert.match(goneAway('a:1', 4711, 'a\x1b[2Jb\r\n').message, /\(a\.\[2Jb\.\.\)$/, 'no control characters of the peer');
+    assert.ok(goneAway('a:1', 4711, 'x'.repeat(16_000)).message.length < 300);
   });
 
   it('handshakes on the server', () => {
