@@ -12,7 +12,13 @@ const HIGH = 1 - LOW;
 export let lowBits = 0;
 export let highBits = 0;
 
+/** Every NaN has the same bits here: which ones it carries is the engine's affair, and changes when a function is compiled anew. */
 export function splitDouble(value: number): void {
+  if (Number.isNaN(value)) {
+    lowBits = 0;
+    highBits = 0x7ff8_0000;
+    return;
+  }
   double[0] = value;
   lowBits = doubleHalves[LOW]!;
   highBits = doubleHalves[HIGH]!;
@@ -24,7 +30,9 @@ export function joinDouble(low: number, high: number): number {
   return double[0]!;
 }
 
+/** As a signed 32-bit number; of every NaN the same. */
 export function floatBits(value: number): number {
+  if (Number.isNaN(value)) return 0x7fc0_0000;
   single[0] = value;
   return singleBits[0]!;
 }

@@ -87,7 +87,7 @@ export const readPackedSint64: ReadPacked<bigint> = (list, buffer, start, end) =
 };
 
 /** A packed list of fixed size holds whole elements only. */
-function checkWhole(start: number, end: number, size: number): void {
+export function checkWhole(start: number, end: number, size: number): void {
   if ((end - start) % size !== 0) {
     throw new DecodeError(`a packed list has ${end - start} bytes, which is no multiple of its elements' ${size}`, start);
   }

@@ -59,7 +59,7 @@ function emptyHelloRequest(): HelloRequest {
 }
 
 function encodeHelloRequest(message: HelloRequestInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('hello.HelloRequest', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.HelloRequest', message);
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;
@@ -120,7 +120,7 @@ function emptyHelloReply(): HelloReply {
 }
 
 function encodeHelloReply(message: HelloReplyInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('hello.HelloReply', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.HelloReply', message);
   const message$ = message.message;
   if (message$ !== undefined && message$ !== '') {
     buffer[position] = 0x0a;
@@ -186,7 +186,7 @@ function emptyCountDownRequest(): CountDownRequest {
 }
 
 function encodeCountDownRequest(message: CountDownRequestInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('hello.CountDownRequest', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.CountDownRequest', message);
   const from = message.from;
   if (from !== undefined && from !== 0) {
     buffer[position] = 0x08;
@@ -256,7 +256,7 @@ function emptyCountDownReply(): CountDownReply {
 }
 
 function encodeCountDownReply(message: CountDownReplyInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('hello.CountDownReply', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.CountDownReply', message);
   const n = message.n;
   if (n !== undefined && n !== 0) {
     buffer[position] = 0x08;
@@ -316,7 +316,7 @@ function emptySumRequest(): SumRequest {
 }
 
 function encodeSumRequest(message: SumRequestInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('hello.SumRequest', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.SumRequest', message);
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0n) {
     buffer[position] = 0x08;
@@ -380,7 +380,7 @@ function emptySumReply(): SumReply {
 }
 
 function encodeSumReply(message: SumReplyInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('hello.SumReply', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.SumReply', message);
   const total = message.total;
   if (total !== undefined && total !== 0n) {
     buffer[position] = 0x08;
@@ -450,7 +450,7 @@ function emptyChatLine(): ChatLine {
 }
 
 function encodeChatLine(message: ChatLineInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('hello.ChatLine', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.ChatLine', message);
   const text = message.text;
   if (text !== undefined && text !== '') {
     buffer[position] = 0x0a;

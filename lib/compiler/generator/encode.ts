@@ -53,7 +53,12 @@ class EncodePrinter {
   body(): void {
     const printer = this.#printer;
     const typeName = quote(this.#message.typeName);
-    printer.line(`if (depth < 0 || typeof message !== 'object') throw ${this.#module.runtime('notA')}(${typeName}, message);`);
+    // An array, a Map, bytes or a Date would be written as a message without fields.
+    const symbol = this.#module.global('Symbol');
+    const isOther = `${symbol}.iterator in message || ${symbol}.toPrimitive in message`;
+    printer.line(
+      `if (depth < 0 || typeof message !== 'object' || ${isOther}) throw ${this.#module.runtime('notA')}(${typeName}, message);`,
+    );
     const fields = [...this.#message.fields].sort((a, b) => a.number - b.number);
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index]!;

@@ -47,6 +47,7 @@ export const RUNTIME_VALUES: readonly string[] = [
   'tooDeep',
   'Map',
   'Object',
+  'Symbol',
   'Uint8Array',
 ];
 

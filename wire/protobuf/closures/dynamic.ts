@@ -94,7 +94,9 @@ class MessagePlan {
 
   /** Fields go out in ascending order of their numbers, unknown ones behind them. */
   encode(message: Readonly<Record<string, unknown>>, buffer: Uint8Array, position: number, depth: number): number {
-    if (depth < 0 || typeof message !== 'object') throw notA(this.#descriptor.typeName, message);
+    // An array, a Map, bytes or a Date would be written as a message without fields.
+    if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message)
+      throw notA(this.#descriptor.typeName, message);
     if (this.#writers === undefined) {
       const ascending = [...this.#descriptor.fields].sort((a, b) => a.number - b.number);
       this.#writers = ascending.map((field) => fieldWriter(field, nestedPlan(field.value)));

@@ -1,5 +1,6 @@
 /** The closures that read one field of a message, by the tags it can come with. */
 import type { EnumDescriptor, FieldDescriptor } from '../descriptor.js';
+import { checkWhole } from '../packed.js';
 import { makeTag, readTag, WireType } from '../tag.js';
 import { noteUnknown, skipField, type UnknownRanges } from '../unknown.js';
 import { readLength, varintEnd } from '../varint.js';
@@ -77,9 +78,11 @@ function repeatedReader(field: FieldDescriptor, codec: ValueCodec): FieldReader 
 
 function packedReader(field: FieldDescriptor, codec: ValueCodec, tag: number): FieldReader {
   const name = field.localName;
+  const size = codec.wireType === WireType.I64 ? 8 : codec.wireType === WireType.I32 ? 4 : 0;
   const closed = closedEnum(field);
   return (message, buffer, _fieldStart, start, end, depth, unknown) => {
     const next = readLength(buffer, start, end);
+    if (size > 0) checkWhole(varintEnd, next, size);
     const list = message[name] as unknown[];
     for (let position = varintEnd; position < next; position = valueEnd) {
       const value = codec.read(buffer, position, next, depth, undefined);

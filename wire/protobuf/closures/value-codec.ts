@@ -128,7 +128,11 @@ function varint<T>(write: Write<T>, read: Read<T>, zero: T): ValueCodec {
   };
 }
 
-/** `Object.is`, because negative zero is a value of its own for a floating-point field and is written. */
+/** Negative zero is a value of its own for a floating-point field, and is written. */
+function floating(codec: ValueCodec): ValueCodec {
+  return { ...codec, isEmpty: (value) => Object.is(value, 0) };
+}
+
 function fixed<T>(wireType: typeof WireType.I32 | typeof WireType.I64, write: Write<T>, read: Read<T>, zero: T): ValueCodec {
   const size = wireType === WireType.I32 ? 4 : 8;
   return {
@@ -140,7 +144,7 @@ function fixed<T>(wireType: typeof WireType.I32 | typeof WireType.I64, write: Wr
       return value;
     },
     empty: () => zero,
-    isEmpty: (value) => Object.is(value, zero),
+    isEmpty: (value) => value === zero,
   };
 }
 
@@ -152,8 +156,8 @@ function readText<T>(read: Read<T>, buffer: Uint8Array, position: number, end: n
 }
 
 const scalarCodecs: { readonly [K in ScalarKind]: ValueCodec } = {
-  double: fixed(WireType.I64, writeDouble, readDouble, 0),
-  float: fixed(WireType.I32, writeFloat, readFloat, 0),
+  double: floating(fixed(WireType.I64, writeDouble, readDouble, 0)),
+  float: floating(fixed(WireType.I32, writeFloat, readFloat, 0)),
   int32: varint(writeInt32, readInt32, 0),
   int64: varint(writeInt64, readInt64, 0n),
   uint32: varint(writeUint32, readUint32, 0),

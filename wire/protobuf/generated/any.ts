@@ -49,7 +49,7 @@ function emptyAny(): Any {
 }
 
 function encodeAny(message: AnyInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Any', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Any', message);
   const typeUrl = message.typeUrl;
   if (typeUrl !== undefined && typeUrl !== '') {
     buffer[position] = 0x0a;

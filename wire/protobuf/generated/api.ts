@@ -75,7 +75,7 @@ function emptyApi(): Api {
 }
 
 function encodeApi(message: ApiInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Api', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Api', message);
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;
@@ -256,7 +256,7 @@ function emptyMethod(): Method {
 }
 
 function encodeMethod(message: MethodInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Method', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Method', message);
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;
@@ -402,7 +402,7 @@ function emptyMixin(): Mixin {
 }
 
 function encodeMixin(message: MixinInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Mixin', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Mixin', message);
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;

@@ -269,7 +269,7 @@ function emptyFileDescriptorSet(): FileDescriptorSet {
 }
 
 function encodeFileDescriptorSet(message: FileDescriptorSetInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FileDescriptorSet', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FileDescriptorSet', message);
   const file = message.file;
   if (file !== undefined) {
     for (const element of checkList(file)) {
@@ -385,7 +385,7 @@ function emptyFileDescriptorProto(): FileDescriptorProto {
 }
 
 function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FileDescriptorProto', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FileDescriptorProto', message);
   const name = message.name;
   if (name !== undefined) {
     buffer[position] = 0x0a;
@@ -686,7 +686,7 @@ function emptyDescriptorProto(): DescriptorProto {
 }
 
 function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DescriptorProto', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.DescriptorProto', message);
   const name = message.name;
   if (name !== undefined) {
     buffer[position] = 0x0a;
@@ -920,7 +920,7 @@ function emptyDescriptorProto_ExtensionRange(): DescriptorProto_ExtensionRange {
 }
 
 function encodeDescriptorProto_ExtensionRange(message: DescriptorProto_ExtensionRangeInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DescriptorProto.ExtensionRange', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.DescriptorProto.ExtensionRange', message);
   const start$ = message.start;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
@@ -1006,7 +1006,7 @@ function emptyDescriptorProto_ReservedRange(): DescriptorProto_ReservedRange {
 }
 
 function encodeDescriptorProto_ReservedRange(message: DescriptorProto_ReservedRangeInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DescriptorProto.ReservedRange', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.DescriptorProto.ReservedRange', message);
   const start$ = message.start;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
@@ -1090,7 +1090,7 @@ function emptyExtensionRangeOptions(): ExtensionRangeOptions {
 }
 
 function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ExtensionRangeOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.ExtensionRangeOptions', message);
   const declaration = message.declaration;
   if (declaration !== undefined) {
     for (const element of checkList(declaration)) {
@@ -1213,7 +1213,7 @@ function emptyExtensionRangeOptions_Declaration(): ExtensionRangeOptions_Declara
 }
 
 function encodeExtensionRangeOptions_Declaration(message: ExtensionRangeOptions_DeclarationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ExtensionRangeOptions.Declaration', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.ExtensionRangeOptions.Declaration', message);
   const number = message.number;
   if (number !== undefined) {
     buffer[position] = 0x08;
@@ -1355,7 +1355,7 @@ function emptyFieldDescriptorProto(): FieldDescriptorProto {
 }
 
 function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldDescriptorProto', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FieldDescriptorProto', message);
   const name = message.name;
   if (name !== undefined) {
     buffer[position] = 0x0a;
@@ -1541,7 +1541,7 @@ function emptyOneofDescriptorProto(): OneofDescriptorProto {
 }
 
 function encodeOneofDescriptorProto(message: OneofDescriptorProtoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.OneofDescriptorProto', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.OneofDescriptorProto', message);
   const name = message.name;
   if (name !== undefined) {
     buffer[position] = 0x0a;
@@ -1632,7 +1632,7 @@ function emptyEnumDescriptorProto(): EnumDescriptorProto {
 }
 
 function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumDescriptorProto', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.EnumDescriptorProto', message);
   const name = message.name;
   if (name !== undefined) {
     buffer[position] = 0x0a;
@@ -1776,7 +1776,7 @@ function emptyEnumDescriptorProto_EnumReservedRange(): EnumDescriptorProto_EnumR
 }
 
 function encodeEnumDescriptorProto_EnumReservedRange(message: EnumDescriptorProto_EnumReservedRangeInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumDescriptorProto.EnumReservedRange', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.EnumDescriptorProto.EnumReservedRange', message);
   const start$ = message.start;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
@@ -1856,7 +1856,7 @@ function emptyEnumValueDescriptorProto(): EnumValueDescriptorProto {
 }
 
 function encodeEnumValueDescriptorProto(message: EnumValueDescriptorProtoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumValueDescriptorProto', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.EnumValueDescriptorProto', message);
   const name = message.name;
   if (name !== undefined) {
     buffer[position] = 0x0a;
@@ -1948,7 +1948,7 @@ function emptyServiceDescriptorProto(): ServiceDescriptorProto {
 }
 
 function encodeServiceDescriptorProto(message: ServiceDescriptorProtoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ServiceDescriptorProto', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.ServiceDescriptorProto', message);
   const name = message.name;
   if (name !== undefined) {
     buffer[position] = 0x0a;
@@ -2056,7 +2056,7 @@ function emptyMethodDescriptorProto(): MethodDescriptorProto {
 }
 
 function encodeMethodDescriptorProto(message: MethodDescriptorProtoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.MethodDescriptorProto', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.MethodDescriptorProto', message);
   const name = message.name;
   if (name !== undefined) {
     buffer[position] = 0x0a;
@@ -2237,7 +2237,7 @@ function emptyFileOptions(): FileOptions {
 }
 
 function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FileOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FileOptions', message);
   const javaPackage = message.javaPackage;
   if (javaPackage !== undefined) {
     buffer[position] = 0x0a;
@@ -2559,7 +2559,7 @@ function emptyMessageOptions(): MessageOptions {
 }
 
 function encodeMessageOptions(message: MessageOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.MessageOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.MessageOptions', message);
   const messageSetWireFormat = message.messageSetWireFormat;
   if (messageSetWireFormat !== undefined) {
     buffer[position] = 0x08;
@@ -2731,7 +2731,7 @@ function emptyFieldOptions(): FieldOptions {
 }
 
 function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FieldOptions', message);
   const ctype = message.ctype;
   if (ctype !== undefined) {
     buffer[position] = 0x08;
@@ -2974,7 +2974,7 @@ function emptyFieldOptions_EditionDefault(): FieldOptions_EditionDefault {
 }
 
 function encodeFieldOptions_EditionDefault(message: FieldOptions_EditionDefaultInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldOptions.EditionDefault', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FieldOptions.EditionDefault', message);
   const value$ = message.value;
   if (value$ !== undefined) {
     buffer[position] = 0x12;
@@ -3065,7 +3065,7 @@ function emptyFieldOptions_FeatureSupport(): FieldOptions_FeatureSupport {
 }
 
 function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldOptions.FeatureSupport', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FieldOptions.FeatureSupport', message);
   const editionIntroduced = message.editionIntroduced;
   if (editionIntroduced !== undefined) {
     buffer[position] = 0x08;
@@ -3193,7 +3193,7 @@ function emptyOneofOptions(): OneofOptions {
 }
 
 function encodeOneofOptions(message: OneofOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.OneofOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.OneofOptions', message);
   const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x0a;
@@ -3288,7 +3288,7 @@ function emptyEnumOptions(): EnumOptions {
 }
 
 function encodeEnumOptions(message: EnumOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.EnumOptions', message);
   const allowAlias = message.allowAlias;
   if (allowAlias !== undefined) {
     buffer[position] = 0x10;
@@ -3411,7 +3411,7 @@ function emptyEnumValueOptions(): EnumValueOptions {
 }
 
 function encodeEnumValueOptions(message: EnumValueOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumValueOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.EnumValueOptions', message);
   const deprecated = message.deprecated;
   if (deprecated !== undefined) {
     buffer[position] = 0x08;
@@ -3529,7 +3529,7 @@ function emptyServiceOptions(): ServiceOptions {
 }
 
 function encodeServiceOptions(message: ServiceOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ServiceOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.ServiceOptions', message);
   const deprecated = message.deprecated;
   if (deprecated !== undefined) {
     buffer[position] = 0x88;
@@ -3631,7 +3631,7 @@ function emptyMethodOptions(): MethodOptions {
 }
 
 function encodeMethodOptions(message: MethodOptionsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.MethodOptions', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.MethodOptions', message);
   const deprecated = message.deprecated;
   if (deprecated !== undefined) {
     buffer[position] = 0x88;
@@ -3757,7 +3757,7 @@ function emptyUninterpretedOption(): UninterpretedOption {
 }
 
 function encodeUninterpretedOption(message: UninterpretedOptionInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.UninterpretedOption', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.UninterpretedOption', message);
   const name = message.name;
   if (name !== undefined) {
     for (const element of checkList(name)) {
@@ -3894,7 +3894,7 @@ function emptyUninterpretedOption_NamePart(): UninterpretedOption_NamePart {
 }
 
 function encodeUninterpretedOption_NamePart(message: UninterpretedOption_NamePartInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.UninterpretedOption.NamePart', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.UninterpretedOption.NamePart', message);
   const namePart = message.namePart;
   if (namePart === undefined) throw missingField();
   buffer[position] = 0x0a;
@@ -3989,7 +3989,7 @@ function emptyFeatureSet(): FeatureSet {
 }
 
 function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSet', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FeatureSet', message);
   const fieldPresence = message.fieldPresence;
   if (fieldPresence !== undefined) {
     buffer[position] = 0x08;
@@ -4177,7 +4177,7 @@ function emptyFeatureSet_VisibilityFeature(): FeatureSet_VisibilityFeature {
 }
 
 function encodeFeatureSet_VisibilityFeature(message: FeatureSet_VisibilityFeatureInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSet.VisibilityFeature', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FeatureSet.VisibilityFeature', message);
   return writeUnknown(message, buffer, position);
 }
 
@@ -4221,7 +4221,7 @@ function emptyFeatureSet_ProtoLimitsFeature(): FeatureSet_ProtoLimitsFeature {
 }
 
 function encodeFeatureSet_ProtoLimitsFeature(message: FeatureSet_ProtoLimitsFeatureInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSet.ProtoLimitsFeature', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FeatureSet.ProtoLimitsFeature', message);
   return writeUnknown(message, buffer, position);
 }
 
@@ -4280,7 +4280,7 @@ function emptyFeatureSetDefaults(): FeatureSetDefaults {
 }
 
 function encodeFeatureSetDefaults(message: FeatureSetDefaultsInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSetDefaults', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FeatureSetDefaults', message);
   const defaults = message.defaults;
   if (defaults !== undefined) {
     for (const element of checkList(defaults)) {
@@ -4386,7 +4386,7 @@ function emptyFeatureSetDefaults_FeatureSetEditionDefault(): FeatureSetDefaults_
 }
 
 function encodeFeatureSetDefaults_FeatureSetEditionDefault(message: FeatureSetDefaults_FeatureSetEditionDefaultInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault', message);
   const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x18;
@@ -4477,7 +4477,7 @@ function emptySourceCodeInfo(): SourceCodeInfo {
 }
 
 function encodeSourceCodeInfo(message: SourceCodeInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.SourceCodeInfo', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.SourceCodeInfo', message);
   const location = message.location;
   if (location !== undefined) {
     for (const element of checkList(location)) {
@@ -4558,7 +4558,7 @@ function emptySourceCodeInfo_Location(): SourceCodeInfo_Location {
 }
 
 function encodeSourceCodeInfo_Location(message: SourceCodeInfo_LocationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.SourceCodeInfo.Location', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.SourceCodeInfo.Location', message);
   const path = message.path;
   if (path !== undefined && checkList(path).length > 0) {
     buffer[position] = 0x0a;
@@ -4690,7 +4690,7 @@ function emptyGeneratedCodeInfo(): GeneratedCodeInfo {
 }
 
 function encodeGeneratedCodeInfo(message: GeneratedCodeInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.GeneratedCodeInfo', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.GeneratedCodeInfo', message);
   const annotation = message.annotation;
   if (annotation !== undefined) {
     for (const element of checkList(annotation)) {
@@ -4771,7 +4771,7 @@ function emptyGeneratedCodeInfo_Annotation(): GeneratedCodeInfo_Annotation {
 }
 
 function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_AnnotationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.GeneratedCodeInfo.Annotation', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.GeneratedCodeInfo.Annotation', message);
   const path = message.path;
   if (path !== undefined && checkList(path).length > 0) {
     buffer[position] = 0x0a;

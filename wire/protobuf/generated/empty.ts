@@ -32,7 +32,7 @@ function emptyEmpty(): Empty {
 }
 
 function encodeEmpty(message: EmptyInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Empty', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Empty', message);
   return writeUnknown(message, buffer, position);
 }
 

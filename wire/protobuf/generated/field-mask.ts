@@ -43,7 +43,7 @@ function emptyFieldMask(): FieldMask {
 }
 
 function encodeFieldMask(message: FieldMaskInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldMask', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FieldMask', message);
   const paths = message.paths;
   if (paths !== undefined) {
     for (const element of checkList(paths)) {

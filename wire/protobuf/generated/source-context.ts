@@ -42,7 +42,7 @@ function emptySourceContext(): SourceContext {
 }
 
 function encodeSourceContext(message: SourceContextInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.SourceContext', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.SourceContext', message);
   const fileName = message.fileName;
   if (fileName !== undefined && fileName !== '') {
     buffer[position] = 0x0a;

@@ -62,7 +62,7 @@ function emptyStruct(): Struct {
 }
 
 function encodeStruct(message: StructInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Struct', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Struct', message);
   const fields = message.fields;
   if (fields !== undefined) {
     for (const [key, value] of stringMapEntries(fields)) {
@@ -189,7 +189,7 @@ function emptyValue(): Value {
 }
 
 function encodeValue(message: ValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Value', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Value', message);
   const kind = message.kind;
   if (kind !== undefined) {
     switch (kind.case) {
@@ -309,7 +309,7 @@ function emptyListValue(): ListValue {
 }
 
 function encodeListValue(message: ListValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ListValue', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.ListValue', message);
   const values = message.values;
   if (values !== undefined) {
     for (const element of checkList(values)) {

@@ -47,7 +47,7 @@ function emptyTimestamp(): Timestamp {
 }
 
 function encodeTimestamp(message: TimestampInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Timestamp', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Timestamp', message);
   const seconds = message.seconds;
   if (seconds !== undefined && seconds !== 0n) {
     buffer[position] = 0x08;

@@ -116,7 +116,7 @@ function emptyType(): Type {
 }
 
 function encodeType(message: TypeInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Type', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Type', message);
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;
@@ -291,7 +291,7 @@ function emptyField(): Field {
 }
 
 function encodeField(message: FieldInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Field', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Field', message);
   const kind = message.kind;
   if (kind !== undefined && kind !== 0) {
     buffer[position] = 0x08;
@@ -470,7 +470,7 @@ function emptyEnum(): Enum {
 }
 
 function encodeEnum(message: EnumInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Enum', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Enum', message);
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;
@@ -606,7 +606,7 @@ function emptyEnumValue(): EnumValue {
 }
 
 function encodeEnumValue(message: EnumValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumValue', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.EnumValue', message);
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;
@@ -700,7 +700,7 @@ function emptyOption(): Option {
 }
 
 function encodeOption(message: OptionInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Option', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Option', message);
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;

@@ -58,7 +58,7 @@ function emptyDoubleValue(): DoubleValue {
 }
 
 function encodeDoubleValue(message: DoubleValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DoubleValue', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.DoubleValue', message);
   const value$ = message.value;
   if (value$ !== undefined && !Object.is(value$, 0)) {
     buffer[position] = 0x09;
@@ -120,7 +120,7 @@ function emptyFloatValue(): FloatValue {
 }
 
 function encodeFloatValue(message: FloatValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FloatValue', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.FloatValue', message);
   const value$ = message.value;
   if (value$ !== undefined && !Object.is(value$, 0)) {
     buffer[position] = 0x0d;
@@ -182,7 +182,7 @@ function emptyInt64Value(): Int64Value {
 }
 
 function encodeInt64Value(message: Int64ValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Int64Value', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Int64Value', message);
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0n) {
     buffer[position] = 0x08;
@@ -244,7 +244,7 @@ function emptyUInt64Value(): UInt64Value {
 }
 
 function encodeUInt64Value(message: UInt64ValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.UInt64Value', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.UInt64Value', message);
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0n) {
     buffer[position] = 0x08;
@@ -306,7 +306,7 @@ function emptyInt32Value(): Int32Value {
 }
 
 function encodeInt32Value(message: Int32ValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Int32Value', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.Int32Value', message);
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0) {
     buffer[position] = 0x08;
@@ -368,7 +368,7 @@ function emptyUInt32Value(): UInt32Value {
 }
 
 function encodeUInt32Value(message: UInt32ValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.UInt32Value', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.UInt32Value', message);
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0) {
     buffer[position] = 0x08;
@@ -430,7 +430,7 @@ function emptyBoolValue(): BoolValue {
 }
 
 function encodeBoolValue(message: BoolValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.BoolValue', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.BoolValue', message);
   const value$ = message.value;
   if (value$ !== undefined && value$ !== false) {
     buffer[position] = 0x08;
@@ -492,7 +492,7 @@ function emptyStringValue(): StringValue {
 }
 
 function encodeStringValue(message: StringValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.StringValue', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.StringValue', message);
   const value$ = message.value;
   if (value$ !== undefined && value$ !== '') {
     buffer[position] = 0x0a;
@@ -555,7 +555,7 @@ function emptyBytesValue(): BytesValue {
 }
 
 function encodeBytesValue(message: BytesValueInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.BytesValue', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.BytesValue', message);
   const value$ = message.value;
   if (value$ !== undefined && hasBytes(value$)) {
     buffer[position] = 0x0a;

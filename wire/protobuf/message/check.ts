@@ -42,7 +42,12 @@ function wrong(expected: string, value: unknown, path: string): EncodeError {
 
 function faultInMessage(descriptor: MessageDescriptor, message: unknown, path: string, options: CheckOptions, depth: number): Fault {
   if (depth < 0) return new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`, path);
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) return wrong(descriptor.typeName, message, path);
+  if (typeof message !== 'object' || message === null || Symbol.iterator in message) return wrong(descriptor.typeName, message, path);
+  // A Date: nothing else that is not called a symbol has this.
+  if (Symbol.toPrimitive in message) {
+    const help = descriptor.typeName === 'google.protobuf.Timestamp' ? ': timestampFromDate makes one of a Date' : '';
+    return new EncodeError(`expected ${descriptor.typeName}, got ${show(message)}${help}`, path);
+  }
   const properties = message as Record<string, unknown>;
   for (const member of descriptor.members) {
     const here = `${path}.${member.localName}`;

@@ -59,7 +59,7 @@ function emptyErrorInfo(): ErrorInfo {
 }
 
 function encodeErrorInfo(message: ErrorInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.ErrorInfo', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.ErrorInfo', message);
   const reason = message.reason;
   if (reason !== undefined && reason !== '') {
     buffer[position] = 0x0a;
@@ -187,7 +187,7 @@ function emptyRetryInfo(): RetryInfo {
 }
 
 function encodeRetryInfo(message: RetryInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.RetryInfo', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.RetryInfo', message);
   const retryDelay = message.retryDelay;
   if (retryDelay !== undefined) {
     buffer[position] = 0x0a;
@@ -255,7 +255,7 @@ function emptyDebugInfo(): DebugInfo {
 }
 
 function encodeDebugInfo(message: DebugInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.DebugInfo', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.DebugInfo', message);
   const stackEntries = message.stackEntries;
   if (stackEntries !== undefined) {
     for (const element of checkList(stackEntries)) {
@@ -336,7 +336,7 @@ function emptyQuotaFailure(): QuotaFailure {
 }
 
 function encodeQuotaFailure(message: QuotaFailureInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.QuotaFailure', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.QuotaFailure', message);
   const violations = message.violations;
   if (violations !== undefined) {
     for (const element of checkList(violations)) {
@@ -434,7 +434,7 @@ function emptyQuotaFailure_Violation(): QuotaFailure_Violation {
 }
 
 function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.QuotaFailure.Violation', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.QuotaFailure.Violation', message);
   const subject = message.subject;
   if (subject !== undefined && subject !== '') {
     buffer[position] = 0x0a;
@@ -614,7 +614,7 @@ function emptyPreconditionFailure(): PreconditionFailure {
 }
 
 function encodePreconditionFailure(message: PreconditionFailureInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.PreconditionFailure', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.PreconditionFailure', message);
   const violations = message.violations;
   if (violations !== undefined) {
     for (const element of checkList(violations)) {
@@ -692,7 +692,7 @@ function emptyPreconditionFailure_Violation(): PreconditionFailure_Violation {
 }
 
 function encodePreconditionFailure_Violation(message: PreconditionFailure_ViolationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.PreconditionFailure.Violation', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.PreconditionFailure.Violation', message);
   const type = message.type;
   if (type !== undefined && type !== '') {
     buffer[position] = 0x0a;
@@ -778,7 +778,7 @@ function emptyBadRequest(): BadRequest {
 }
 
 function encodeBadRequest(message: BadRequestInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.BadRequest', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.BadRequest', message);
   const fieldViolations = message.fieldViolations;
   if (fieldViolations !== undefined) {
     for (const element of checkList(fieldViolations)) {
@@ -861,7 +861,7 @@ function emptyBadRequest_FieldViolation(): BadRequest_FieldViolation {
 }
 
 function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.BadRequest.FieldViolation', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.BadRequest.FieldViolation', message);
   const field = message.field;
   if (field !== undefined && field !== '') {
     buffer[position] = 0x0a;
@@ -962,7 +962,7 @@ function emptyRequestInfo(): RequestInfo {
 }
 
 function encodeRequestInfo(message: RequestInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.RequestInfo', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.RequestInfo', message);
   const requestId = message.requestId;
   if (requestId !== undefined && requestId !== '') {
     buffer[position] = 0x0a;
@@ -1049,7 +1049,7 @@ function emptyResourceInfo(): ResourceInfo {
 }
 
 function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.ResourceInfo', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.ResourceInfo', message);
   const resourceType = message.resourceType;
   if (resourceType !== undefined && resourceType !== '') {
     buffer[position] = 0x0a;
@@ -1146,7 +1146,7 @@ function emptyHelp(): Help {
 }
 
 function encodeHelp(message: HelpInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Help', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.Help', message);
   const links = message.links;
   if (links !== undefined) {
     for (const element of checkList(links)) {
@@ -1220,7 +1220,7 @@ function emptyHelp_Link(): Help_Link {
 }
 
 function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Help.Link', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.Help.Link', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x0a;
@@ -1299,7 +1299,7 @@ function emptyLocalizedMessage(): LocalizedMessage {
 }
 
 function encodeLocalizedMessage(message: LocalizedMessageInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.LocalizedMessage', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.LocalizedMessage', message);
   const locale = message.locale;
   if (locale !== undefined && locale !== '') {
     buffer[position] = 0x0a;

@@ -57,7 +57,7 @@ function emptyStatus(): Status {
 }
 
 function encodeStatus(message: StatusInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Status', message);
+  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.Status', message);
   const code = message.code;
   if (code !== undefined && code !== 0) {
     buffer[position] = 0x08;

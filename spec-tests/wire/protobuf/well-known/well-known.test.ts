@@ -33,6 +33,9 @@ describe('Timestamp', () => {
     for (const ms of [Number.NaN, Number.POSITIVE_INFINITY, -62_135_596_800_001, 253_402_300_800_000])
       assert.throws(() => timestampFromMs(ms), RangeError);
     assert.throws(() => timestampFromDate(new Date('no date')), RangeError);
+    assert.throws(() => Timestamp.encode(new Date() as never), {
+      message: 'timestamp: expected google.protobuf.Timestamp, got an object (Date): timestampFromDate makes one of a Date',
+    });
   });
 });
 
