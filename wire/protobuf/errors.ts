@@ -43,6 +43,10 @@ export function truncated(what: string, position: number): DecodeError {
   return new DecodeError(`${what} is cut off by the end of its message: the bytes are damaged or incomplete`, position);
 }
 
+export function fieldZero(position: number): DecodeError {
+  return new DecodeError('a tag has field number 0, which no field has', position);
+}
+
 /** A value of the wrong kind or out of range; the path is found by a second walk, see explain.ts. */
 export function notA(expected: string, value: unknown): EncodeError {
   return new EncodeError(`expected ${expected}, got ${show(value)}`);

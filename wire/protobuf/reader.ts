@@ -1,7 +1,7 @@
 /** Reading fields by hand, without a schema. */
 import type { Bytes } from '../bytes/codec.js';
 import { copyBytes, isBytes } from '../bytes/copy.js';
-import { DecodeError, show } from './errors.js';
+import { DecodeError, fieldZero, show } from './errors.js';
 import {
   readBool,
   readDouble,
@@ -42,22 +42,25 @@ export class Reader {
   #tag = 0;
 
   /** A reader of bytes `[start, end)` of `buffer`; all of it unless told otherwise. */
-  constructor(buffer: Uint8Array, start = 0, end = buffer.length) {
+  constructor(buffer: Uint8Array, start = 0, end?: number) {
     if (!isBytes(buffer)) throw new DecodeError(`a Reader expects a Uint8Array, got ${show(buffer)}`);
-    if (!(start >= 0 && start <= end && end <= buffer.length)) {
-      throw new RangeError(`a Reader of bytes ${start} to ${end} needs a buffer of that length; it has ${buffer.length}`);
+    const stop = end ?? buffer.length;
+    if (!(start >= 0 && start <= stop && stop <= buffer.length)) {
+      throw new RangeError(`a Reader of bytes ${start} to ${stop} needs a buffer of that length; it has ${buffer.length}`);
     }
     this.#buffer = buffer;
     this.position = start;
-    this.#end = end;
+    this.#end = stop;
   }
 
   /** Reads the next tag into `number` and `wireType`; false at the end. */
   next(): boolean {
     if (this.position >= this.#end) return false;
-    this.#tag = readTag(this.#buffer, this.position, this.#end);
+    const tag = readTag(this.#buffer, this.position, this.#end);
+    if (tag >>> 3 === 0) throw fieldZero(this.position);
+    this.#tag = tag;
     this.position = varintEnd;
-    this.number = this.#tag >>> 3;
+    this.number = tag >>> 3;
     this.wireType = (this.#tag & 7) as WireType;
     return true;
   }

@@ -4,7 +4,7 @@
  */
 import type { Bytes } from '../bytes/codec.js';
 import { isBytes, putBytes } from '../bytes/copy.js';
-import { DecodeError, notA, truncated } from './errors.js';
+import { DecodeError, fieldZero, notA, truncated } from './errors.js';
 import { readTag, WireType } from './tag.js';
 import { readLength, readVarint64, varintEnd, varintSize, writeVarint32 } from './varint.js';
 
@@ -31,7 +31,7 @@ export let groupContentEnd = 0;
 /** The position behind the value of a field whose tag was just read. Nested groups are followed by a list, not by recursion. */
 export function skipField(tag: number, buffer: Uint8Array, position: number, end: number): number {
   const wireType = tag & 7;
-  if (tag >>> 3 === 0) throw new DecodeError('a tag has field number 0, which no field has', position - 1);
+  if (tag >>> 3 === 0) throw fieldZero(position - 1);
   if (wireType === WireType.EGROUP) throw new DecodeError(`an end of group ${tag >>> 3} has no beginning`, position - 1);
   return wireType === WireType.SGROUP ? skipGroup(tag, buffer, position, end) : skipValue(wireType, buffer, position, end);
 }
@@ -63,7 +63,7 @@ function skipGroup(tag: number, buffer: Uint8Array, start: number, end: number):
     position = varintEnd;
     const number = inner >>> 3;
     const wireType = inner & 7;
-    if (number === 0) throw new DecodeError('a tag has field number 0, which no field has', position - 1);
+    if (number === 0) throw fieldZero(position - 1);
     if (wireType === WireType.SGROUP) {
       open.push(number);
     } else if (wireType === WireType.EGROUP) {

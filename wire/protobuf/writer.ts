@@ -1,8 +1,8 @@
 /** Writing fields by hand, without a schema. */
 import type { Bytes } from '../bytes/codec.js';
-import { putBytes } from '../bytes/copy.js';
+import { isBytes, putBytes } from '../bytes/copy.js';
 import { MIN_SCRATCH_BYTES } from '../limits.js';
-import { EncodeError, show } from './errors.js';
+import { EncodeError, notA, show } from './errors.js';
 import { MAX_FIELD_NUMBER, makeTag, WireType } from './tag.js';
 import { writeVarint32 } from './varint.js';
 import {
@@ -112,6 +112,7 @@ export class Writer {
 
   /** Bytes that are fields already, such as unknown ones, or an element of a packed list. */
   raw(fields: Uint8Array): this {
+    if (!isBytes(fields)) throw notA('bytes (a Uint8Array)', fields);
     return this.#put(putBytes, fields);
   }
 
@@ -124,8 +125,15 @@ export class Writer {
   }
 
   #field<T>(number: number, wireType: WireType, write: Write<T>, value: T): this {
+    const start = this.#position;
     this.#put(writeVarint32, tagOf(number, wireType));
-    return this.#put(write, value);
+    try {
+      return this.#put(write, value);
+    } catch (error) {
+      // A tag without its value would spoil what is written next.
+      this.#position = start;
+      throw error;
+    }
   }
 
   /** Writes, and where it does not fit makes room for it and writes again. */

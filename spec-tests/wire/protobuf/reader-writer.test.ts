@@ -92,9 +92,18 @@ describe('Writer and Reader', () => {
     const short = new Reader(hex('0a0541'), 0, 3);
     short.next();
     assert.throws(() => short.string(), DecodeError);
-    const zero = new Reader(hex('0001'));
-    zero.next();
-    assert.throws(() => zero.skip(), DecodeError);
+    assert.throws(() => new Reader(hex('0001')).next(), /a tag has field number 0, which no field has \(at byte 0\)/);
+    for (const nothing of [null, undefined]) assert.throws(() => new Reader(nothing as never), DecodeError);
+    for (const value of ['x', [1], null, new ArrayBuffer(1)]) {
+      assert.throws(() => new Writer().raw(value as never), /expected bytes \(a Uint8Array\), got/);
+    }
+  });
+
+  it('leave nothing of a value that was refused', () => {
+    const writer = new Writer();
+    assert.throws(() => writer.int32(1, 'x' as never), EncodeError);
+    assert.throws(() => writer.begin(3).string(1, '\ud800'), EncodeError);
+    assert.equal(toHex(writer.end().int32(2, 5).finish()), '1a001005');
   });
 
   it('give bytes that do not change with the input', () => {
