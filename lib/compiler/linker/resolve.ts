@@ -116,7 +116,8 @@ class Resolver {
       `"${name.text}" is ${describeKind(found)}; a ${what} has to be a message`,
       () => {
         const type = lookup(this.#table, this.#file, scope, name.text, true).found;
-        return type?.kind === 'message' ? `write ".${type.fullName}" for the message of that name` : undefined;
+        if (type?.kind === 'message') return `write ".${type.fullName}" for the message of that name`;
+        return found.kind === 'enum' ? 'declare a message with a field of that type' : 'name a message';
       },
     );
     return undefined;
@@ -171,7 +172,7 @@ class Resolver {
     const wellKnown = fileOfWellKnownType(name);
     if (wellKnown !== undefined) return `add import "${wellKnown}"; to this file`;
     const word = suggestType(this.#table, this.#file, scope, name, messagesOnly);
-    if (word === undefined) return undefined;
+    if (word === undefined) return 'declare it, or import the file that does';
     const file = fileOfWellKnownType(word);
     return file === undefined || this.#file.imports.some((one) => one.file?.name === file)
       ? `did you mean "${word}"?`

@@ -24,7 +24,7 @@ export function interpretPseudoOptions(file: LinkedFile, diagnostics: Diagnostic
 function setJsonName(field: FieldDefinition, node: OptionNode, diagnostics: Diagnostics): void {
   const { source } = field.file;
   if (node.value.kind !== 'string') {
-    diagnostics.error(source, node.value.range, 'a JSON name is a string in quotes');
+    diagnostics.error(source, node.value.range, 'a JSON name is a string in quotes', 'as in [json_name = "id"]');
     return;
   }
   let name: string;
@@ -79,8 +79,8 @@ function whyNoDefault(field: FieldDefinition): { message: string; help?: string 
     const help = "a field that was not set holds 0, the empty string or the enum's first value";
     return { message: `${language.name} has no defaults of its own`, help };
   }
-  if (field.repeated) return { message: 'a repeated field has no default: it starts empty' };
-  if (field.type?.kind === 'message') return { message: 'a message field has no default: it starts absent' };
+  if (field.repeated) return { message: 'a repeated field has no default: it starts empty', help: 'remove the default' };
+  if (field.type?.kind === 'message') return { message: 'a message field has no default: it starts absent', help: 'remove the default' };
   return undefined;
 }
 

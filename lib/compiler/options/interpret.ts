@@ -261,7 +261,7 @@ class Interpreter {
       this.#error(
         node.nameRange,
         `"${node.name}" is not a message that this file knows`,
-        result.notImported === undefined ? undefined : `add import "${result.notImported.name}"; to this file`,
+        result.notImported === undefined ? 'import the file that declares it' : `add import "${result.notImported.name}"; to this file`,
       );
       return;
     }

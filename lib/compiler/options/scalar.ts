@@ -1,5 +1,5 @@
 /** A constant of the source as a value of a field's type, or the reason why it is none. */
-import type { FieldDefinition } from '../linker/definitions.js';
+import type { EnumDefinition, FieldDefinition } from '../linker/definitions.js';
 import { suggest } from '../suggest.js';
 import type { IntegerNode, ValueNode } from '../tree.js';
 import { enumOf, type OptionValue } from './option-message.js';
@@ -55,11 +55,13 @@ export function convertScalar(field: FieldDefinition, node: ValueNode, inText: b
 }
 
 function convertWhole(name: string, [least, most]: readonly [bigint, bigint], node: ValueNode): Converted {
-  if (node.kind !== 'integer') return expected(name, 'a whole number', node);
+  if (node.kind !== 'integer') return expected(name, 'a whole number', node, undefined, (text) => /^-?[0-9]+$/.test(text));
   const value = signed(node);
   // Protobuf textformat-spec: Value Types: -0 is no unsigned number.
   if (value >= least && value <= most && (least < 0n || !node.negative)) return { value };
-  return { mismatch: { message: `${name} goes from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}` } };
+  const help = least === 0n && node.negative ? 'an unsigned number has no sign' : 'choose a number in that range';
+  const message = `${name} goes from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}`;
+  return { mismatch: { message, help } };
 }
 
 function signed(node: IntegerNode): bigint {
@@ -72,7 +74,12 @@ function convertFloat(name: string, node: ValueNode, inText: boolean): Converted
       const isDecimal = !/^0[xX0-7]/.test(node.text);
       // Protobuf textformat-spec: Value Types: octal and hexadecimal values are not valid.
       if (inText && !isDecimal)
-        return { mismatch: { message: `${name} takes a decimal number in braces, this is ${node.text.slice(0, 40)}` } };
+        return {
+          mismatch: {
+            message: `${name} takes a decimal number in braces, this is ${node.text.slice(0, 40)}`,
+            help: `write ${node.negative ? '-' : ''}${node.magnitude}`,
+          },
+        };
       // A decimal of any length is read by its text, which is exact where the whole number was cut.
       const magnitude = Number(isDecimal ? node.text : node.magnitude);
       return { value: node.negative ? -magnitude : magnitude };
@@ -86,7 +93,7 @@ function convertFloat(name: string, node: ValueNode, inText: boolean): Converted
       return expected(name, 'a number, inf or nan', node);
     }
     default:
-      return expected(name, 'a number', node);
+      return expected(name, 'a number', node, undefined, (text) => /^-?[0-9]+(?:\.[0-9]+)?$/.test(text));
   }
 }
 
@@ -96,7 +103,7 @@ function convertBool(node: ValueNode, inText: boolean): Converted {
     if (node.text === 'false' || (inText && (node.text === 'False' || node.text === 'f'))) return { value: false };
   }
   if (inText && node.kind === 'integer' && !node.negative && node.magnitude <= 1n) return { value: node.magnitude === 1n };
-  return expected('bool', 'true or false', node);
+  return expected('bool', 'true or false', node, undefined, (text) => text === 'true' || text === 'false');
 }
 
 function convertString(node: ValueNode): Converted {
@@ -119,7 +126,7 @@ function convertEnum(field: FieldDefinition, node: ValueNode, inText: boolean): 
     return {
       mismatch: {
         message: `the enum "${enumeration.fullName}" has no value "${node.text}"`,
-        help: word === undefined ? `it has ${[...enumeration.numbers.keys()].slice(0, 8).join(', ')}` : `did you mean "${word}"?`,
+        help: word === undefined ? valuesOf(enumeration) : `did you mean "${word}"?`,
       },
     };
   }
@@ -127,13 +134,35 @@ function convertEnum(field: FieldDefinition, node: ValueNode, inText: boolean): 
     const value = signed(node);
     const known = [...enumeration.numbers.values()].some((number) => BigInt(number) === value);
     if (known || (enumeration.file.language.openEnums && value >= int32[0] && value <= int32[1])) return { value: Number(value) };
-    return { mismatch: { message: `the enum "${enumeration.fullName}" has no value of the number ${value}` } };
+    return {
+      mismatch: { message: `the enum "${enumeration.fullName}" has no value of the number ${value}`, help: valuesOf(enumeration) },
+    };
   }
-  return expected(`the enum "${enumeration.fullName}"`, 'the name of one of its values, without quotes', node);
+  const name = node.kind === 'integer' ? [...enumeration.numbers].find(([, number]) => BigInt(number) === signed(node))?.[0] : undefined;
+  return expected(
+    `the enum "${enumeration.fullName}"`,
+    'the name of one of its values, without quotes',
+    node,
+    name === undefined ? valuesOf(enumeration) : `write ${name}`,
+    (text) => enumeration.numbers.has(text),
+  );
 }
 
-function expected(type: string, what: string, node: ValueNode): Converted {
-  return { mismatch: { message: `this option is of type ${type} and takes ${what}, found ${describeValue(node)}` } };
+function valuesOf(enumeration: EnumDefinition): string {
+  return `it has ${[...enumeration.numbers.keys()].slice(0, 8).join(', ')}`;
+}
+
+/** `fits` tells whether a text would have been right without its quotes, which is the likeliest mistake. */
+function expected(
+  type: string,
+  what: string,
+  node: ValueNode,
+  help = `write ${what}`,
+  fits: (text: string) => boolean = () => false,
+): Converted {
+  const text = node.kind === 'string' && node.bytes.length <= 40 ? new TextDecoder().decode(node.bytes) : '';
+  const message = `this option is of type ${type} and takes ${what}, found ${describeValue(node)}`;
+  return { mismatch: { message, help: fits(text) ? `write ${text} without the quotes` : help } };
 }
 
 export function describeValue(node: ValueNode): string {

@@ -60,36 +60,40 @@ export class Cursor {
   }
 
   /** Takes the symbol `text`, or ends the statement with an error. */
-  expect(text: string, where: string): Token {
+  expect(text: string, where: string, help?: Help): Token {
     if (this.at(text)) return this.take();
-    return this.fail(this.peek(), `expected "${text}" ${where}, found ${describeToken(this.peek())}`);
+    return this.fail(this.peek(), `expected "${text}" ${where}, found ${describeToken(this.peek())}`, help);
+  }
+
+  /** Whether a string without an end, which took what follows with it, was taken last. */
+  get isBroken(): boolean {
+    return this.#tokens[this.#position - 1]?.broken === true;
   }
 
   /** Takes `;`. Where it was only forgotten, says so at the end of the line and goes on with the next statement. */
   expectSemicolon(where: string): void {
     if (this.tryTake(';')) return;
+    if (this.isBroken) return;
     const previous = this.#tokens[this.#position - 1]!;
-    // A string without an end took the semicolon with it.
-    if (previous.broken) return;
     const next = this.peek();
     const range = { start: previous.end, end: previous.end + 1 };
     if (next.kind === 'end' || next.text === '}' || this.source.lineIndex(next.start) > this.source.lineIndex(previous.end)) {
-      this.diagnostics.error(this.source, range, `expected ";" ${where}`);
+      this.diagnostics.error(this.source, range, `expected ";" ${where}`, 'add the missing ";"');
       return;
     }
-    this.fail(next, `expected ";" ${where}, found ${describeToken(next)}`);
+    this.fail(next, `expected ";" ${where}, found ${describeToken(next)}`, 'each statement ends in ";"');
   }
 
   /** Ends the statement where `what` is missing and the next line begins a declaration, whose first word could pass for it. */
-  expectNoDeclaration(what: string): void {
+  expectNoDeclaration(what: string, help: Help): void {
     const previous = this.#tokens[this.#position - 1];
     if (previous !== undefined && this.#beginsDeclaration(this.peek()))
-      this.fail({ start: previous.end, end: previous.end + 1 }, `expected ${what}, found the end of the line`);
+      this.fail({ start: previous.end, end: previous.end + 1 }, `expected ${what}, found the end of the line`, help);
   }
 
-  identifier(what: string): Name {
+  identifier(what: string, help?: Help): Name {
     const token = this.peek();
-    if (token.kind !== 'identifier') this.fail(token, `expected ${what}, found ${describeToken(token)}`);
+    if (token.kind !== 'identifier') this.fail(token, `expected ${what}, found ${describeToken(token)}`, help);
     this.#position++;
     return { text: token.text, range: token };
   }

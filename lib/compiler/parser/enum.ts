@@ -7,7 +7,7 @@ import { parseReserved } from './ranges.js';
 export function parseEnum(cursor: Cursor): EnumNode {
   const mark = cursor.mark;
   cursor.take();
-  const name = cursor.identifier("the enum's name");
+  const name = cursor.identifier("the enum's name", 'as in enum Status { … }');
   cursor.expect('{', "after the enum's name");
   const doc = cursor.doc(mark);
   const values: EnumValueNode[] = [];
@@ -26,7 +26,7 @@ export function parseEnum(cursor: Cursor): EnumNode {
 function parseEnumValue(cursor: Cursor): EnumValueNode {
   const mark = cursor.mark;
   const name = cursor.identifier('the name of an enum value');
-  cursor.expect('=', "after the enum value's name");
+  cursor.expect('=', "after the enum value's name", `write ${name.text} = N;`);
   const number = cursor.integer("the enum value's number", `write ${name.text} = N;`);
   const options = parseBracketOptions(cursor);
   cursor.expectSemicolon('after the enum value');

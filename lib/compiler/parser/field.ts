@@ -34,14 +34,15 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     cursor.take();
     cursor.take();
     mapKey = cursor.typeName("the map's key type");
-    cursor.expect(',', "after the map's key type");
+    cursor.expect(',', "after the map's key type", 'as in map<string, Order>');
     type = cursor.typeName("the map's value type");
-    cursor.expect('>', "after the map's value type");
+    const isNested = cursor.at('<');
+    cursor.expect('>', "after the map's value type", isNested ? 'a map holds no maps: put the inner one into a message' : undefined);
   } else {
     type = cursor.typeName('a type');
   }
   const isGroup = mapKey === undefined && type.text === 'group' && cursor.peek().kind === 'identifier';
-  if (!isGroup) cursor.expectNoDeclaration("the field's name");
+  if (!isGroup) cursor.expectNoDeclaration("the field's name", `write ${type.text} name = N;`);
   const name = cursor.identifier(isGroup ? "the group's name" : "the field's name");
   if (cursor.at('{') && !isGroup) {
     const word = suggest(type.text, statementWords);
@@ -58,7 +59,7 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
       `the field "${name.text}" has no number`,
       `write ${written} = N; with a number that no other field of the message has`,
     );
-  cursor.expect('=', "after the field's name");
+  cursor.expect('=', "after the field's name", `write ${written} = N;`);
   const number = cursor.integer("the field's number", `write ${written} = N;`);
   const options = parseBracketOptions(cursor);
   const range = cursor.rangeFrom(first);

@@ -37,7 +37,7 @@ export function parseMessage(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING
   if (depth <= 0) {
     cursor.fail(keyword, `messages nest deeper than ${MAX_MESSAGE_NESTING} levels`, 'move inner messages to the top of the file');
   }
-  const name = cursor.identifier("the message's name");
+  const name = cursor.identifier("the message's name", 'as in message Order { … }');
   cursor.expect('{', "after the message's name");
   const doc = cursor.doc(mark);
   return { kind: 'message', name, doc, body: parseBody(cursor, `message ${name.text}`, depth) };
@@ -100,7 +100,7 @@ function isTypeName(cursor: Cursor): boolean {
 function parseOneof(cursor: Cursor, body: OpenBody, depth: number): void {
   const mark = cursor.mark;
   cursor.take();
-  const name = cursor.identifier("the oneof's name");
+  const name = cursor.identifier("the oneof's name", 'as in oneof payment { … }');
   cursor.expect('{', "after the oneof's name");
   const options: OptionNode[] = [];
   const oneof: OneofNode = { kind: 'oneof', whole: true, name, options, doc: cursor.doc(mark) };

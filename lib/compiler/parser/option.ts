@@ -17,11 +17,12 @@ export function parseOptionStatement(cursor: Cursor): OptionNode {
 export function parseBracketOptions(cursor: Cursor): OptionNode[] {
   const options: OptionNode[] = [];
   if (!cursor.tryTake('[')) return options;
+  if (cursor.at(']')) cursor.fail(cursor.peek(), `expected an option's name, found "]"`, 'remove the brackets');
   do options.push(parseOption(cursor));
   while (cursor.tryTake(','));
-  if (!cursor.at(']')) cursor.fail(cursor.peek(), `expected "," or "]" after the option, found ${describeToken(cursor.peek())}`);
-  cursor.take();
-  return options;
+  if (cursor.tryTake(']') || cursor.isBroken) return options;
+  const found = describeToken(cursor.peek());
+  return cursor.fail(cursor.peek(), `expected "," or "]" after the option, found ${found}`, 'as in [deprecated = true, json_name = "id"]');
 }
 
 function parseOption(cursor: Cursor): OptionNode {

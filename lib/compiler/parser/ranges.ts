@@ -44,7 +44,8 @@ function parseRanges(cursor: Cursor): NumberRangeNode[] {
   const ranges: NumberRangeNode[] = [];
   do {
     const first = cursor.peek();
-    const start = cursor.integer('a number');
+    const isName = cursor.peek().kind === 'string';
+    const start = cursor.integer('a number', isName ? 'names stand in a statement of their own' : 'as in 2, 9 to 11, 100 to max');
     let end: NumberRangeNode['end'] = start;
     if (cursor.tryTake('to')) end = cursor.tryTake('max') ? 'max' : cursor.integer('a number or "max" after "to"');
     ranges.push({ start, end, range: cursor.rangeFrom(first) });

@@ -7,7 +7,7 @@ import { parseOptionStatement } from './option.js';
 export function parseService(cursor: Cursor): ServiceNode {
   const mark = cursor.mark;
   cursor.take();
-  const name = cursor.identifier("the service's name");
+  const name = cursor.identifier("the service's name", 'as in service Greeter { … }');
   cursor.expect('{', "after the service's name");
   const doc = cursor.doc(mark);
   const methods: MethodNode[] = [];

@@ -91,6 +91,7 @@ message D { option (x) = { a: { b: } }; Nope a = 1; }
       'shop.proto:3:16: "Nope" is not defined',
       '    3 | \t/* 漢字 e\u0301 😀 */ Nope a = 1;',
       '      | \t                ^~~~',
+      'help: declare it, or import the file that does',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileSources, formatDiagnostic } from '../../../lib/compiler/index.js';
+import { compileSources, type Diagnostic, formatDiagnostic } from '../../../lib/compiler/index.js';
 import { repositoryPath, temporaryFolder } from '../../support/repository.js';
 import { type BufResult, bufBuild } from './buf.js';
 import { acceptedHere, refusedHere } from './disagreements.js';
@@ -17,11 +17,15 @@ function namesIn(folder: string): string[] {
 
 /** The printed errors of one file; none when it is accepted. */
 function errorsOf(folder: string, name: string): string[] {
+  return diagnosticsOf(folder, name).map(formatDiagnostic);
+}
+
+function diagnosticsOf(folder: string, name: string): Diagnostic[] {
   const { diagnostics } = compileSources([`${name}.proto`], (path) => {
     const file = `${corpus}/${folder}/${path}`;
     return existsSync(file) ? readFileSync(file) : undefined;
   });
-  return diagnostics.filter(({ severity }) => severity === 'error').map(formatDiagnostic);
+  return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
 describe('invalid files', () => {
@@ -66,6 +70,14 @@ describe('invalid files', () => {
   it('that the two disagree on all have their reason', () => {
     assert.deepEqual(acceptedHere.map(({ file }) => file).sort(), namesIn('accepted-here'));
     assert.deepEqual(refusedHere.map(({ file }) => file).sort(), namesIn('refused-here'));
+  });
+
+  it('have a remedy each', () => {
+    for (const folder of ['invalid', 'refused-here']) {
+      for (const name of namesIn(folder)) {
+        for (const diagnostic of diagnosticsOf(folder, name)) assert.ok(diagnostic.help !== undefined, formatDiagnostic(diagnostic));
+      }
+    }
   });
 
   /** `UPDATE_GOLDEN=1 npm test` writes the file anew; read the difference before it is committed. */

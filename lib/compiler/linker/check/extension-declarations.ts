@@ -24,7 +24,7 @@ export function checkDeclarations(message: MessageDefinition, diagnostics: Diagn
     for (const one of declarations) {
       const number = one.number ?? 0;
       if (number < proto.start! || number >= proto.end!) error(`the declaration of number ${number} stands outside its extension range`);
-      if (numbers.has(number)) error(`the extension number ${number} is declared twice`);
+      if (numbers.has(number)) error(`the extension number ${number} is declared twice`, 'remove one of the declarations');
       numbers.add(number);
       checkDeclaration(one, number, error);
     }
@@ -67,5 +67,5 @@ export function checkDeclared(field: FieldDefinition, extended: MessageDefinitio
   const expected = `${declared.repeated === true ? 'repeated ' : ''}${declared.type} ${declared.fullName}`;
   const given = `${field.repeated ? 'repeated ' : ''}${type} .${field.fullName}`;
   if (expected !== given)
-    error(`the extension number ${number} of "${extended.fullName}" is declared as "${expected}", this one is "${given}"`);
+    error(`the extension number ${number} of "${extended.fullName}" is declared as "${expected}", this one is "${given}"`, 'change either');
 }

@@ -43,7 +43,11 @@ function checkMapKey(field: FieldDefinition, error: Report): void {
 function checkNumber(field: FieldDefinition, error: Report): void {
   if (field.number <= MAX_FIELD_NUMBER) return;
   if (field.extend !== undefined && field.container?.proto.options?.messageSetWireFormat === true) return;
-  error(field.node.number.range, `field numbers go from 1 to ${MAX_FIELD_NUMBER}, "${field.name}" has ${field.number}`);
+  error(
+    field.node.number.range,
+    `field numbers go from 1 to ${MAX_FIELD_NUMBER}, "${field.name}" has ${field.number}`,
+    'choose a number in that range',
+  );
 }
 
 function checkFieldOptions(field: FieldDefinition, error: Report): void {

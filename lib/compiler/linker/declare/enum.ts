@@ -50,6 +50,7 @@ function declareValue(context: Declaring, node: EnumValueNode, enumeration: Enum
     context.error(
       node.number.range,
       `an enum's numbers go from -2147483648 to 2147483647, "${name}" has ${negative ? '-' : ''}${node.number.text.slice(0, 40)}`,
+      'choose a number in that range',
     );
     enumeration.broken = true;
   } else {

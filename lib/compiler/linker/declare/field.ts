@@ -127,7 +127,7 @@ function checkedNumber(context: Declaring, node: FieldNode): number {
     context.error(
       range,
       `field numbers go from 1 to ${MAX_FIELD_NUMBER}, "${node.name.text}" has ${negative ? '-' : ''}${node.number.text.slice(0, 40)}`,
-      negative || magnitude === 0n ? 'the first field of a message usually has 1' : undefined,
+      negative || magnitude === 0n ? 'the first field of a message usually has 1' : 'choose a number in that range',
     );
     return 0;
   }

@@ -141,7 +141,11 @@ function checkBound(context: Declaring, node: IntegerNode, least: number, most: 
   if (node.broken) return undefined;
   const value = node.negative ? -node.magnitude : node.magnitude;
   if (value < BigInt(least) || value > BigInt(most)) {
-    context.error(node.range, `numbers here go from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}`);
+    context.error(
+      node.range,
+      `numbers here go from ${least} to ${most}, this is ${node.negative ? '-' : ''}${node.text.slice(0, 40)}`,
+      'choose a number in that range',
+    );
     return undefined;
   }
   return Number(value);
