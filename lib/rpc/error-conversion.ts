@@ -67,7 +67,11 @@ export function errorFromStatus(code: StatusCode, message: string, details: read
   return new RpcError(code, message, { details, metadata }, failure);
 }
 
+/** Whichever side's clock noticed the deadline first, the caller is told the same. */
+const DEADLINE_ADVICE = 'raise timeoutMs, or find out what the server waits for';
+
 const STATUS_ADVICE: { readonly [code: number]: string } = {
+  [StatusCode.DEADLINE_EXCEEDED]: DEADLINE_ADVICE,
   [StatusCode.UNIMPLEMENTED]: 'the server does not have this method or this form of it: compare the .proto files of both sides',
   [StatusCode.UNAUTHENTICATED]: 'send valid credentials, such as an authorization entry in the metadata',
   [StatusCode.UNAVAILABLE]: 'try again after a pause',
@@ -80,10 +84,7 @@ export function cancelledError(message: string, cause: unknown, processed: Proce
 
 /** The deadline passed here. */
 export function deadlineError(message: string, phase: Failure['phase'], processed: Processed): RpcError {
-  const advice =
-    phase === 'connect'
-      ? `raise timeoutMs, or find out why there is no connection; ${SAFE}`
-      : 'raise timeoutMs, or find out what the server waits for';
+  const advice = phase === 'connect' ? `raise timeoutMs, or find out why there is no connection; ${SAFE}` : DEADLINE_ADVICE;
   return new RpcError(StatusCode.DEADLINE_EXCEEDED, message, undefined, local('us', phase, processed, advice));
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { cancelledError, errorFromClosed, errorFromStatus } from '../../../lib/rpc/error-conversion.js';
+import { cancelledError, deadlineError, errorFromClosed, errorFromStatus } from '../../../lib/rpc/error-conversion.js';
 import { RpcError } from '../../../lib/rpc/rpc-error.js';
 import type { Bytes } from '../../../wire/bytes/codec.js';
 import { Metadata } from '../../../wire/grpc/metadata.js';
@@ -91,6 +91,12 @@ describe('RpcError', () => {
     assert.ok(!RpcError.is(error, StatusCode.NOT_FOUND));
     for (const other of [undefined, null, 5, 'x', new Error('x'), { code: 10 }]) assert.ok(!RpcError.is(other));
     assert.ok(RpcError.is({ [Symbol.for('barewire.RpcError')]: true, code: 10 }, StatusCode.ABORTED));
+  });
+
+  it('says what to do about a deadline that the server noticed first, as about one noticed here', () => {
+    const theirs = errorFromStatus(StatusCode.DEADLINE_EXCEEDED, 'the deadline passed', [], new Metadata({}));
+    assert.equal(theirs.advice, deadlineError('the deadline passed', 'receive', 'maybe').advice);
+    assert.match(theirs.advice, /raise timeoutMs/);
   });
 
   it('forwards the answer of another server as one made here', () => {
