@@ -194,3 +194,12 @@ export const NODE_HTTP2_CHECK_MS = 10_000;
 
 /** PINGs of a client to a server that sends nothing lie at least so far apart: what servers tolerate by default (gRFC A8). */
 export const NODE_HTTP2_MIN_PING_DISTANCE_MS = 5 * 60_000;
+
+/** Runs of messages, each with a slab of its own, that a stream holds before they are copied together: at most a queue's worth. */
+export const NODE_HTTP2_MAX_RUNS = 4;
+
+/**
+ * Messages of one stream that may wait for their consumer before reading stops, besides those of one DATA frame: an empty one has
+ * 5 bytes on the way and some hundred once it is an object, so that the window alone would not bound the memory.
+ */
+export const NODE_HTTP2_MAX_WAITING_MESSAGES = 1_024;

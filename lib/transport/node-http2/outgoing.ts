@@ -1,6 +1,6 @@
 import type { Codec } from '../../../wire/bytes/codec.js';
 import { PREFIX_BYTES, writeMessage } from '../../../wire/grpc/message-writer.js';
-import { NODE_HTTP2_SLAB_BYTES } from '../../limits.js';
+import { NODE_HTTP2_MAX_RUNS, NODE_HTTP2_SLAB_BYTES } from '../../limits.js';
 import { MessageTooLarge } from '../transport.js';
 
 /**
@@ -25,6 +25,9 @@ export class OutgoingMessages {
   #end = 0;
   /** Runs before it, where another stream wrote in between. */
   #runs: Buffer[] | undefined = undefined;
+  /** What was before those, copied together. */
+  #kept: Buffer | undefined = undefined;
+  #keptBytes = 0;
   bytes = 0;
 
   /** Encodes `message` behind its prefix. Throws what the codec throws, or `MessageTooLarge`; then nothing was added. */
@@ -48,6 +51,7 @@ export class OutgoingMessages {
       if (this.#buffer !== undefined) {
         this.#runs ??= [];
         this.#runs.push(Buffer.from(this.#buffer.buffer, this.#start, this.#end - this.#start));
+        if (this.#runs.length === NODE_HTTP2_MAX_RUNS) this.#keep(this.#runs);
       }
       this.#buffer = buffer;
       this.#start = start;
@@ -58,6 +62,10 @@ export class OutgoingMessages {
 
   /** Takes everything; the runs before the last one, if there are some, go into `before`. */
   take(before: (run: Buffer) => void): Buffer {
+    if (this.#kept !== undefined) {
+      before(this.#kept.subarray(0, this.#keptBytes));
+      this.#kept = undefined;
+    }
     const runs = this.#runs;
     if (runs !== undefined) {
       this.#runs = undefined;
@@ -70,8 +78,28 @@ export class OutgoingMessages {
   }
 
   clear(): void {
-    this.#buffer = this.#runs = undefined;
+    this.#buffer = this.#runs = this.#kept = undefined;
     this.bytes = 0;
+  }
+
+  /**
+   * Copies the runs behind what was kept before. A stream that cannot send, beside others that do, would otherwise hold a view and a
+   * slab for each small message.
+   */
+  #keep(runs: Buffer[]): void {
+    let kept = this.#kept;
+    let at = kept === undefined ? 0 : this.#keptBytes;
+    let bytes = at;
+    for (const run of runs) bytes += run.length;
+    if (kept === undefined || bytes > kept.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * bytes);
+      kept?.copy(larger, 0, 0, at);
+      kept = larger;
+    }
+    for (const run of runs) at += run.copy(kept, at);
+    this.#kept = kept;
+    this.#keptBytes = at;
+    this.#runs = undefined;
   }
 }
 

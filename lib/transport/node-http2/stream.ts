@@ -3,7 +3,7 @@ import type { Codec } from '../../../wire/bytes/codec.js';
 import { MessageReader, type MessageSink } from '../../../wire/grpc/message-reader.js';
 import type { MessageViolation } from '../../../wire/grpc/message-violation.js';
 import { PREFIX_BYTES } from '../../../wire/grpc/message-writer.js';
-import { NODE_HTTP2_QUEUE_BYTES } from '../../limits.js';
+import { NODE_HTTP2_MAX_WAITING_MESSAGES, NODE_HTTP2_QUEUE_BYTES } from '../../limits.js';
 import { ErrorCode } from '../error-code.js';
 import type { StreamClosed, StreamSink, TransportSession } from '../transport.js';
 import { OutgoingMessages } from './outgoing.js';
@@ -47,6 +47,8 @@ export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
   /** `sendMessage` said wait, and `onWritable` is owed. */
   #waits = false;
   #unconsumedBytes = 0;
+  /** About how many messages they are: credit is given in bytes, so this shrinks as they do. */
+  #unconsumedMessages = 0;
   #paused = false;
   #onWritten: (() => void) | undefined = undefined;
   /** The error of node's stream. */
@@ -122,11 +124,19 @@ export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
   }
 
   consumed(bytes: number): void {
-    this.#unconsumedBytes -= bytes;
-    if (this.#paused && this.#unconsumedBytes < this.session.windowBytes) {
+    const before = this.#unconsumedBytes;
+    const left = before - bytes;
+    this.#unconsumedBytes = left;
+    this.#unconsumedMessages = left <= 0 ? 0 : this.#unconsumedMessages * (left / before);
+    if (this.#paused && !this.#isFull()) {
       this.#paused = false;
       this.h2.resume();
     }
+  }
+
+  /** The consumer is behind: a window of bytes, or so many small messages that they take far more memory than their bytes. */
+  #isFull(): boolean {
+    return this.#unconsumedBytes >= this.session.windowBytes || this.#unconsumedMessages >= NODE_HTTP2_MAX_WAITING_MESSAGES;
   }
 
   /** No sink call and no command from now on; what comes is dropped, so that node's stream can end. */
@@ -175,7 +185,7 @@ export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
     if (this.over) return;
     // A plain view: `slice` of a Buffer would not copy, and codecs stay monomorphic.
     this.reader.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length), 0, chunk.length, this);
-    if (this.#unconsumedBytes >= this.session.windowBytes && !this.over) {
+    if (this.#isFull() && !this.over) {
       this.#paused = true;
       this.h2.pause();
     }
@@ -183,6 +193,7 @@ export abstract class NodeStream<H extends Http2Stream> implements MessageSink {
 
   onMessage(compressed: boolean, buffer: Uint8Array, start: number, end: number): void {
     this.#unconsumedBytes += end - start + PREFIX_BYTES;
+    this.#unconsumedMessages++;
     this.sink!.onMessage(compressed, buffer, start, end);
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Clause, clause, type Link, tick } from './link.js';
-import { type ClientHandle, type ServerHandle, TRAILERS_ONLY } from './recorder.js';
+import { type Clause, clause, type Link, SOCKETS, tick } from './link.js';
+import { type ClientHandle, ServerHandle, TRAILERS_ONLY } from './recorder.js';
 
 type Either = ClientHandle | ServerHandle;
 
@@ -183,6 +183,36 @@ export const flow: readonly Clause[] = [
     server.trailers(TRAILERS_ONLY);
     await client.sink.wait('trailers');
   }),
+
+  clause(
+    'small messages count as such: a reader that takes nothing holds some thousand of them, not a window full',
+    async (link) => {
+      const pairs: readonly (readonly [Either, Either])[] = [await link.stream(), [...(await link.stream())].reverse() as [Either, Either]];
+      for (const [writer, reader] of pairs) {
+        if (writer instanceof ServerHandle) writer.headers();
+        reader.sink.consumes = false;
+        const total = 40_000;
+        const progress = pump(writer, new Uint8Array(0), total);
+        await reader.sink.wait('message');
+        let waiting = 0;
+        while (waiting < reader.sink.count('message')) {
+          waiting = reader.sink.count('message');
+          await quiet();
+        }
+        assert.ok(waiting >= 1_024 && waiting < 10_000, `${waiting} messages wait`);
+        // Now it reads, a few at a time.
+        let given = 0;
+        while (given < total) {
+          const more = Math.min(reader.sink.count('message') - given, 100);
+          if (more > 0) reader.consumed(more * 5);
+          given += more;
+          if (given % 1_000 === 0 || more === 0) await tick();
+        }
+        assert.equal(progress.written, total);
+      }
+    },
+    { carriers: SOCKETS, clientWindowBytes: 262_144, serverWindowBytes: 262_144 },
+  ),
 
   clause('opening and resetting in a loop holds nothing', async (link) => {
     for (let round = 0; round < 20; round++) {
