@@ -33,3 +33,11 @@ export const MAX_GATHER_SHIFT = 18;
 
 /** What has come is multiplied by this for the next buffer, so that bytes are copied at most a third more than once. */
 export const GATHER_GROWTH = 4;
+
+// Slabs
+
+/** Size of a slab: one turn's frames of some hundred small calls, and what one socket write takes well. */
+export const SLAB_BYTES = 65_536;
+
+/** Slabs that the process keeps for the next turns; 32 x 64 KiB is 2 MiB. */
+export const SPARE_SLABS = 32;
