@@ -41,3 +41,92 @@ export const SLAB_BYTES = 65_536;
 
 /** Slabs that the process keeps for the next turns; 32 x 64 KiB is 2 MiB. */
 export const SPARE_SLABS = 32;
+
+// Abuse budgets
+
+/** RST_STREAM at once, for streams that were opened lately and not answered: grpc clients that lose interest in a screenful of calls have hundreds (CVE-2023-44487). */
+export const RESET_BURST = 4_000;
+
+/** RST_STREAM in the long run, besides one for each stream that came to its end: nghttp2 takes 33 (CVE-2023-44487). */
+export const RESETS_PER_SECOND = 100;
+
+/** A stream that has lived so long has held its place under maxConcurrentStreams: resetting it is free (CVE-2023-44487: the attack opens and resets at once). */
+export const RESET_FREE_AGE_MS = 1_000;
+
+/** Streams at once that we have to reset for what the client did on them: a client with a fault in its headers makes some (CVE-2025-8671). */
+export const PROVOKED_RESET_BURST = 500;
+
+/** The same in the long run, besides one for each stream that came to its end (CVE-2025-8671). */
+export const PROVOKED_RESETS_PER_SECOND = 50;
+
+/** Streams refused at once: a client that opens all its calls before our SETTINGS have come (RFC 9113 §5.1.2). */
+export const REFUSED_STREAM_BURST = 4_000;
+
+/** The same in the long run, besides one for each stream that came to its end. */
+export const REFUSED_STREAMS_PER_SECOND = 100;
+
+/** PINGs at once; each has to be answered (CVE-2019-9512). grpc-go and grpc-java send one per round trip while data flows, which useful frames pay for. */
+export const PING_BURST = 200;
+
+/** PINGs in the long run, besides one for each useful frame: keepalive sends one in ten seconds (gRFC A8). */
+export const PINGS_PER_SECOND = 10;
+
+/** SETTINGS at once; each has to be answered (CVE-2019-9515). Clients send one, and a few more while their windows grow. */
+export const SETTINGS_BURST = 100;
+
+/** SETTINGS in the long run. */
+export const SETTINGS_PER_SECOND = 2;
+
+/** Entries of one SETTINGS frame that count as one SETTINGS; RFC 9113 §6.5.2 knows six, and nghttp2 takes 32 (CVE-2019-9515). */
+export const SETTINGS_ENTRIES = 32;
+
+/** DATA without a byte and without END_STREAM at once (CVE-2019-9518). */
+export const EMPTY_FRAME_BURST = 200;
+
+/** The same in the long run, besides one for each useful frame. */
+export const EMPTY_FRAMES_PER_SECOND = 20;
+
+/** PRIORITY at once: browsers begin with six, and h2 test tools with a whole tree (CVE-2019-9513). */
+export const PRIORITY_BURST = 1_000;
+
+/** PRIORITY in the long run, besides one for each useful frame. */
+export const PRIORITIES_PER_SECOND = 50;
+
+/** WINDOW_UPDATE at once: a client that takes back many small windows after a pause (CVE-2019-9511, CVE-2019-9517). */
+export const WINDOW_UPDATE_BURST = 20_000;
+
+/** WINDOW_UPDATE in the long run, besides sixteen for each useful frame: Go's HTTP/2 client sends eight per frame of 16 KiB. */
+export const WINDOW_UPDATES_PER_SECOND = 1_000;
+
+/** WINDOW_UPDATEs that one useful frame pays for. */
+export const WINDOW_UPDATES_PER_USEFUL_FRAME = 16;
+
+/** Frames of unknown types at once: extensions such as PRIORITY_UPDATE, one per stream (RFC 9113 §5.5). */
+export const UNKNOWN_FRAME_BURST = 1_000;
+
+/** The same in the long run, besides one for each useful frame. */
+export const UNKNOWN_FRAMES_PER_SECOND = 50;
+
+/** Frames at once for streams that are closed, and answers nobody asked for: a window of tiny messages may be under way when we reset a stream (RFC 9113 §5.1). */
+export const STRAY_FRAME_BURST = 50_000;
+
+/** The same in the long run, besides one for each useful frame. */
+export const STRAY_FRAMES_PER_SECOND = 1_000;
+
+/** Interim responses (1xx) at once, of all streams; gRPC has none, other servers one or two a request (RFC 9110 §15.2). */
+export const INTERIM_RESPONSE_BURST = 200;
+
+/** The same in the long run, besides one for each stream that came to its end. */
+export const INTERIM_RESPONSES_PER_SECOND = 20;
+
+/** Bytes of DATA for which one frame counts as a further useful frame: some peers answer each 4 KiB of a large frame. */
+export const USEFUL_FRAME_BYTES = 4_096;
+
+/** Bytes of a header block on the wire, whatever list it gives: beyond it the block is not even read to its end (CVE-2024-27316). */
+export const MIN_HEADER_BLOCK_BYTES = 65_536;
+
+/** How many times the largest list a block may take on the wire before the connection ends: Huffman coding may lengthen a string up to this. */
+export const HEADER_BLOCK_FACTOR = 4;
+
+/** CONTINUATIONs of one header block, besides one per 16 KiB that it may have: others send full frames (CVE-2024-27316). */
+export const SPARE_CONTINUATIONS = 32;
