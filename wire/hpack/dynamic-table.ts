@@ -1,0 +1,100 @@
+/**
+ * The dynamic table (RFC 7541 §2.3.2, §4): fields in the order of their insertion, the oldest evicted when the size would pass the
+ * maximum. Both sides of a direction hold one; the fields have numbers here that never change, 1 for the connection's first insertion.
+ *
+ *     number of an entry = insertions - (index - 62)
+ *
+ * Invariants: `bytes` is the sum of `entryBytes` over the entries; `bytes <= maxBytes`; entries have the numbers
+ * `insertions - entries + 1` to `insertions`.
+ */
+import { STATIC_ENTRIES } from './static-table.js';
+
+/** What an entry counts beside its name and value (RFC 7541 §4.1). */
+export const ENTRY_OVERHEAD_BYTES = 32;
+
+export function entryBytes(name: string, value: string): number {
+  return name.length + value.length + ENTRY_OVERHEAD_BYTES;
+}
+
+export class DynamicTable {
+  /** The size that the encoder has chosen last (RFC 7541 §4.2). */
+  maxBytes: number;
+  bytes = 0;
+  entries = 0;
+  insertions = 0;
+
+  // A ring whose length is a power of two: the entry with number n stands at n & mask. An entry has at least 32 bytes, so `maxBytes` bounds it.
+  #names: string[] = new Array<string>(16).fill('');
+  #values: string[] = new Array<string>(16).fill('');
+  #mask = 15;
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** The number of the entry that `index` of the whole address space means, or 0 where there is none. */
+  numberAt(index: number): number {
+    const behind = index - STATIC_ENTRIES - 1;
+    return behind < this.entries ? this.insertions - behind : 0;
+  }
+
+  /** The name of the entry with this number, which must be there. */
+  name(number: number): string {
+    return this.#names[number & this.#mask]!;
+  }
+
+  value(number: number): string {
+    return this.#values[number & this.#mask]!;
+  }
+
+  has(number: number): boolean {
+    return number > this.insertions - this.entries;
+  }
+
+  /** An entry larger than the table empties it and is not inserted (RFC 7541 §4.4). Gives whether it was. */
+  insert(name: string, value: string): boolean {
+    const size = entryBytes(name, value);
+    this.#evictTo(this.maxBytes - size);
+    if (size > this.maxBytes) return false;
+    if (this.entries > this.#mask) this.#grow();
+    const at = ++this.insertions & this.#mask;
+    this.#names[at] = name;
+    this.#values[at] = value;
+    this.bytes += size;
+    this.entries++;
+    return true;
+  }
+
+  /** RFC 7541 §4.3. */
+  resize(maxBytes: number): void {
+    this.maxBytes = maxBytes;
+    this.#evictTo(maxBytes);
+  }
+
+  clear(): void {
+    this.#evictTo(0);
+  }
+
+  #evictTo(bytes: number): void {
+    while (this.bytes > bytes && this.entries > 0) {
+      const at = (this.insertions - this.entries + 1) & this.#mask;
+      this.bytes -= entryBytes(this.#names[at]!, this.#values[at]!);
+      this.entries--;
+      this.#names[at] = '';
+      this.#values[at] = '';
+    }
+  }
+
+  #grow(): void {
+    const mask = this.#mask * 2 + 1;
+    const names = new Array<string>(mask + 1).fill('');
+    const values = new Array<string>(mask + 1).fill('');
+    for (let number = this.insertions - this.entries + 1; number <= this.insertions; number++) {
+      names[number & mask] = this.#names[number & this.#mask]!;
+      values[number & mask] = this.#values[number & this.#mask]!;
+    }
+    this.#names = names;
+    this.#values = values;
+    this.#mask = mask;
+  }
+}
