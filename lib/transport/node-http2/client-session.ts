@@ -1,21 +1,21 @@
 import * as http2 from 'node:http2';
-import type { Socket } from 'node:net';
-import { connect as connectSocket, isIP } from 'node:net';
-import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { NODE_HTTP2_CONNECTION_WINDOW_BYTES, NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import type { Timed } from '../../time/timer-queue.js';
 import { addressText } from '../address.js';
-import type { ClientTls, ConnectOptions } from '../carrier.js';
+import type { ConnectOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
 import { fieldListBytes, headersTooLarge } from '../field-list.js';
 import { connectError, isTlsError } from '../node-error.js';
+import { type ConnectPhase, connectTimedOut, noHttp2OverTls, openSocket } from '../socket/connect.js';
+import { peerTls } from '../socket/peer-tls.js';
 import type { ClientSession, ClientSessionSink, ClientStream, FieldList, Peer, SocketAddress, StreamSink } from '../transport.js';
-import { noFreeSlot, TransportError } from '../transport.js';
+import { noFreeSlot } from '../transport.js';
+import { UnsentStream } from '../unsent-stream.js';
 import { NodeClientStream } from './client-stream.js';
 import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
-import { NodeSession, peerTls } from './session.js';
-import { UnsentStream } from './unsent-stream.js';
+import { NodeSession } from './session.js';
 
 /**
  *   connect ──TCP──> tls ──handshake──> settings ──SETTINGS came──> ready ──close, GOAWAY──> going away ──last stream ended──> closed
@@ -26,7 +26,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
   readonly #options: ConnectOptions;
   readonly #sink: ClientSessionSink;
   readonly #clock: Clock;
-  #phase: 'connect' | 'tls' | 'settings' | 'ready' | 'closed' = 'connect';
+  #phase: ConnectPhase = 'connect';
   #maxStreams = 0;
   #wasClosed = false;
   #toldGoingAway = false;
@@ -118,18 +118,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
   #secured(): void {
     const socket = this.socket as TLSSocket;
     if (socket.alpnProtocol !== 'h2') {
-      this.fail(
-        new TransportError(
-          `${this.peer.address} speaks TLS and no HTTP/2 (ALPN gave ${socket.alpnProtocol || 'nothing'}): this port does not speak gRPC`,
-          {
-            scope: 'connection',
-            by: 'peer',
-            phase: 'tls',
-            code: ErrorCode.HTTP_1_1_REQUIRED,
-            processed: 'no',
-          },
-        ),
-      );
+      this.fail(noHttp2OverTls(this.peer.address, socket.alpnProtocol));
       return;
     }
     this.peer.tls = peerTls(socket);
@@ -168,23 +157,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
 
   /** The connect timeout. */
   onDue(): void {
-    const { address } = this.peer;
-    const waited = `within ${this.#options.connectTimeoutMs} ms`;
-    const message =
-      this.#phase === 'connect'
-        ? `${address} did not answer ${waited}: check the address, or a firewall`
-        : this.#phase === 'tls'
-          ? `${address} accepted the connection and did not finish the TLS handshake ${waited}: does it speak TLS?`
-          : `${address} accepted the connection and said nothing ${waited}: does this port speak HTTP/2?`;
-    this.fail(
-      new TransportError(message, {
-        scope: 'connection',
-        by: 'us',
-        phase: this.#phase === 'tls' ? 'tls' : 'connect',
-        code: ErrorCode.CONNECT_ERROR,
-        processed: 'no',
-      }),
-    );
+    this.fail(connectTimedOut(this.peer.address, this.#phase, this.#options.connectTimeoutMs));
   }
 
   #socketFailed(error: Error): void {
@@ -213,18 +186,3 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
 }
 
 const REQUEST_OPTIONS = { endStream: false } as const;
-
-function openSocket(address: SocketAddress, tls: ClientTls | undefined): Socket {
-  const where = 'path' in address ? { path: address.path } : { host: address.host, port: address.port };
-  if (tls === undefined) return connectSocket({ ...where, noDelay: true });
-  const { context, serverName, rejectUnauthorized } = tls;
-  const check = tls.checkServerIdentity ?? checkServerIdentity;
-  return connectTls({
-    ...where,
-    secureContext: context,
-    servername: isIP(serverName) !== 0 ? '' : serverName,
-    ALPNProtocols: ['h2'],
-    rejectUnauthorized,
-    checkServerIdentity: (_host, certificate) => check(serverName, certificate),
-  });
-}

@@ -1,7 +1,8 @@
 import type { Carrier, ConnectOptions, ListenOptions } from '../carrier.js';
+import { openListener } from '../socket/listener.js';
 import type { ClientSession, ClientSessionSink, Listener, ListenerSink, SocketAddress } from '../transport.js';
 import { NodeClientSession } from './client-session.js';
-import { openListener } from './listener.js';
+import { NodeServerSession } from './server-session.js';
 
 /** gRPC over `node:http2`: over TCP or a Unix socket, plain or with TLS. */
 export const nodeHttp2: Carrier = {
@@ -10,6 +11,6 @@ export const nodeHttp2: Carrier = {
     return new NodeClientSession(address, options, sink);
   },
   listen(address: SocketAddress, options: ListenOptions, sink: ListenerSink): Promise<Listener> {
-    return openListener(address, options, sink);
+    return openListener(address, options, sink, (socket, first, peer) => NodeServerSession.begin(socket, first, peer, options, sink));
   },
 };

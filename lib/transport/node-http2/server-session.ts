@@ -1,7 +1,9 @@
-import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { NODE_HTTP2_CONNECTION_WINDOW_BYTES, NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
+import type { ListenOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
-import type { FieldList, Peer, ServerSession, ServerSessionSink } from '../transport.js';
+import type { FieldList, ListenerSink, Peer, ServerSession, ServerSessionSink } from '../transport.js';
 import { NodeServerStream } from './server-stream.js';
 import { NodeSession, type SessionOptions } from './session.js';
 
@@ -18,6 +20,23 @@ export class NodeServerSession extends NodeSession<NodeServerStream> implements 
     this.watch(h2, 'server');
     h2.on('remoteSettings', (settings) => this.limitHeaders(settings));
     h2.on('stream', (h2Stream, _headers, _flags, fields?: FieldList) => this.#onStream(h2Stream, fields!));
+  }
+
+  /** Makes a session of a socket whose preface, in `first`, is whole. */
+  static begin(socket: Socket, first: Buffer, peer: Peer, options: ListenOptions, sink: ListenerSink): void {
+    socket.unshift(first);
+    const h2 = performServerHandshake(socket, {
+      settings: {
+        initialWindowSize: options.streamWindowBytes,
+        maxHeaderListSize: options.maxHeaderListBytes,
+        maxConcurrentStreams: options.maxConcurrentStreams,
+      },
+      maxSessionMemory: NODE_HTTP2_SESSION_MEMORY_MB,
+      maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
+    });
+    h2.setLocalWindowSize(Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, options.streamWindowBytes));
+    const session = new NodeServerSession(h2, socket, peer, options);
+    session.serve(sink.onSession(session));
   }
 
   serve(sink: ServerSessionSink): void {

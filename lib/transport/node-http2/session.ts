@@ -1,11 +1,10 @@
 import type { Http2Session, Settings } from 'node:http2';
 import type { Socket } from 'node:net';
-import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { NODE_HTTP2_MAX_SEND_HEADER_BYTES } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
 import { goneAway, hungUp, sessionError, stoppedByNode } from '../node-error.js';
-import type { Initiator, Peer, PeerTls, StreamClosed, TransportSession } from '../transport.js';
+import type { Initiator, Peer, StreamClosed, TransportSession } from '../transport.js';
 import { TransportError } from '../transport.js';
 import type { NodeClientStream } from './client-stream.js';
 import { PingQueue } from './ping-queue.js';
@@ -168,15 +167,4 @@ function destroyed(by: Initiator, reason: string): TransportError {
     code: ErrorCode.CANCEL,
     processed: 'maybe',
   });
-}
-
-/** What the handshake has established. */
-export function peerTls(socket: TLSSocket): PeerTls {
-  const certificate: PeerCertificate | Record<string, never> = socket.getPeerCertificate();
-  return {
-    protocol: socket.getProtocol() ?? 'unknown',
-    cipher: socket.getCipher().standardName,
-    authorized: socket.authorized,
-    certificate: certificate?.raw instanceof Uint8Array ? new Uint8Array(certificate.raw) : undefined,
-  };
 }

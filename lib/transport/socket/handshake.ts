@@ -1,16 +1,16 @@
-import * as http2 from 'node:http2';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { NODE_HTTP2_CONNECTION_WINDOW_BYTES, NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
 import type { Timed } from '../../time/timer-queue.js';
 import { remoteText } from '../address.js';
 import type { ListenOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
 import { handshakeError } from '../node-error.js';
-import { type ListenerSink, TransportError } from '../transport.js';
+import { type ListenerSink, type Peer, TransportError } from '../transport.js';
+import { peerTls } from './peer-tls.js';
 import { describeFirstBytes, HTTP1_ANSWER, isHttp1, isPreface, PREFACE_BYTES } from './preface.js';
-import { NodeServerSession } from './server-session.js';
-import { peerTls } from './session.js';
+
+/** Makes a session of an accepted `socket`. `first` are the bytes that were read from it, the preface and perhaps more. */
+export type BeginSession = (socket: Socket, first: Buffer, peer: Peer) => void;
 
 /**
  * An accepted socket until it is a session.
@@ -18,14 +18,15 @@ import { peerTls } from './session.js';
  *   tls ──secured──> preface ──24 bytes came──> session
  *    └──error, timeout──┴──other bytes, error, timeout──> failed
  *
- * node:http2 would swallow the first bytes of a client that speaks something else, and wait for ever for one that says nothing. So
- * the preface is read here, and handed on unread.
+ * An HTTP/2 library would swallow the first bytes of a client that speaks something else, and wait for ever for one that says
+ * nothing. So the preface is read here, and handed on.
  */
 export class Handshake implements Timed {
   readonly remote: string;
   readonly #raw: Socket;
   readonly #options: ListenOptions;
   readonly #sink: ListenerSink;
+  readonly #beginSession: BeginSession;
   /** What the preface is read from: the socket, or TLS over it. */
   #socket: Socket | undefined = undefined;
   #first: Buffer = Buffer.alloc(0);
@@ -36,11 +37,12 @@ export class Handshake implements Timed {
   readonly #onError = (error: Error) => this.failWith(error);
   readonly #onClose = () => this.#closed();
 
-  constructor(raw: Socket, options: ListenOptions, sink: ListenerSink, path: string | undefined) {
+  constructor(raw: Socket, options: ListenOptions, sink: ListenerSink, path: string | undefined, begin: BeginSession) {
     this.remote = remoteText(raw, path);
     this.#raw = raw;
     this.#options = options;
     this.#sink = sink;
+    this.#beginSession = begin;
     raw.on('error', this.#onError);
     raw.on('close', this.#onClose);
     this.dueMs = options.clock.now() + options.handshakeTimeoutMs;
@@ -84,20 +86,8 @@ export class Handshake implements Timed {
     const socket = this.#socket!;
     this.#finish();
     socket.pause();
-    socket.unshift(first);
-    const h2 = http2.performServerHandshake(socket, {
-      settings: {
-        initialWindowSize: this.#options.streamWindowBytes,
-        maxHeaderListSize: this.#options.maxHeaderListBytes,
-        maxConcurrentStreams: this.#options.maxConcurrentStreams,
-      },
-      maxSessionMemory: NODE_HTTP2_SESSION_MEMORY_MB,
-      maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
-    });
-    h2.setLocalWindowSize(Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, this.#options.streamWindowBytes));
     const tls = socket === this.#raw ? undefined : peerTls(socket as TLSSocket);
-    const session = new NodeServerSession(h2, socket, { address: this.remote, tls }, this.#options);
-    session.serve(this.#sink.onSession(session));
+    this.#beginSession(socket, first, { address: this.remote, tls });
   }
 
   /** The socket failed, or TLS over it. */

@@ -1,5 +1,5 @@
-import { ErrorCode } from '../error-code.js';
-import type { ClientSession, ClientStream, StreamSink } from '../transport.js';
+import { ErrorCode } from './error-code.js';
+import type { ClientSession, ClientStream, StreamSink } from './transport.js';
 
 /** A stream whose headers cannot be sent. Its sink hears why in the next turn; its commands do nothing. */
 export class UnsentStream implements ClientStream {

@@ -5,12 +5,17 @@ import { addressText, hostAndPort } from '../address.js';
 import type { ListenOptions, ServerTls } from '../carrier.js';
 import { handshakeError, listenError } from '../node-error.js';
 import type { Listener, ListenerSink, SocketAddress } from '../transport.js';
-import { Handshake } from './handshake.js';
+import { type BeginSession, Handshake } from './handshake.js';
 
-/** Opens a port or path whose connections speak HTTP/2. */
-export function openListener(address: SocketAddress, options: ListenOptions, sink: ListenerSink): Promise<Listener> {
+/** Opens a port or path whose connections speak HTTP/2; `beginSession` gets those that have sent their preface. */
+export function openListener(
+  address: SocketAddress,
+  options: ListenOptions,
+  sink: ListenerSink,
+  beginSession: BeginSession,
+): Promise<Listener> {
   const path = 'path' in address ? address.path : undefined;
-  const begin = (socket: net.Socket) => new Handshake(socket, options, sink, path);
+  const begin = (socket: net.Socket) => new Handshake(socket, options, sink, path, beginSession);
   const secured =
     options.tls === undefined
       ? undefined
@@ -25,12 +30,12 @@ export function openListener(address: SocketAddress, options: ListenOptions, sin
     server.listen(path === undefined ? { ...address } : { path }, () => {
       server.off('error', refuse);
       server.on('error', (error) => sink.onError(listenError(error, addressText(address))));
-      resolve(new NodeListener(server, address));
+      resolve(new SocketListener(server, address));
     });
   });
 }
 
-class NodeListener implements Listener {
+class SocketListener implements Listener {
   readonly address: string;
   readonly port: number;
   readonly #server: net.Server;
