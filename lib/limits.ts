@@ -203,3 +203,23 @@ export const NODE_HTTP2_MAX_RUNS = 4;
  * 5 bytes on the way and some hundred once it is an object, so that the window alone would not bound the memory.
  */
 export const NODE_HTTP2_MAX_WAITING_MESSAGES = 1_024;
+
+// The engine
+
+/** Bytes that one socket may have waiting before no further DATA is given to it: a few round trips of a fast loopback write. */
+export const ENGINE_WRITE_BYTES = 262_144;
+
+/** How long a connection that we have ended waits for the other side to end too, so that our last words are not lost. */
+export const ENGINE_LINGER_MS = 1_000;
+
+/** Where messages are encoded that cannot go into a frame at once: larger ones get memory of their own from the start. */
+export const ENGINE_SCRATCH_BYTES = 16_384;
+
+/** Messages of one stream that may wait for their consumer before what comes behind them is kept as bytes; see the one of node:http2. */
+export const ENGINE_MAX_WAITING_MESSAGES = 1_024;
+
+/**
+ * The receive window of a whole connection (RFC 9113 §6.9). Its credit is returned on receipt, so it holds no memory: what streams may
+ * hold is bounded by their own windows.
+ */
+export const DEFAULT_CONNECTION_WINDOW_BYTES = 1_048_576;

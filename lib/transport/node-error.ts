@@ -243,6 +243,33 @@ export function stoppedByNode(peer: string, started: boolean): TransportError {
   });
 }
 
+/** The engine has found that the peer broke the rules of HTTP/2; `what` says which. */
+export function brokenByPeer(peer: string, started: boolean, code: number, what: string): TransportError {
+  return new TransportError(
+    started
+      ? `${peer} broke the rules of HTTP/2 (${what}): the connection was closed`
+      : `what ${peer} answered is no HTTP/2: this port speaks HTTP/1.1 or something else, or it expects TLS`,
+    {
+      scope: 'connection',
+      by: started ? 'us' : 'peer',
+      phase: started ? 'receive' : 'connect',
+      code: started ? code : ErrorCode.PROTOCOL_ERROR,
+      processed: started ? 'maybe' : 'no',
+    },
+  );
+}
+
+/** `destroy` was called on our side. */
+export function destroyedByUs(reason: string): TransportError {
+  return new TransportError(`the connection was closed: ${reason}`, {
+    scope: 'connection',
+    by: 'us',
+    phase: 'receive',
+    code: ErrorCode.CANCEL,
+    processed: 'maybe',
+  });
+}
+
 /** The peer has closed the connection without a word. */
 export function hungUp(peer: string, started: boolean): TransportError {
   return new TransportError(

@@ -3,9 +3,8 @@ import type { Socket } from 'node:net';
 import { NODE_HTTP2_MAX_SEND_HEADER_BYTES } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
-import { goneAway, hungUp, sessionError, stoppedByNode } from '../node-error.js';
-import type { Initiator, Peer, StreamClosed, TransportSession } from '../transport.js';
-import { TransportError } from '../transport.js';
+import { destroyedByUs, goneAway, hungUp, sessionError, stoppedByNode } from '../node-error.js';
+import type { Peer, StreamClosed, TransportError, TransportSession } from '../transport.js';
 import type { NodeClientStream } from './client-stream.js';
 import { PingQueue } from './ping-queue.js';
 import type { NodeServerStream } from './server-stream.js';
@@ -80,7 +79,7 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
   abstract close(): void;
 
   destroy(reason: string): void {
-    this.fail(destroyed('us', reason));
+    this.fail(destroyedByUs(reason));
   }
 
   abstract forget(stream: S): void;
@@ -157,14 +156,4 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
     if (this.error === undefined && !this.closing) this.error = hungUp(this.peer.address, this.started);
     return this.error;
   }
-}
-
-function destroyed(by: Initiator, reason: string): TransportError {
-  return new TransportError(`the connection was closed: ${reason}`, {
-    scope: 'connection',
-    by,
-    phase: 'receive',
-    code: ErrorCode.CANCEL,
-    processed: 'maybe',
-  });
 }

@@ -1,0 +1,22 @@
+import type { ConnectionOptions } from '../../../wire/http2/connection.js';
+import { DEFAULT_CONNECTION_WINDOW_BYTES } from '../../limits.js';
+import type { ConnectOptions, ListenOptions } from '../carrier.js';
+
+/** What a connection announces (RFC 9113 §6.5.2): push is never wanted. */
+export function connectionOptions(
+  role: 'client' | 'server',
+  options: ConnectOptions | ListenOptions,
+  maxConcurrentStreams: number | undefined,
+): ConnectionOptions {
+  const { streamWindowBytes, maxHeaderListBytes } = options;
+  return {
+    role,
+    settings: {
+      ...(role === 'client' ? { enablePush: false } : {}),
+      ...(maxConcurrentStreams === undefined ? {} : { maxConcurrentStreams }),
+      initialWindowBytes: streamWindowBytes,
+      maxHeaderListBytes,
+    },
+    connectionWindowBytes: Math.max(DEFAULT_CONNECTION_WINDOW_BYTES, streamWindowBytes),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Duplex } from 'node:stream';
+import type { FieldSection } from '../../../wire/http2/sink.js';
+import type { Http2Stream } from '../../../wire/http2/stream.js';
+import type { ListenOptions } from '../carrier.js';
+import type { FieldList, ListenerSink, Peer, ServerSession, ServerSessionSink } from '../transport.js';
+import { connectionOptions } from './connection-options.js';
+import { GrpcServerStream } from './server-stream.js';
+import { EngineSession } from './session.js';
+import type { Attached } from './stream.js';
+
+/** The server's end of a connection. */
+export class EngineServerSession extends EngineSession implements ServerSession {
+  readonly peer: Peer;
+  private sink: ServerSessionSink | undefined = undefined;
+
+  constructor(socket: Duplex, peer: Peer, options: ListenOptions) {
+    super(socket, options.clock, connectionOptions('server', options, options.maxConcurrentStreams), options.streamWindowBytes);
+    this.peer = peer;
+  }
+
+  /** Makes a session of a socket whose preface, in `first`, is whole. */
+  static begin(socket: Duplex, first: Uint8Array, peer: Peer, options: ListenOptions, sink: ListenerSink): void {
+    const session = new EngineServerSession(socket, peer, options);
+    session.started = true;
+    session.sink = sink.onSession(session);
+    session.driver.start(first);
+  }
+
+  onHeaders(h2: Http2Stream<Attached>, fields: FieldList, section: FieldSection, endStream: boolean): void {
+    const known = h2.user as GrpcServerStream | undefined;
+    if (known !== undefined) {
+      known.receivedFields(fields, section, endStream);
+      return;
+    }
+    const stream = new GrpcServerStream(h2, this);
+    h2.user = stream;
+    stream.serve(this.sink!.onStream(stream, fields));
+    if (endStream) stream.receivedFields(fields, section, true);
+  }
+
+  onSettings(): void {}
+
+  onSlots(): void {}
+
+  close(): void {
+    if (this.closing) return;
+    this.closing = true;
+    this.connection.shutdown(this.clock.now());
+  }
+
+  onSocketClosed(): void {
+    this.sink!.onClosed(this.error);
+  }
+}
