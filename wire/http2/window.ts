@@ -95,8 +95,8 @@ export class ReceiveWindow {
   }
 
   /**
-   * Another size, by our SETTINGS_INITIAL_WINDOW_SIZE at its ACK: the peer has moved its own window by `difference` too (RFC 9113
-   * §6.9.2). Returns the increment to announce now: what was too little to give back of the old size may be enough of a smaller one.
+   * Another size, by our SETTINGS_INITIAL_WINDOW_SIZE at its ACK: the peer has moved its own window by `difference` too
+   * (RFC 9113 §6.9.2). Returns the increment to announce now: what was too little to give back of the old size may be enough of a smaller one.
    */
   shift(difference: number): number {
     this.size += difference;
