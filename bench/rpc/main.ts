@@ -1,30 +1,30 @@
 /** `npm run bench -- rpc`: calls over every carrier beside their rivals, in one run. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { summarize } from '../support/statistics.js';
-import { type BenchCase, cases } from './cases.js';
-import { Contender, type Run } from './contender.js';
-import { peerByName } from './peers/index.js';
-import { printReport, type Report, type Row, ratiosOf, rowsOf } from './report.js';
+import { Progress } from '../support/progress.js';
+import { cases } from './cases.js';
+import { type Contestant, contestantNames, prepare, takesPart } from './contestants.js';
+import { printReport, type Report } from './report.js';
+import { type Row, ratiosOf } from './rows.js';
+import { measureThroughput } from './throughput.js';
 
 const help = `npm run bench -- rpc [options]
   --json FILE      also write the report as JSON
-  --case PATTERN   only cases whose name contains PATTERN
+  --case A,B       only cases whose name contains A or B
   --runs N         interleaved runs of each case and contender (default 9, at least 1)
-  --ms N           length of one run in milliseconds (default 1000)
-  --peers A,B      only these contenders`;
-
-const contenders = ['barewire', 'barewire@loopback', 'grpc-js', 'floor'];
-const warmUpRuns = 2;
+  --ms N           length of one run in milliseconds (default 300)
+  --peers A,B      only these contenders, of ${contestantNames.join(', ')}
+  --quick          3 runs of 200 ms: a look, not a result`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       json: { type: 'string' },
       case: { type: 'string', default: '' },
-      runs: { type: 'string', default: '9' },
-      ms: { type: 'string', default: '1000' },
-      peers: { type: 'string', default: contenders.join(',') },
+      runs: { type: 'string' },
+      ms: { type: 'string' },
+      peers: { type: 'string' },
+      quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -32,60 +32,31 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  const runs = wholeNumber('--runs', values.runs);
-  const durationMs = wholeNumber('--ms', values.ms);
-  const peers = values.peers.split(',');
-  const selected = cases.filter(({ name }) => name.includes(values.case));
+  const runs = wholeNumber('--runs', values.runs ?? (values.quick ? '3' : '9'));
+  const durationMs = wholeNumber('--ms', values.ms ?? (values.quick ? '200' : '300'));
+  const wanted = values.case.split(',');
+  const selected = cases.filter(({ name }) => wanted.some((part) => name.includes(part)));
   if (selected.length === 0) throw new Error(`no case contains "${values.case}": there are ${cases.map(({ name }) => name).join(', ')}`);
 
-  const versions: { [name: string]: string } = { node: process.version };
-  for (const name of peers) {
-    const peer = await peerByName(name);
-    if (name !== 'floor') versions[name] = peer.version;
-  }
   const rows: Row[] = [];
-  for (const benchCase of selected) rows.push(...(await measure(benchCase, peers, runs, durationMs)));
-  const report: Report = { versions, rows, ratios: ratiosOf(rows) };
+  const contestants: Contestant[] = [];
+  const progress = new Progress();
+  for (const name of values.peers?.split(',') ?? contestantNames) {
+    try {
+      contestants.push(await prepare(name));
+    } catch (error) {
+      rows.push({ case: 'all', peer: name, value: undefined, unit: '', spread: 0, note: (error as Error).message });
+    }
+  }
+  const versions: { [name: string]: string } = { node: process.version };
+  for (const { name, version } of contestants) if (version !== undefined) versions[name] = version;
+  for (const benchCase of selected) {
+    const taking = contestants.filter(({ name }) => values.peers !== undefined || takesPart(name, benchCase));
+    rows.push(...(await measureThroughput(benchCase, taking, runs, durationMs, progress)));
+  }
+  const report: Report = { versions, conditions: [`${runs} interleaved runs of ${durationMs} ms: medians`], rows, ratios: ratiosOf(rows) };
   printReport(report);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, undefined, 2)}\n`);
-}
-
-/** All contenders stand at once and take turns, so that what disturbs the machine disturbs them alike. */
-async function measure(benchCase: BenchCase, names: readonly string[], runs: number, durationMs: number): Promise<Row[]> {
-  const standing = new Map<string, { contender: Contender; runs: Run[] }>();
-  try {
-    for (const name of names) {
-      if (name === 'floor' && benchCase.kind !== 'unary') continue;
-      const peer = await peerByName(name);
-      standing.set(name, { contender: await Contender.start(name, peer.inProcess === true), runs: [] });
-    }
-    for (let turn = 0; turn < warmUpRuns + runs; turn++) {
-      const counted = turn >= warmUpRuns;
-      progress(`${benchCase.name}: ${counted ? `run ${turn - warmUpRuns + 1} of ${runs}` : 'warming up'}`);
-      for (const { contender, runs: taken } of standing.values()) {
-        const run = await contender.run(benchCase, durationMs);
-        if (counted) taken.push(run);
-      }
-    }
-    progress(`${benchCase.name}: done`);
-  } finally {
-    for (const { contender } of standing.values()) contender.end();
-  }
-  return [...standing].flatMap(([name, { runs: taken }]) =>
-    rowsOf(
-      benchCase.name,
-      benchCase.kind,
-      name,
-      summarize(taken.map((run) => run.operationsPerSecond)),
-      summarize(taken.map((run) => run.cpuMicrosecondsPerOperation)),
-    ),
-  );
-}
-
-/** One line that is written over on a terminal; elsewhere a line when a case is done. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${text.padEnd(60)}${text.endsWith('done') ? '\n' : ''}`);
-  else if (text.endsWith('done')) process.stderr.write(`${text}\n`);
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -1,10 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
 
 /** Whether `taskset` is at hand and there are two cores to pin to; rows say so where it is not. */
 export const pinning: boolean = availableParallelism() >= 2 && spawnSync('taskset', ['--version']).status === 0;
 
-/** A child that runs one side of a contender and answers one question at a time over its message channel. */
+/** Servers run on core 0, clients on core 1. */
+export type Core = 0 | 1;
+
+/** The same command, kept to one core where that can be done. */
+export function pinned(command: readonly string[], core: Core): string[] {
+  return pinning ? ['taskset', '-c', String(core), ...command] : [...command];
+}
+
+/** A child that answers one question at a time, both as lines of JSON. */
 export class PinnedProcess {
   readonly #child: ChildProcess;
   readonly #name: string;
@@ -12,28 +21,29 @@ export class PinnedProcess {
   #early: unknown[] = [];
   #ended: Error | undefined;
 
-  /** Starts `script` with `args` on one core: 0 for servers, 1 for clients. */
-  constructor(script: string, args: readonly string[], core: 0 | 1) {
-    this.#name = `${script.split('/').at(-1)} ${args.join(' ')}`;
-    const node = [process.execPath, '--expose-gc', script, ...args];
-    const command = pinning ? ['taskset', '-c', String(core), ...node] : node;
-    this.#child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' });
-    this.#child.on('message', (answer) => this.#onAnswer(answer));
+  /** `name` stands in errors; `environment` is added to this process' own. */
+  constructor(name: string, command: readonly string[], core: Core, environment: { readonly [name: string]: string } = {}) {
+    this.#name = name;
+    const [program, ...args] = pinned(command, core);
+    this.#child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
+    createInterface(this.#child.stdout!).on('line', (line) => this.#onLine(line));
+    this.#child.stdin!.on('error', () => {}); // 'exit' tells why
     this.#child.on('error', (error) => this.#onEnded(error));
     this.#child.on('exit', (code, signal) => this.#onEnded(new Error(`${this.#name} ended with ${signal ?? `exit code ${code}`}`)));
   }
 
-  /** The next message the child sends of itself, such as the port it listens on. */
-  first(): Promise<unknown> {
-    return this.#next();
+  /** The line that the child writes of itself, such as the port it listens on. */
+  first<T>(): Promise<T> {
+    return this.#next() as Promise<T>;
   }
 
-  ask(question: unknown): Promise<unknown> {
-    this.#child.send(question as object);
-    return this.#next();
+  ask<T>(question: object): Promise<T> {
+    this.#child.stdin!.write(`${JSON.stringify(question)}\n`);
+    return this.#next() as Promise<T>;
   }
 
   end(): void {
+    this.#child.stdin!.end();
     this.#child.kill();
   }
 
@@ -45,7 +55,14 @@ export class PinnedProcess {
     });
   }
 
-  #onAnswer(answer: unknown): void {
+  #onLine(line: string): void {
+    let answer: unknown;
+    try {
+      answer = JSON.parse(line);
+    } catch {
+      this.#onEnded(new Error(`${this.#name} says ${JSON.stringify(line)}, which is no JSON`));
+      return;
+    }
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (waiting === undefined) this.#early.push(answer);

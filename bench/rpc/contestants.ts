@@ -1,0 +1,57 @@
+import type { BenchCase } from './cases.js';
+import { nodeCommand } from './contender.js';
+import { peerByName } from './peers/index.js';
+
+/** A pair of programs that the bench can run: how both are started, up to their role. */
+export interface Contestant {
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly command: readonly string[];
+  readonly environment?: { readonly [name: string]: string };
+  /** Both ends in one process, without a socket. */
+  readonly inProcess?: boolean;
+}
+
+interface Preparation {
+  /** Makes a contestant ready: builds its program, say. Rejects with the reason why it cannot take part. */
+  prepare(): Promise<Contestant>;
+  takesPart(benchCase: BenchCase): boolean;
+}
+
+const isUnary = ({ load }: BenchCase): boolean => load.kind === 'unary';
+
+function inNode(name: string, takesPart: (benchCase: BenchCase) => boolean): Preparation {
+  return {
+    async prepare() {
+      const peer = await peerByName(name);
+      return { name, version: peer.version, command: nodeCommand(name), inProcess: peer.inProcess === true };
+    },
+    takesPart,
+  };
+}
+
+const always = (): boolean => true;
+
+const preparations: { readonly [name: string]: Preparation } = {
+  barewire: inNode('barewire', always),
+  'barewire@loopback': inNode('barewire@loopback', (benchCase) => isUnary(benchCase) && benchCase.everybody),
+  'grpc-js': inNode('grpc-js', always),
+  floor: inNode('floor', ({ name }) => name === 'unary-100'),
+};
+
+export const contestantNames: readonly string[] = Object.keys(preparations);
+
+export function prepare(name: string): Promise<Contestant> {
+  return preparationOf(name).prepare();
+}
+
+/** Whether a contender is in a case unless it is asked for by name: few cases are worth everybody's time. */
+export function takesPart(name: string, benchCase: BenchCase): boolean {
+  return preparationOf(name).takesPart(benchCase);
+}
+
+function preparationOf(name: string): Preparation {
+  const preparation = Object.hasOwn(preparations, name) ? preparations[name] : undefined;
+  if (preparation === undefined) throw new Error(`no contender is called ${name}: there are ${contestantNames.join(', ')}`);
+  return preparation;
+}
