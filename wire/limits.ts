@@ -130,3 +130,20 @@ export const HEADER_BLOCK_FACTOR = 4;
 
 /** CONTINUATIONs of one header block, besides one per 16 KiB that it may have: others send full frames (CVE-2024-27316). */
 export const SPARE_CONTINUATIONS = 32;
+
+// HPACK
+
+/** The most that the encoder uses of a peer's dynamic table: HPACK's initial size; who repeats more is rare, and a table costs both sides. */
+export const DEFAULT_ENCODER_TABLE_BYTES = 4096;
+
+/** Blocks whose decoded lists are remembered per connection: one per method in use and kind of answer. */
+export const MEMO_BLOCKS = 16;
+
+/** The largest block remembered: a request whose path and two or three values come as literals; comparing costs 1 ns a byte. */
+export const MEMO_BLOCK_BYTES = 64;
+
+/** The largest buffer for decoded Huffman strings that the process keeps; a larger one is made for one block and let go. */
+export const MAX_HUFFMAN_SCRATCH_BYTES = 65_536;
+
+/** Names that an encoder keeps a record of, beside those in its dynamic table: more than any service has. */
+export const MAX_NAME_RECORDS = 256;

@@ -24,9 +24,9 @@ export class DynamicTable {
   insertions = 0;
 
   // A ring whose length is a power of two: the entry with number n stands at n & mask. An entry has at least 32 bytes, so `maxBytes` bounds it.
-  #names: string[] = new Array<string>(16).fill('');
-  #values: string[] = new Array<string>(16).fill('');
-  #mask = 15;
+  private names: string[] = new Array<string>(16).fill('');
+  private values: string[] = new Array<string>(16).fill('');
+  private mask = 15;
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
@@ -40,26 +40,31 @@ export class DynamicTable {
 
   /** The name of the entry with this number, which must be there. */
   name(number: number): string {
-    return this.#names[number & this.#mask]!;
+    return this.names[number & this.mask]!;
   }
 
   value(number: number): string {
-    return this.#values[number & this.#mask]!;
+    return this.values[number & this.mask]!;
   }
 
-  has(number: number): boolean {
-    return number > this.insertions - this.entries;
+  /**
+   * The index of what an encoder has noted as a code: an index of the static table, or minus the number of an entry. 0 where the code
+   * is 0 or the entry has been evicted.
+   */
+  indexOf(code: number): number {
+    if (code >= 0) return code;
+    return code + this.insertions < this.entries ? STATIC_ENTRIES + 1 + this.insertions + code : 0;
   }
 
   /** An entry larger than the table empties it and is not inserted (RFC 7541 §4.4). Gives whether it was. */
   insert(name: string, value: string): boolean {
     const size = entryBytes(name, value);
-    this.#evictTo(this.maxBytes - size);
+    this.evictTo(this.maxBytes - size);
     if (size > this.maxBytes) return false;
-    if (this.entries > this.#mask) this.#grow();
-    const at = ++this.insertions & this.#mask;
-    this.#names[at] = name;
-    this.#values[at] = value;
+    if (this.entries > this.mask) this.grow();
+    const at = ++this.insertions & this.mask;
+    this.names[at] = name;
+    this.values[at] = value;
     this.bytes += size;
     this.entries++;
     return true;
@@ -68,33 +73,40 @@ export class DynamicTable {
   /** RFC 7541 §4.3. */
   resize(maxBytes: number): void {
     this.maxBytes = maxBytes;
-    this.#evictTo(maxBytes);
+    this.evictTo(maxBytes);
   }
 
   clear(): void {
-    this.#evictTo(0);
+    this.evictTo(0);
   }
 
-  #evictTo(bytes: number): void {
-    while (this.bytes > bytes && this.entries > 0) {
-      const at = (this.insertions - this.entries + 1) & this.#mask;
-      this.bytes -= entryBytes(this.#names[at]!, this.#values[at]!);
-      this.entries--;
-      this.#names[at] = '';
-      this.#values[at] = '';
-    }
+  /** The number of the oldest entry, where there is one. */
+  oldest(): number {
+    return this.insertions - this.entries + 1;
   }
 
-  #grow(): void {
-    const mask = this.#mask * 2 + 1;
+  evictOldest(): void {
+    const at = this.oldest() & this.mask;
+    this.bytes -= entryBytes(this.names[at]!, this.values[at]!);
+    this.entries--;
+    this.names[at] = '';
+    this.values[at] = '';
+  }
+
+  private evictTo(bytes: number): void {
+    while (this.bytes > bytes && this.entries > 0) this.evictOldest();
+  }
+
+  private grow(): void {
+    const mask = this.mask * 2 + 1;
     const names = new Array<string>(mask + 1).fill('');
     const values = new Array<string>(mask + 1).fill('');
-    for (let number = this.insertions - this.entries + 1; number <= this.insertions; number++) {
-      names[number & mask] = this.#names[number & this.#mask]!;
-      values[number & mask] = this.#values[number & this.#mask]!;
+    for (let number = this.oldest(); number <= this.insertions; number++) {
+      names[number & mask] = this.names[number & this.mask]!;
+      values[number & mask] = this.values[number & this.mask]!;
     }
-    this.#names = names;
-    this.#values = values;
-    this.#mask = mask;
+    this.names = names;
+    this.values = values;
+    this.mask = mask;
   }
 }

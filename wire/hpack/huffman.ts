@@ -1,9 +1,17 @@
 /** The Huffman code of strings (RFC 7541 §5.2). */
+import { MAX_HUFFMAN_SCRATCH_BYTES } from '../limits.js';
 import { CODE_BITS, CODES, EOS, FIRST_CODE, FIRST_SYMBOL, MAX_CODE_BITS, SHORT_CODES, SYMBOLS } from './huffman-table.js';
 
-/** The largest number of bytes that `bytes` of Huffman code can stand for: the shortest codes have five bits. */
-export function maxDecodedBytes(bytes: number): number {
-  return Math.floor((bytes * 8) / 5);
+let scratch = new Uint8Array(256);
+
+/** A buffer that `bytes` of Huffman code can be decoded to, whatever they are. The process has one, used from one string to the next. */
+export function huffmanScratch(bytes: number): Uint8Array {
+  // The shortest codes have five bits.
+  const most = Math.floor((bytes * 8) / 5);
+  if (most <= scratch.length) return scratch;
+  if (most > MAX_HUFFMAN_SCRATCH_BYTES) return new Uint8Array(most);
+  scratch = new Uint8Array(Math.min(most * 2, MAX_HUFFMAN_SCRATCH_BYTES));
+  return scratch;
 }
 
 /** What `decodeHuffman` found wrong. */
@@ -11,7 +19,7 @@ export const HUFFMAN_EOS = -1;
 export const HUFFMAN_BAD_PADDING = -2;
 
 /**
- * Decodes `[start, end)` of `buffer` to the beginning of `out`, which must have room for `maxDecodedBytes`. Gives the number of bytes,
+ * Decodes `[start, end)` of `buffer` to the beginning of `out`, a `huffmanScratch`. Gives the number of bytes,
  * or `HUFFMAN_EOS` or `HUFFMAN_BAD_PADDING`.
  *
  * A byte's worth of bits is looked up at once: all that headers are made of has codes of at most eight bits.

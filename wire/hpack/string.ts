@@ -39,10 +39,22 @@ export function isLatin1(text: string): boolean {
   return true;
 }
 
-/** Writes `text`, whose characters are bytes, and gives the position behind it. */
+/** From here on the native call is faster than a loop. */
+const MIN_NATIVE_CHARACTERS = 24;
+
+/** Writes `text` one byte per character and gives the position behind it, or -1 where a character is none. */
 export function writeLatin1(buffer: Uint8Array, position: number, text: string): number {
   const length = text.length;
-  if (length > 24 && native !== undefined) native.latin1Write(buffer, text, position, length);
-  else for (let index = 0; index < length; index++) buffer[position + index] = text.charCodeAt(index);
-  return position + length;
+  if (length >= MIN_NATIVE_CHARACTERS && native !== undefined) {
+    if (!isLatin1(text)) return -1;
+    native.latin1Write(buffer, text, position, length);
+    return position + length;
+  }
+  let all = 0;
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    all |= code;
+    buffer[position + index] = code;
+  }
+  return all > 0xff ? -1 : position + length;
 }

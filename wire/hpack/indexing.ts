@@ -1,0 +1,130 @@
+/**
+ * What the encoder puts into the dynamic table, by name: what repeats, never what varies, and no secrets (RFC 7541 §7.1).
+ *
+ * A name begins with a credit of insertions. Each insertion takes one, each value found again in the table gives one back, so that
+ * a name whose values keep changing soon is sent as literals only; its last entry goes on to serve as its name. A value that comes
+ * twice in a row is inserted all the same.
+ */
+import { entryBytes } from './dynamic-table.js';
+import { STATIC_BY_NAME, type StaticName } from './static-table.js';
+
+const CREDIT = 4;
+const MAX_CREDIT = 16;
+/** For names whose values are known to vary: one entry, so that the name need not be spelled out each time. */
+const VARYING_CREDIT = 1;
+/** Values longer than this are not kept to see whether they come again. */
+const MAX_COMPARED_CHARACTERS = 256;
+/** References to an entry's name alone that make it worth inserting the name again after eviction. */
+const WORTHY_REFERENCES = 8;
+
+/** The largest entry, as a share of the table: one field must not evict all others. */
+const MAX_SHARE = 1 / 2;
+/** The same for names whose values vary. */
+const MAX_VARYING_SHARE = 1 / 16;
+
+/**
+ * Names that hold a secret (`authorization`, `set-cookie`, `x-api-key`, `x-amz-security-token`): sent never indexed, whatever the caller
+ * says, since whoever can make us send guesses beside them could tell a right one by the block's length (RFC 7541 §7.1.3).
+ */
+const SECRET_NAME =
+  /(?:^|[-_.])(?:authorization|cookie|(?:api|access|auth|private|secret)[-_]?key|token|secret|password|passwd|credentials?|jwt|session-?id|signature)(?:-bin)?$/;
+
+const VARYING: ReadonlySet<string> = new Set([
+  'grpc-timeout',
+  'grpc-message',
+  'grpc-status-details-bin',
+  'grpc-trace-bin',
+  'grpc-tags-bin',
+  'traceparent',
+  'tracestate',
+  'baggage',
+  'x-request-id',
+  'x-correlation-id',
+  'x-cloud-trace-context',
+  'x-amzn-trace-id',
+  'uber-trace-id',
+  'b3',
+  'content-length',
+  'content-range',
+  'date',
+  'etag',
+  'expires',
+  'if-modified-since',
+  'if-none-match',
+  'last-modified',
+  'age',
+  'location',
+  'range',
+]);
+const VARYING_NAME = /^x-b3-|-bin$/;
+
+/** What the encoder knows of one name. */
+export class NameRecord {
+  readonly name: string;
+  readonly secret: boolean;
+  /** The static table's index of the name, 0 for none, and its values. */
+  readonly staticIndex: number;
+  readonly staticValues: ReadonlyMap<string, number> | undefined;
+  /** Numbers of the entries in the dynamic table, by value, and the newest one; 0 for none. */
+  readonly numbers = new Map<string, number>();
+  newest = 0;
+
+  private readonly varying: boolean;
+  private credit: number;
+  private references = 0;
+  private lastValue: string | undefined = undefined;
+
+  constructor(name: string) {
+    const fixed: StaticName | undefined = STATIC_BY_NAME.get(name);
+    this.name = name;
+    this.secret = SECRET_NAME.test(name);
+    this.staticIndex = fixed === undefined ? 0 : fixed.index;
+    this.staticValues = fixed?.values;
+    this.varying = VARYING.has(name) || VARYING_NAME.test(name);
+    this.credit = this.varying ? (fixed === undefined ? VARYING_CREDIT : 0) : CREDIT;
+  }
+
+  /** The entry with `value`: an index of the static table, or minus a number of the dynamic table; 0 where there is none. */
+  find(value: string): number {
+    if (this.staticValues !== undefined) {
+      const index = this.staticValues.get(value);
+      if (index !== undefined) return index;
+    }
+    if (this.numbers.size === 0) return 0;
+    const number = this.numbers.get(value);
+    if (number === undefined) return 0;
+    if (this.credit < MAX_CREDIT) this.credit++;
+    return -number;
+  }
+
+  /** Whether `value`, which is in neither table, is to be inserted. */
+  wants(value: string, maxTableBytes: number): boolean {
+    if (entryBytes(this.name, value) > maxTableBytes * (this.varying ? MAX_VARYING_SHARE : MAX_SHARE)) return false;
+    return this.credit > 0 || value === this.lastValue;
+  }
+
+  /** The value went out as a literal. */
+  passed(value: string): void {
+    this.lastValue = value.length <= MAX_COMPARED_CHARACTERS ? value : undefined;
+  }
+
+  inserted(value: string, number: number): void {
+    if (this.credit > 0) this.credit--;
+    this.lastValue = undefined;
+    this.numbers.set(value, number);
+    this.newest = number;
+    this.references = 0;
+  }
+
+  /** The newest entry served as a name. */
+  referred(): void {
+    this.references++;
+  }
+
+  evicted(value: string, number: number): void {
+    if (this.numbers.get(value) === number) this.numbers.delete(value);
+    if (this.newest !== number) return;
+    this.newest = 0;
+    if (this.references >= WORTHY_REFERENCES && this.credit === 0) this.credit = 1;
+  }
+}
