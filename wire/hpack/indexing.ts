@@ -9,7 +9,11 @@ import { entryBytes } from './dynamic-table.js';
 import { STATIC_BY_NAME, type StaticName } from './static-table.js';
 
 const CREDIT = 4;
+/** For `:path`: the methods of a service. */
+const PATH_CREDIT = 16;
 const MAX_CREDIT = 16;
+/** A value found again after more misses than this is an accident. */
+const MAX_MISSES = 32;
 /** For names whose values are known to vary: one entry, so that the name need not be spelled out each time. */
 const VARYING_CREDIT = 1;
 /** Values longer than this are not kept to see whether they come again. */
@@ -72,6 +76,7 @@ export class NameRecord {
   private readonly varying: boolean;
   private credit: number;
   private references = 0;
+  private missesInRow = 0;
   private lastValue: string | undefined = undefined;
 
   constructor(name: string) {
@@ -81,7 +86,7 @@ export class NameRecord {
     this.staticIndex = fixed === undefined ? 0 : fixed.index;
     this.staticValues = fixed?.values;
     this.varying = VARYING.has(name) || VARYING_NAME.test(name);
-    this.credit = this.varying ? (fixed === undefined ? VARYING_CREDIT : 0) : CREDIT;
+    this.credit = initialCredit(name, this.varying, fixed !== undefined);
   }
 
   /** The entry with `value`: an index of the static table, or minus a number of the dynamic table; 0 where there is none. */
@@ -93,7 +98,8 @@ export class NameRecord {
     if (this.numbers.size === 0) return 0;
     const number = this.numbers.get(value);
     if (number === undefined) return 0;
-    if (this.credit < MAX_CREDIT) this.credit++;
+    if (this.missesInRow <= MAX_MISSES && this.credit < MAX_CREDIT) this.credit++;
+    this.missesInRow = 0;
     return -number;
   }
 
@@ -105,6 +111,7 @@ export class NameRecord {
 
   /** The value went out as a literal. */
   passed(value: string): void {
+    this.missesInRow++;
     this.lastValue = value.length <= MAX_COMPARED_CHARACTERS ? value : undefined;
   }
 
@@ -127,4 +134,9 @@ export class NameRecord {
     this.newest = 0;
     if (this.references >= WORTHY_REFERENCES && this.credit === 0) this.credit = 1;
   }
+}
+
+function initialCredit(name: string, varying: boolean, inStaticTable: boolean): number {
+  if (varying) return inStaticTable ? 0 : VARYING_CREDIT;
+  return name === ':path' ? PATH_CREDIT : CREDIT;
 }
