@@ -44,6 +44,10 @@ export {
   type ErrorListener,
   type Handler,
   type Handlers,
+  type HttpHandler,
+  type HttpRequest,
+  type HttpResponse,
+  HttpResponseError,
   type Listening,
   type ListenOptions,
   Server,
@@ -62,6 +66,7 @@ export { Metadata, type MetadataInit, type MetadataInitValue, type MetadataValue
 export { MetadataError } from '../wire/grpc/metadata-grammar.js';
 export { StatusCode, statusName } from '../wire/grpc/status-code.js';
 export { OptionError } from './check-options.js';
+export { HttpFields, type HttpFieldsInit } from './http2/fields.js';
 export type { ParentCall } from './rpc/parent.js';
 export { RpcError, type RpcErrorOptions } from './rpc/rpc-error.js';
 export type { PackedMessage, Status } from './rpc/status.js';

@@ -113,6 +113,9 @@ export const DEFAULT_HANDSHAKE_TIMEOUT_MS = 20_000;
 /** After the grace: time for the statuses of the calls that are cut to reach their clients, before the connections are cut too. */
 export const CUT_FLUSH_MS = 250;
 
+/** Bytes of the body of a plain HTTP/2 request, which is held until it is whole: pages and probes are small, calls have a limit of their own. */
+export const DEFAULT_MAX_HTTP_BODY_BYTES = 1024 * 1024;
+
 /** Async contexts made at a time for handlers: enough for a turn's calls, 1 - 2 µs to make them all. */
 export const HANDLER_SCOPE_BATCH = 32;
 

@@ -14,6 +14,7 @@ const OPTIONS = {
   DEFAULT_MAX_CONCURRENT_STREAMS: '`maxConcurrentStreams` of a server',
   DEFAULT_SERVER_MAX_HEADER_LIST_BYTES: '`maxHeaderListBytes` of a server',
   DEFAULT_MAX_RESPONSE_HEADER_BYTES: '`maxResponseHeaderBytes` of a server',
+  DEFAULT_MAX_HTTP_BODY_BYTES: '`maxHttpBodyBytes` of a server',
   DEFAULT_STREAM_WINDOW_BYTES: '`streamWindowBytes` of a server or channel',
   DEFAULT_HANDSHAKE_TIMEOUT_MS: '`handshakeTimeoutMs` of a server',
   DEFAULT_GRACE_MS: '`graceMs` of `server.close()` or `channel.close()`',

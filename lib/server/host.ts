@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.js';
 import type { ListenerSink, ServerSession, ServerSessionSink, TransportError } from '../transport/transport.js';
 import type { Drain } from './drain.js';
 import { HandlerScopes } from './handler-scope.js';
+import { HttpService } from './http-service.js';
 import type { ErrorListener, ServerSettings } from './options.js';
 import { Router } from './router.js';
 import type { ServerCall } from './server-call.js';
@@ -17,6 +18,8 @@ export class Host implements ServerHost, ListenerSink {
   readonly maxReceiveMessageBytes: number;
   readonly maxSendMessageBytes: number;
   readonly maxResponseHeaderBytes: number;
+  /** Undefined where plain requests are not served. */
+  readonly http: HttpService | undefined;
   readonly connections = new Set<ServerConnection>();
   /** Set when the server is being closed. */
   drain: Drain | undefined = undefined;
@@ -29,6 +32,7 @@ export class Host implements ServerHost, ListenerSink {
     this.maxSendMessageBytes = settings.maxSendMessageBytes;
     this.maxResponseHeaderBytes = settings.maxResponseHeaderBytes;
     this.#onError = settings.onError;
+    this.http = settings.http === undefined ? undefined : new HttpService(settings, settings.http, this);
   }
 
   onSession(session: ServerSession): ServerSessionSink {

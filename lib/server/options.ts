@@ -13,6 +13,7 @@ import {
   DEFAULT_GRACE_MS,
   DEFAULT_HANDSHAKE_TIMEOUT_MS,
   DEFAULT_MAX_CONCURRENT_STREAMS,
+  DEFAULT_MAX_HTTP_BODY_BYTES,
   DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
   DEFAULT_MAX_RESPONSE_HEADER_BYTES,
   DEFAULT_SERVER_MAX_HEADER_LIST_BYTES,
@@ -24,9 +25,14 @@ import {
 import { checkObserver, type Observer } from '../rpc/observer.js';
 import { type Clock, systemClock } from '../time/clock.js';
 import type { Carrier } from '../transport/carrier.js';
+import { TransportError } from '../transport/transport.js';
+import type { HttpHandler } from './http-handler.js';
 import type { ServerCall } from './server-call.js';
 
-/** Hears of every failure that its client is told nothing about: what handlers throw, replies that cannot be sent, and connections that failed before they were any (`call` is undefined then). */
+/**
+ * Hears of every failure that its client is told nothing about: what handlers throw, replies that cannot be sent, and connections that
+ * failed before they were any. `call` is undefined for those and for what the `http` handler throws.
+ */
 export type ErrorListener = (error: unknown, call: ServerCall | undefined) => void;
 
 /** What a server may be told. */
@@ -50,6 +56,14 @@ export interface ServerOptions {
   streamWindowBytes?: number | undefined;
   /** Time for a connection to be set up, TLS included. Default 20,000. */
   handshakeTimeoutMs?: number | undefined;
+  /**
+   * Answers plain HTTP/2 requests on the same port, such as a health page: those whose content-type is not `application/grpc`, whatever
+   * their method. It gets the whole request and gives `{ status, headers, body }`, or a promise of it. Default: none; such requests are
+   * answered with 405 or 415.
+   */
+  http?: HttpHandler | undefined;
+  /** The largest body of a plain request that `http` is given, in bytes. Default 1 MiB; Infinity for no limit. Larger: 413. */
+  maxHttpBodyBytes?: number | undefined;
   /** Where telemetry hangs. Default: none. */
   observer?: Observer | undefined;
   /** The source of time; tests give their own. */
@@ -68,6 +82,8 @@ export interface ServerSettings {
   readonly maxResponseHeaderBytes: number;
   readonly streamWindowBytes: number;
   readonly handshakeTimeoutMs: number;
+  readonly http: HttpHandler | undefined;
+  readonly maxHttpBodyBytes: number;
   readonly observer: Observer | null;
   readonly clock: Clock;
   readonly transport: Carrier | undefined;
@@ -84,6 +100,8 @@ const NAMES: readonly (keyof ServerOptions)[] = [
   'maxResponseHeaderBytes',
   'streamWindowBytes',
   'handshakeTimeoutMs',
+  'http',
+  'maxHttpBodyBytes',
   'observer',
   'clock',
   'transport',
@@ -119,6 +137,8 @@ export function resolveServerOptions(options: ServerOptions): ServerSettings {
     ),
     streamWindowBytes: integer('streamWindowBytes', given.streamWindowBytes, DEFAULT_STREAM_WINDOW_BYTES, 'bytes', MIN_STREAM_WINDOW_BYTES),
     handshakeTimeoutMs: checkMilliseconds(OWNER, 'handshakeTimeoutMs', given.handshakeTimeoutMs, DEFAULT_HANDSHAKE_TIMEOUT_MS, 1),
+    http: checkFunction(OWNER, 'http', given.http),
+    maxHttpBodyBytes: checkMessageBytes(OWNER, 'maxHttpBodyBytes', given.maxHttpBodyBytes, DEFAULT_MAX_HTTP_BODY_BYTES),
     observer: checkObserver(OWNER, given.observer),
     clock: checkClock(OWNER, given.clock) ?? systemClock,
     transport: checkObject(OWNER, 'transport', given.transport, 'a carrier', ['listen', 'connect']),
@@ -143,6 +163,8 @@ export function resolveGraceMs(options: CloseOptions): number {
 /** A server that hides why its calls fail helps nobody: without an `onError` it says so. */
 function printError(error: unknown, call: ServerCall | undefined): void {
   // A connection that fails is its client's trouble, and port scanners make many.
-  if (call === undefined) return;
-  console.error(`barewire: ${call.method.path} failed: ${inspect(error)}\n(give new Server({ onError }) to handle this yourself)`);
+  if (call === undefined && error instanceof TransportError) return;
+  console.error(
+    `barewire: ${call?.method.path ?? 'the http handler'} failed: ${inspect(error)}\n(give new Server({ onError }) to handle this yourself)`,
+  );
 }

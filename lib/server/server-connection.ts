@@ -8,8 +8,10 @@ import { parseRequestHeaders } from '../../wire/grpc/request-headers.js';
 import { buildRefusal } from '../../wire/grpc/trailers.js';
 import { type ObservedConnection, type Observer, observerReturned, observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
+import type { HttpStream, HttpStreamSink } from '../transport/http-stream.js';
 import type { Peer, ServerSession, ServerSessionSink, ServerStream, StreamSink, TransportError } from '../transport/transport.js';
 import type { HandlerScopes } from './handler-scope.js';
+import { HttpExchange, type HttpHost } from './http-exchange.js';
 import { IncomingCall } from './incoming-call.js';
 import type { Router } from './router.js';
 import type { ServerCall } from './server-call.js';
@@ -23,6 +25,8 @@ export interface ServerHost {
   readonly maxReceiveMessageBytes: number;
   readonly maxSendMessageBytes: number;
   readonly maxResponseHeaderBytes: number;
+  /** What serves plain requests. */
+  readonly http?: HttpHost | undefined;
   /** Hands `error` to the user. Never throws. */
   reportError(error: unknown, call: ServerCall | undefined): void;
   connectionClosed(connection: ServerConnection): void;
@@ -42,12 +46,15 @@ export interface ListedCall {
 export class ServerConnection implements ServerSessionSink, ObservedConnection {
   readonly host: ServerHost;
   readonly session: ServerSession;
+  readonly onHttpStream: ((stream: HttpStream, fields: FieldList) => HttpStreamSink) | undefined;
   /** The calls in progress, newest first. */
   #first: ListedCall | undefined = undefined;
 
   constructor(host: ServerHost, session: ServerSession) {
     this.host = host;
     this.session = session;
+    const { http } = host;
+    this.onHttpStream = http === undefined ? undefined : (stream, fields) => new HttpExchange(http, this, stream, fields);
   }
 
   get side(): 'server' {

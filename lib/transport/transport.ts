@@ -17,6 +17,7 @@ import type { Codec } from '../../wire/bytes/codec.js';
 import type { FieldList } from '../../wire/grpc/fields.js';
 import type { MessageViolation } from '../../wire/grpc/message-violation.js';
 import { ErrorCode } from './error-code.js';
+import type { HttpStream, HttpStreamSink } from './http-stream.js';
 
 export type { FieldList, MessageViolation };
 
@@ -173,6 +174,11 @@ export interface ServerSession extends TransportSession {}
 export interface ServerSessionSink {
   /** A request arrived. The returned sink serves the stream. `fields` are its request headers. */
   onStream(stream: ServerStream, fields: FieldList): StreamSink;
+  /**
+   * A request that is none of gRPC arrived (`isGrpcRequest` gives false). The returned sink serves it. Undefined where plain requests
+   * are not served: then they come through `onStream`. It does not change during a session.
+   */
+  readonly onHttpStream?: ((stream: HttpStream, fields: FieldList) => HttpStreamSink) | undefined;
   onClosed(error: TransportError | undefined): void;
 }
 

@@ -30,7 +30,8 @@ const WIRE: Readonly<Record<string, readonly string[]>> = {
 const LIB_BASE = ['limits.ts', 'check-options.ts', 'version.ts'];
 const TO_TRANSPORT = ['time', 'security', 'transport'];
 const TO_RPC = [...TO_TRANSPORT, 'rpc', 'proto'];
-const TO_SIDES = [...TO_RPC, 'client', 'server'];
+const TO_SERVER = [...TO_RPC, 'http2'];
+const TO_SIDES = [...TO_SERVER, 'client', 'server'];
 
 /** What each room of lib may import beside itself, wire and the base files. */
 const LIB: Readonly<Record<string, readonly string[]>> = {
@@ -39,9 +40,11 @@ const LIB: Readonly<Record<string, readonly string[]>> = {
   compiler: [],
   security: ['time'],
   transport: ['time', 'security'],
+  // Plain HTTP/2 without gRPC: the door `barewire/http2`.
+  http2: TO_TRANSPORT,
   rpc: [...TO_TRANSPORT, 'proto'],
   client: TO_RPC,
-  server: TO_RPC,
+  server: TO_SERVER,
   // On the public interface only, as their users would write them.
   services: ['index.ts', 'proto'],
   discovery: ['index.ts', 'proto'],

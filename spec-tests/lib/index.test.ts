@@ -14,6 +14,8 @@ describe('the door barewire', () => {
   it('has these values, and no others', async () => {
     assert.deepEqual(Object.keys((await import(door.href)) as object).sort(), [
       'Channel',
+      'HttpFields',
+      'HttpResponseError',
       'Metadata',
       'MetadataError',
       'OptionError',

@@ -3,11 +3,13 @@ import type { Socket } from 'node:net';
 import { NODE_HTTP2_CONNECTION_WINDOW_BYTES, NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
 import type { ListenOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
+import { isGrpcRequest } from '../http-stream.js';
 import type { FieldList, ListenerSink, Peer, ServerSession, ServerSessionSink } from '../transport.js';
+import { NodeHttpStream } from './http-stream.js';
 import { NodeServerStream } from './server-stream.js';
 import { NodeSession, type SessionOptions } from './session.js';
 
-export class NodeServerSession extends NodeSession<NodeServerStream> implements ServerSession {
+export class NodeServerSession extends NodeSession<NodeServerStream | NodeHttpStream> implements ServerSession {
   readonly peer: Peer;
   #sink: ServerSessionSink | undefined = undefined;
   #closed = false;
@@ -44,12 +46,19 @@ export class NodeServerSession extends NodeSession<NodeServerStream> implements 
   }
 
   #onStream(h2Stream: ServerHttp2Stream, fields: FieldList): void {
+    const sink = this.#sink!;
+    if (sink.onHttpStream !== undefined && !isGrpcRequest(fields)) {
+      const stream = new NodeHttpStream(h2Stream, this);
+      this.streams.add(stream);
+      stream.serve(sink.onHttpStream(stream, fields));
+      return;
+    }
     const stream = new NodeServerStream(h2Stream, this);
     this.streams.add(stream);
-    stream.serve(this.#sink!.onStream(stream, fields));
+    stream.serve(sink.onStream(stream, fields));
   }
 
-  forget(stream: NodeServerStream): void {
+  forget(stream: NodeServerStream | NodeHttpStream): void {
     this.streams.delete(stream);
   }
 

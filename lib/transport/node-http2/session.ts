@@ -6,6 +6,7 @@ import { ErrorCode } from '../error-code.js';
 import { destroyedByUs, goneAway, hungUp, sessionError, stoppedByNode } from '../node-error.js';
 import type { Peer, StreamClosed, TransportError, TransportSession } from '../transport.js';
 import type { NodeClientStream } from './client-stream.js';
+import type { NodeHttpStream } from './http-stream.js';
 import { PingQueue } from './ping-queue.js';
 import type { NodeServerStream } from './server-stream.js';
 import { type CheckedSession, StopCheck } from './stop-check.js';
@@ -22,7 +23,7 @@ export interface SessionOptions {
  * What client and server sessions over node:http2 share: the table of streams, and why the connection ends. node:http2 closes the
  * streams before it says why; the socket and the streams' own errors know earlier, and the first reason counts.
  */
-export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
+export abstract class NodeSession<S extends NodeClientStream | NodeServerStream | NodeHttpStream>
   implements TransportSession, StreamOwner<S>, CheckedSession
 {
   abstract readonly peer: Peer;
@@ -89,7 +90,7 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream>
   }
 
   /** Why a stream ends, where its connection does. `cause` is what node:http2 said to the stream. */
-  connectionEnd(stream: S, cause: unknown): StreamClosed | undefined {
+  connectionEnd(stream: { readonly id: number }, cause: unknown): StreamClosed | undefined {
     if (this.error === undefined) {
       // Node 20.19 closes the streams of a dead socket before it counts the session as destroyed.
       if (this.h2 === undefined || !(this.h2.destroyed || this.socket.destroyed)) return undefined;

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { parseListenAddress } from '../../../lib/server/listen-address.js';
 import { Server } from '../../../lib/server/server.js';
 import { systemClock } from '../../../lib/time/clock.js';
+import { TransportError } from '../../../lib/transport/transport.js';
 import { GET, Rooms, scriptedServer, text } from '../../support/scripted-server.js';
 import { ScriptedCarrier } from '../../support/scripted-server-session.js';
 
@@ -117,7 +118,8 @@ describe('the options of a server', () => {
         { onError: undefined },
       );
       session.call(GET, text, { text: '' });
-      carrier.sink!.onError(new Error('a port scanner') as never);
+      const init = { scope: 'connection', by: 'peer', phase: 'connect', code: 0, processed: 'no' } as const;
+      carrier.sink!.onError(new TransportError('a port scanner', init));
     } finally {
       console.error = print;
     }
