@@ -147,3 +147,26 @@ export const MAX_HUFFMAN_SCRATCH_BYTES = 65_536;
 
 /** Names that an encoder keeps a record of, beside those in its dynamic table: more than any service has. */
 export const MAX_NAME_RECORDS = 256;
+
+// Adaptive windows
+
+/** The largest window that is grown to by itself: 16 MiB, what operating systems let TCP grow to, and 1.3 Gbit/s at 100 ms. */
+export const MAX_ADAPTIVE_WINDOW_BYTES = 16 * 1024 * 1024;
+
+/** A PING is sent when this part of the window has come since the last answer, so that calls with little data send almost none. */
+export const BDP_SAMPLE_DIVISOR = 4;
+
+/** The window was what held the sender back where this part of it came during one round trip: a little less than the half that is given back at a time. */
+export const BDP_FULL_SHARE = 0.45;
+
+/** A window that holds the sender back is multiplied by this (grpc-go: gamma). */
+export const BDP_GROWTH = 2;
+
+/** The bandwidth has grown where it is so many times what it was when the window grew last; growing by two gives up to two. */
+export const BDP_MIN_GAIN = 1.25;
+
+/** Weight of a new round-trip time against the smoothed one, after the first samples (grpc-go: alpha). */
+export const BDP_ROUND_TRIP_WEIGHT = 0.9;
+
+/** Samples whose round-trip times are averaged before that weight counts. */
+export const BDP_FIRST_SAMPLES = 10;
