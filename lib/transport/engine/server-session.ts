@@ -2,8 +2,10 @@ import type { Duplex } from 'node:stream';
 import type { FieldSection } from '../../../wire/http2/sink.js';
 import type { Http2Stream } from '../../../wire/http2/stream.js';
 import type { ListenOptions } from '../carrier.js';
+import { isGrpcRequest } from '../http-stream.js';
 import type { FieldList, ListenerSink, Peer, ServerSession, ServerSessionSink } from '../transport.js';
 import { connectionOptions } from './connection-options.js';
+import { EngineHttpStream } from './http-stream.js';
 import { GrpcServerStream } from './server-stream.js';
 import { EngineSession } from './session.js';
 import type { Attached } from './stream.js';
@@ -27,14 +29,22 @@ export class EngineServerSession extends EngineSession implements ServerSession 
   }
 
   onHeaders(h2: Http2Stream<Attached>, fields: FieldList, section: FieldSection, endStream: boolean): void {
-    const known = h2.user as GrpcServerStream | undefined;
+    const known = h2.user as GrpcServerStream | EngineHttpStream | undefined;
     if (known !== undefined) {
       known.receivedFields(fields, section, endStream);
       return;
     }
+    const sink = this.sink!;
+    if (sink.onHttpStream !== undefined && !isGrpcRequest(fields)) {
+      const stream = new EngineHttpStream(h2, this);
+      h2.user = stream;
+      stream.serve(sink.onHttpStream(stream, fields));
+      if (endStream) stream.receivedFields(fields, section, true);
+      return;
+    }
     const stream = new GrpcServerStream(h2, this);
     h2.user = stream;
-    stream.serve(this.sink!.onStream(stream, fields));
+    stream.serve(sink.onStream(stream, fields));
     if (endStream) stream.receivedFields(fields, section, true);
   }
 

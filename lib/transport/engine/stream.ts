@@ -10,8 +10,15 @@ import { MessageTooLarge, type StreamClosed, type StreamSink, type TransportSess
 import { HeldBack } from './held-back.js';
 import { encodeApart } from './own-chunk.js';
 
-/** What hangs on a stream of the connection. */
-export type Attached = GrpcStream;
+/** What hangs on a stream of the connection: a call, or a plain request. */
+export interface Attached {
+  /** DATA has come. */
+  received(buffer: Uint8Array, start: number, end: number, endStream: boolean): void;
+  /** There is room again. */
+  writable(): void;
+  /** The stream ended otherwise than it should. */
+  closed(closed: Closed): void;
+}
 
 /** What a stream needs of its session, whichever side. */
 export interface StreamOwner extends TransportSession {
@@ -37,7 +44,7 @@ export interface StreamOwner extends TransportSession {
  * the message in progress. A message that does not fit what is left would never arrive: what has come of it is given back at once
  * (`advanced`), and not a second time when it is consumed (`prepaid`). So a stream holds at most two windows and one message.
  */
-export abstract class GrpcStream implements MessageSink {
+export abstract class GrpcStream implements MessageSink, Attached {
   readonly id: number;
   readonly h2: Http2Stream<Attached>;
   protected readonly connection: Connection<Attached>;

@@ -10,11 +10,12 @@ import { join } from 'node:path';
 import { repositoryPath } from '../../support/repository.js';
 import { buildH2spec } from './build.js';
 import { type CaseResult, compare, parseDryRun, parseReport } from './report.js';
-import { startNodeHttp2 } from './targets.js';
+import { startBarewire, startNodeHttp2 } from './targets.js';
 
 /** Seconds that h2spec waits for an answer. */
 const TIMEOUT = ['-o', '2'];
 
+const yardstick = process.env.BAREWIRE_H2SPEC_TARGET === 'node:http2';
 const program = buildH2spec();
 const reports = repositoryPath('.cache/h2spec/reports');
 mkdirSync(reports, { recursive: true });
@@ -24,7 +25,7 @@ async function runOnce(tls: boolean, strict: boolean): Promise<CaseResult[]> {
   const list = parseDryRun(execFileSync(program, ['--dryrun', ...flags], { encoding: 'utf8' }));
   const file = join(reports, `${tls ? 'tls' : 'h2c'}${strict ? '-strict' : ''}.xml`);
   rmSync(file, { force: true });
-  const target = await startNodeHttp2(tls);
+  const target = await (yardstick ? startNodeHttp2 : startBarewire)(tls);
   try {
     const args = ['-h', '127.0.0.1', '-p', String(target.port), '-j', file, ...TIMEOUT, ...flags];
     // Its exit code is 1 where a case has failed; what counts is the report.

@@ -1,6 +1,8 @@
 /** What h2spec is pointed at: a server that answers GET and POST / with 200 and a body. */
 import * as http2 from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { Server } from '../../../lib/index.js';
+import { engine } from '../../../lib/transport/engine/index.js';
 import { sharedCertificates } from '../../support/certificates.js';
 
 export interface Target {
@@ -10,6 +12,19 @@ export interface Target {
 
 /** A window of one byte and more is opened on this body, so it is no short one. */
 const BODY = 'barewire answers h2spec\n';
+
+/** Our server over our engine, answering plain requests. */
+export async function startBarewire(tls: boolean): Promise<Target> {
+  const { server: certificate } = await sharedCertificates();
+  const server = new Server({ transport: engine, http: () => ({ status: 200, body: BODY }), onError: () => {} });
+  const { port } = await server.listen('127.0.0.1:0', tls ? { tls: certificate } : {});
+  return {
+    port,
+    close: async () => {
+      await server.close({ graceMs: 0 });
+    },
+  };
+}
 
 /** node:http2 itself, the yardstick. */
 export async function startNodeHttp2(tls: boolean): Promise<Target> {
