@@ -85,7 +85,8 @@ function absent(payload: Readonly<Record<string, unknown>>): Record<string, unkn
   return Object.fromEntries(Object.keys(payload).map((name) => [name, null]));
 }
 
-function readFrame(wire: Uint8Array): Read {
+/** Reads one whole frame; throws a ConnectionError or StreamError where it is wrong by itself. */
+export function readFrame(wire: Uint8Array): Read {
   const start = FRAME_HEADER_BYTES;
   const end = wire.length;
   const flags = readFrameFlags(wire, 0);
