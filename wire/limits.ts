@@ -170,3 +170,56 @@ export const BDP_ROUND_TRIP_WEIGHT = 0.9;
 
 /** Samples whose round-trip times are averaged before that weight counts. */
 export const BDP_FIRST_SAMPLES = 10;
+
+// Connections
+
+/** Chunks of a stream's data from here on go out uncopied; below, a copy into the slab costs less than a piece of its own. */
+export const LARGE_CHUNK_BYTES = 4_096;
+
+/** The first buffer that small pieces of a stream which has to wait are copied together in; each further one is twice as long. */
+export const MIN_JOINED_CHUNK_BYTES = 1_024;
+
+/** The longest such buffer: one DATA frame of HTTP/2's initial frame size. */
+export const MAX_JOINED_CHUNK_BYTES = 16_384;
+
+/** Room that a header block is first tried in: the blocks of ordinary calls take 10 to 300 bytes. */
+export const MIN_HEADER_ROOM_BYTES = 512;
+
+/** Room that a message is first tried in; grows with the messages seen. */
+export const MIN_RESERVED_BYTES = 256;
+
+/** The longest DATA frame that we make, also where the peer takes longer ones, so that streams take turns. */
+export const MAX_DATA_FRAME_BYTES = 65_536;
+
+/** Bytes of one stream that may wait before `sendData` says wait: two slabs, so that a fast writer fills each turn's write. */
+export const STREAM_QUEUE_BYTES = 131_072;
+
+/** Bytes of answers (PING, SETTINGS, RST_STREAM, WINDOW_UPDATE) that may wait for a peer that does not read: 15,000 PINGs. */
+export const MAX_CONTROL_BYTES = 262_144;
+
+/** Bytes that wait, beyond what is in windows, before the connection's window is not given back: 16 MiB. */
+export const MAX_UNCONSUMED_BYTES = 16_777_216;
+
+/** The longest text in a GOAWAY of ours. */
+export const MAX_GOAWAY_DEBUG_BYTES = 512;
+
+/** Streams that we reset and whose late frames are told from wrong ones; of older ones all frames are ignored. */
+export const MAX_REMEMBERED_RESETS = 1_000;
+
+/** Gaps in the peer's stream identifiers that are told from closed streams; honest peers leave none. */
+export const MAX_REMEMBERED_SKIPS = 100;
+
+/** The first buffer for a frame that straddles two chunks; it grows with what comes. */
+export const MIN_STASH_BYTES = 64;
+
+/** Streams that a client opens before it knows the server's limit: the least that RFC 9113 §6.5.2 recommends. */
+export const ASSUMED_CONCURRENT_STREAMS = 100;
+
+/** Header lists that are taken where nothing else was said: four times what gRPC over HTTP/2 suggests for clients. */
+export const DEFAULT_MAX_HEADER_LIST_BYTES = 65_536;
+
+/** Time for the peer to acknowledge our SETTINGS (RFC 9113 §6.5.3): a round trip, and patience with a busy peer. */
+export const SETTINGS_TIMEOUT_MS = 20_000;
+
+/** How long a shutdown waits for the answer to its PING, before it tells the last stream (RFC 9113 §6.8). */
+export const MAX_SHUTDOWN_ROUND_TRIP_MS = 2_000;

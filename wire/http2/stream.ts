@@ -1,3 +1,6 @@
+import type { SendQueue } from './send-queue.js';
+import { StreamState } from './stream-state.js';
+
 /** One stream of a connection (RFC 9113 §5.1). `U` is what its owner hangs on it. */
 export interface Http2Stream<U> {
   /** RFC 9113 §5.1.1. */
@@ -12,4 +15,66 @@ export interface Http2Stream<U> {
   readonly closed: boolean;
   /** Bytes given to `sendData` that have not gone into a frame yet. */
   readonly queuedBytes: number;
+}
+
+/** What has come on the receiving side: no final field section yet, the message's content, or content that must stay empty. */
+export const ReceivePart = { NOTHING: 0, CONTENT: 1, NO_CONTENT: 2 } as const;
+
+/** A stream as the engine keeps it: plain fields, and a queue only where something had to wait. */
+export class EngineStream<U> implements Http2Stream<U> {
+  readonly id: number;
+  user: U | undefined;
+  /** RFC 9113 §5.1, what was really sent and received. */
+  state: number;
+  /** END_STREAM was sent, or waits in the queue. */
+  endGiven: boolean;
+  /** Our HEADERS were sent. */
+  answered: boolean;
+  /** One of `ReceivePart`. */
+  receivePart: number;
+  /** A client's HEAD request: the response has no content (RFC 9110 §9.3.2). */
+  headRequest: boolean;
+  /** What we may send, in bytes; below 0 after the peer's SETTINGS (RFC 9113 §6.9.2). */
+  sendWindow: number;
+  /** What the peer may send, in bytes. */
+  receiveWindow: number;
+  /** Delivered and not given back with `consumed`, in bytes. */
+  unconsumed: number;
+  /** Consumed and not announced by WINDOW_UPDATE yet, in bytes. */
+  returnable: number;
+  /** Content that `content-length` promises and that has not come; -1 where nothing was promised. */
+  contentLeft: number;
+  queue: SendQueue<U> | undefined;
+
+  constructor(id: number, user: U | undefined, sendWindow: number, receiveWindow: number) {
+    this.id = id;
+    this.user = user;
+    this.state = StreamState.OPEN;
+    this.endGiven = false;
+    this.answered = false;
+    this.receivePart = ReceivePart.NOTHING;
+    this.headRequest = false;
+    this.sendWindow = sendWindow;
+    this.receiveWindow = receiveWindow;
+    this.unconsumed = 0;
+    this.returnable = 0;
+    this.contentLeft = -1;
+    this.queue = undefined;
+  }
+
+  get remoteEnded(): boolean {
+    return (this.state & StreamState.HALF_CLOSED_REMOTE) !== 0;
+  }
+
+  get localEnded(): boolean {
+    return this.endGiven;
+  }
+
+  get closed(): boolean {
+    return this.state === StreamState.CLOSED;
+  }
+
+  get queuedBytes(): number {
+    return this.queue === undefined ? 0 : this.queue.bytes;
+  }
 }

@@ -1,0 +1,252 @@
+import { utf8Length, writeUtf8 } from '../bytes/utf8.js';
+import type { HpackDecoder } from '../hpack/decoder.js';
+import type { HpackEncoder } from '../hpack/encoder.js';
+import { ASSUMED_CONCURRENT_STREAMS, MAX_CONTROL_BYTES, MAX_GOAWAY_DEBUG_BYTES } from '../limits.js';
+import { type AbuseBudget, type AbuseKind, overdrawnText } from './abuse-budget.js';
+import { ErrorCode } from './error-code.js';
+import { ConnectionError } from './errors.js';
+import { FRAME_HEADER_BYTES } from './frame-header.js';
+import { GOAWAY_MIN_BYTES, writeGoAway } from './frames/goaway.js';
+import { RST_STREAM_FRAME_BYTES, writeRstStream } from './frames/rst-stream.js';
+import { Output } from './output.js';
+import { INITIAL_SETTINGS, LocalSettings, type Settings } from './settings.js';
+import type { Closed, ConnectionSink, Initiator } from './sink.js';
+import type { EngineStream } from './stream.js';
+import { resetState } from './stream-state.js';
+import { StreamTable } from './stream-table.js';
+import { WriteScheduler } from './write-scheduler.js';
+
+/** A stream's end that a command has caused: told at the next `flush`. */
+interface Notice<U> {
+  readonly stream: EngineStream<U>;
+  readonly closed: Closed;
+}
+
+/**
+ * What the parts of a connection share: the two directions' settings and windows, the streams, the output, and how streams and the
+ * connection end. The parts know the core and, where one needs another, each other; the core knows none of them.
+ */
+export class Core<U> {
+  readonly isServer: boolean;
+  readonly sink: ConnectionSink<U>;
+  readonly encoder: HpackEncoder;
+  readonly decoder: HpackDecoder;
+  readonly output: Output<U>;
+  readonly streams: StreamTable<U>;
+  readonly scheduler: WriteScheduler<U>;
+  readonly budget: AbuseBudget;
+  readonly ownSettings: LocalSettings;
+  /** Those of ours that hold: the peer has acknowledged them (RFC 9113 §6.5.3). */
+  localSettings: Settings;
+  peerSettings: Settings;
+  /** What we may send on the whole connection, in bytes. */
+  sendWindow: number;
+  /** Delivered on all streams and not consumed, in bytes. */
+  unconsumed: number;
+  /** Bytes in the queues of all streams. */
+  queuedBytes: number;
+  /** The peer's first SETTINGS have come. */
+  settingsCame: boolean;
+  /** Of the last call that brought the time along. */
+  nowMs: number;
+  /** No new streams: GOAWAY was sent or has come, or the identifiers are used up. */
+  goingAway: boolean;
+  /** GOAWAY was sent with this last identifier; streams above it are ignored. */
+  lastAcceptedId: number;
+  /** Streams up to here have had their HEADERS handed to the socket. */
+  handedOverId: number;
+  /** The connection has ended; only `onClosed` may be due. */
+  closed: boolean;
+  closedReason: Closed | undefined;
+  /** `freeSlots` was 0 when last looked at. */
+  noSlots: boolean;
+  /** When our SETTINGS must have been acknowledged, and when a shutdown goes on without its PING's answer; Infinity for never. */
+  settingsDueMs: number;
+  shutdownDueMs: number;
+  private outputAsked: boolean;
+  private notices: Notice<U>[];
+
+  constructor(isServer: boolean, sink: ConnectionSink<U>, encoder: HpackEncoder, decoder: HpackDecoder, budget: AbuseBudget) {
+    this.isServer = isServer;
+    this.sink = sink;
+    this.encoder = encoder;
+    this.decoder = decoder;
+    this.output = new Output();
+    this.streams = new StreamTable();
+    this.scheduler = new WriteScheduler();
+    this.budget = budget;
+    this.ownSettings = new LocalSettings();
+    this.localSettings = INITIAL_SETTINGS;
+    this.peerSettings = INITIAL_SETTINGS;
+    this.sendWindow = INITIAL_SETTINGS.initialWindowBytes;
+    this.unconsumed = 0;
+    this.queuedBytes = 0;
+    this.settingsCame = false;
+    this.nowMs = 0;
+    this.goingAway = false;
+    this.lastAcceptedId = Number.POSITIVE_INFINITY;
+    this.handedOverId = 0;
+    this.closed = false;
+    this.closedReason = undefined;
+    this.noSlots = false;
+    this.settingsDueMs = Number.POSITIVE_INFINITY;
+    this.shutdownDueMs = Number.POSITIVE_INFINITY;
+    this.outputAsked = false;
+    this.notices = [];
+  }
+
+  get wakeAtMs(): number {
+    return Math.min(this.settingsDueMs, this.shutdownDueMs);
+  }
+
+  setSettingsDue(atMs: number): void {
+    const before = this.wakeAtMs;
+    this.settingsDueMs = atMs;
+    if (atMs < before) this.sink.onWakeChange();
+  }
+
+  setShutdownDue(atMs: number): void {
+    const before = this.wakeAtMs;
+    this.shutdownDueMs = atMs;
+    if (atMs < before) this.sink.onWakeChange();
+  }
+
+  /** There is something to do in `flush`. */
+  askForFlush(): void {
+    if (this.outputAsked) return;
+    this.outputAsked = true;
+    this.sink.onOutput();
+  }
+
+  /** Between these two nobody is asked for another flush: the one that runs does what there is. */
+  flushBegins(): void {
+    this.outputAsked = true;
+  }
+
+  flushEnds(): void {
+    this.outputAsked = false;
+  }
+
+  get hasNotices(): boolean {
+    return this.notices.length > 0;
+  }
+
+  /** Room for a frame of `bytes` that answers the peer; a peer that has us answer and does not read is stopped. */
+  control(bytes: number): Uint8Array {
+    this.askForFlush();
+    const { output } = this;
+    output.controlBytes += bytes;
+    if (output.controlBytes > MAX_CONTROL_BYTES && output.socketRoom <= 0 && !this.closed) {
+      this.fail(
+        ErrorCode.ENHANCE_YOUR_CALM,
+        'us',
+        `more than ${MAX_CONTROL_BYTES} bytes of answers wait because the peer does not read: read, or send fewer frames that need an answer`,
+      );
+    }
+    return output.room(bytes);
+  }
+
+  /** RST_STREAM, after which late frames of the stream are ignored. */
+  writeReset(id: number, code: number): void {
+    const buffer = this.control(RST_STREAM_FRAME_BYTES);
+    this.output.position = writeRstStream(buffer, this.output.position, code, id);
+    this.streams.rememberReset(id);
+  }
+
+  /** Takes a stream out of everything. Its `state` is closed already, or becomes so by a reset. */
+  forget(stream: EngineStream<U>): void {
+    if (!stream.closed) stream.state = resetState(stream.state);
+    this.streams.remove(stream);
+    this.unconsumed -= stream.unconsumed;
+    stream.unconsumed = 0;
+    const queue = stream.queue;
+    if (queue !== undefined) {
+      this.queuedBytes -= queue.bytes;
+      this.scheduler.remove(queue);
+      queue.clear();
+      stream.queue = undefined;
+    }
+    if (this.noSlots || this.goingAway) this.askForFlush();
+  }
+
+  /** A stream error (RFC 9113 §5.4.2), from inside `receive`: RST_STREAM to the peer, and the sink hears at once. */
+  streamError(stream: EngineStream<U>, code: number, message: string): void {
+    this.writeReset(stream.id, code);
+    this.forget(stream);
+    this.spend(this.budget.provokedReset(this.nowMs), 'provokedResets');
+    this.sink.onStreamClosed(stream, { by: 'us', scope: 'stream', code, processed: 'maybe', message });
+  }
+
+  /** Ends the connection where a budget is overdrawn: `spend(budget.ping(nowMs), 'pings')`. */
+  spend(within: boolean, kind: AbuseKind): void {
+    if (!within) throw new ConnectionError(ErrorCode.ENHANCE_YOUR_CALM, overdrawnText(kind));
+  }
+
+  /** As `streamError`, for a stream that the sink has not heard of. */
+  refuse(stream: EngineStream<U>, code: number): void {
+    this.writeReset(stream.id, code);
+    this.forget(stream);
+    this.spend(this.budget.provokedReset(this.nowMs), 'provokedResets');
+  }
+
+  /** Streams that a client may open now. */
+  get freeSlots(): number {
+    if (this.isServer || this.goingAway || this.closed) return 0;
+    // Until the peer's SETTINGS have come nobody knows its limit; few allow less than RFC 9113 §6.5.2 recommends.
+    const most = this.settingsCame ? this.peerSettings.maxConcurrentStreams : ASSUMED_CONCURRENT_STREAMS;
+    return Math.max(0, Math.min(most - this.streams.open.size, this.streams.idsLeft));
+  }
+
+  /** Tells the end of a stream at the next `flush`. */
+  tellLater(stream: EngineStream<U>, closed: Closed): void {
+    this.notices.push({ stream, closed });
+    this.askForFlush();
+  }
+
+  tellNotices(): void {
+    while (this.notices.length > 0) {
+      const notices = this.notices;
+      this.notices = [];
+      for (const { stream, closed } of notices) this.sink.onStreamClosed(stream, closed);
+    }
+  }
+
+  /** GOAWAY; `lastId` never rises (RFC 9113 §6.8). Not counted as an answer: it is the last thing that has to go out. */
+  goAway(lastId: number, code: number, debug: string): void {
+    this.goingAway = true;
+    if (lastId < this.lastAcceptedId) this.lastAcceptedId = lastId;
+    let length = utf8Length(debug);
+    if (length > MAX_GOAWAY_DEBUG_BYTES) length = 0;
+    const bytes = new Uint8Array(length);
+    if (length > 0) writeUtf8(debug, length, bytes, 0);
+    const buffer = this.output.room(FRAME_HEADER_BYTES + GOAWAY_MIN_BYTES + length);
+    this.output.position = writeGoAway(buffer, this.output.position, this.lastAcceptedId, code, bytes);
+    this.askForFlush();
+  }
+
+  /** A connection error (RFC 9113 §5.4.1), or an end that the caller wants: GOAWAY, then `end`. */
+  fail(code: number, by: Initiator, message: string): void {
+    if (this.closed) return;
+    this.goAway(this.streams.highestPeerId, code, code === ErrorCode.NO_ERROR ? '' : message);
+    this.end(code, by, message);
+  }
+
+  /** Ends the connection and all its streams; everything is told at the next `flush`. */
+  end(code: number, by: Initiator, message: string): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.goingAway = true;
+    this.closedReason = { by, scope: 'connection', code, processed: 'maybe', message };
+    this.endStreams(this.closedReason, Number.POSITIVE_INFINITY);
+    this.askForFlush();
+  }
+
+  /** Closes every stream; those that never left this process, or lie above `lastId`, were not processed. */
+  endStreams(reason: Closed, lastId: number): void {
+    for (const stream of this.streams.open.values()) {
+      const processed = stream.id > this.handedOverId || stream.id > lastId ? 'no' : reason.processed;
+      this.forget(stream);
+      this.notices.push({ stream, closed: processed === reason.processed ? reason : { ...reason, processed } });
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { borrowSlab, releaseSlab, type Slab } from '../bytes/slab.js';
+import { SLAB_BYTES } from '../limits.js';
+import type { ConnectionSink } from './sink.js';
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * The bytes of one turn, in order: pieces of slabs that frames were written into, and between them large chunks that go out as they are.
+ *
+ * `buffer` and `position` are where the next frame goes; without a slab `buffer` is empty, so that one comparison tells both "no slab"
+ * and "no room". A slab has one user per piece that was cut from it and not written yet, plus one while frames go into it.
+ *
+ * A reservation (`reserve`) is a promise that nothing else is written behind `position` for now. Where somebody writes all the same,
+ * because an encoder has issued a command, the frames go into another slab and the reservation is lost; its slab stays borrowed until
+ * `commit` or `cancel`, so that what was written there can still be read.
+ */
+export class Output<U> {
+  buffer: Uint8Array;
+  position: number;
+  /** Where the payload may be written while a reservation is open, else -1. */
+  reservedAt: number;
+  /** What `reservedAt` points into; also after a reservation was lost. */
+  reservedBuffer: Uint8Array;
+  /** Bytes of frames that answer the peer, since the socket last took something. */
+  controlBytes: number;
+  /** What the socket takes, in bytes. */
+  socketRoom: number;
+  private slab: Slab | undefined;
+  /** The slab of a lost reservation. */
+  private lostSlab: Slab | undefined;
+  /** Where the piece begins that has not been cut off yet. */
+  private pieceStart: number;
+  private pieces: Uint8Array[];
+  private slabs: (Slab | undefined)[];
+  private pieceBytes: number;
+
+  constructor() {
+    this.buffer = NOTHING;
+    this.position = 0;
+    this.reservedAt = -1;
+    this.reservedBuffer = NOTHING;
+    this.controlBytes = 0;
+    this.socketRoom = Number.MAX_SAFE_INTEGER;
+    this.slab = undefined;
+    this.lostSlab = undefined;
+    this.pieceStart = 0;
+    this.pieces = [];
+    this.slabs = [];
+    this.pieceBytes = 0;
+  }
+
+  /** Bytes that wait to be handed over. */
+  get bytes(): number {
+    return this.pieceBytes + this.position - this.pieceStart;
+  }
+
+  /** Makes sure that `bytes` can be written at `position` of the buffer that it gives; at most `SLAB_BYTES`. */
+  room(bytes: number): Uint8Array {
+    if (this.reservedAt !== -1) this.loseReservation();
+    if (this.position + bytes > this.buffer.length) this.nextSlab();
+    return this.buffer;
+  }
+
+  /** A chunk that goes out uncopied. It is not to change until the socket has written it. */
+  append(chunk: Uint8Array): void {
+    if (this.reservedAt !== -1) this.loseReservation();
+    this.cut(true);
+    this.pieces.push(chunk);
+    this.slabs.push(undefined);
+    this.pieceBytes += chunk.length;
+  }
+
+  /** Opens a reservation with `before` bytes left out for a frame header and at least `bytes` behind it. */
+  reserve(before: number, bytes: number): number {
+    if (this.position + before + bytes > this.buffer.length) this.nextSlab();
+    this.reservedBuffer = this.buffer;
+    this.reservedAt = this.position + before;
+    return this.reservedAt;
+  }
+
+  /** Ends a reservation. True where it was not lost: `position` is then as it was at `reserve`. */
+  endReservation(): boolean {
+    if (this.reservedAt !== -1) {
+      this.reservedAt = -1;
+      return true;
+    }
+    if (this.lostSlab !== undefined) {
+      releaseSlab(this.lostSlab);
+      this.lostSlab = undefined;
+    }
+    return false;
+  }
+
+  /** Hands everything over. */
+  handOver(sink: ConnectionSink<U>): void {
+    if (this.reservedAt !== -1) this.loseReservation();
+    this.cut(false);
+    const { pieces, slabs } = this;
+    if (pieces.length === 0) return;
+    this.pieces = [];
+    this.slabs = [];
+    this.pieceBytes = 0;
+    this.controlBytes = 0;
+    const last = pieces.length - 1;
+    for (let n = 0; n <= last; n++) sink.onWrite(pieces[n]!, slabs[n], n < last);
+  }
+
+  /** Drops everything that was not handed over. */
+  discard(): void {
+    this.cut(false);
+    for (const slab of this.slabs) if (slab !== undefined) releaseSlab(slab);
+    this.pieces = [];
+    this.slabs = [];
+    this.pieceBytes = 0;
+    this.endReservation();
+  }
+
+  private nextSlab(): void {
+    this.cut(false);
+    this.slab = borrowSlab();
+    this.buffer = this.slab.buffer;
+  }
+
+  /** Makes a piece of what was written since the last one. `goOn` keeps the slab for the frames that follow. */
+  private cut(goOn: boolean): void {
+    const slab = this.slab;
+    if (slab === undefined) return;
+    const written = this.position - this.pieceStart;
+    if (written > 0) {
+      this.pieces.push(this.buffer.subarray(this.pieceStart, this.position));
+      this.slabs.push(slab);
+      this.pieceBytes += written;
+      slab.users += 1;
+    }
+    this.pieceStart = this.position;
+    if (goOn) return;
+    releaseSlab(slab);
+    this.slab = undefined;
+    this.buffer = NOTHING;
+    this.position = 0;
+    this.pieceStart = 0;
+  }
+
+  private loseReservation(): void {
+    this.reservedAt = -1;
+    this.lostSlab = this.slab!;
+    this.lostSlab.users += 1;
+    this.nextSlab();
+  }
+}
+
+/** The most that one `room` can give. */
+export const MAX_ROOM_BYTES = SLAB_BYTES;

@@ -1,0 +1,301 @@
+import { HpackError } from '../hpack/errors.js';
+import type { FieldList } from '../hpack/field-list.js';
+import type { ControlFrames } from './control-frames.js';
+import type { Core } from './core.js';
+import { ErrorCode } from './error-code.js';
+import { ConnectionError } from './errors.js';
+import type { FieldProblem } from './field-problem.js';
+import { FieldRules } from './field-rules.js';
+import type { FrameHandler } from './frame-reader.js';
+import { Flag, FrameType, frameTypeName } from './frame-type.js';
+import { checkContinuation } from './frames/continuation.js';
+import { headersDependOnItself, headersFragmentEnd, readHeaders } from './frames/headers.js';
+import { HeaderBlock } from './header-block.js';
+import type { ReceiveCredit } from './receive-credit.js';
+import type { FieldSection } from './sink.js';
+import { EngineStream, ReceivePart } from './stream.js';
+import { receiveEndStream, StreamState } from './stream-state.js';
+import { Absent } from './stream-table.js';
+
+/** The receiving side of all streams: HEADERS, CONTINUATION and DATA. The other frames go on to `ControlFrames`. */
+export class Receiver<U> implements FrameHandler {
+  private readonly core: Core<U>;
+  private readonly credit: ReceiveCredit<U>;
+  private readonly control: ControlFrames<U>;
+  private readonly block: HeaderBlock;
+  private readonly rules: FieldRules;
+  private trailerRules: FieldRules | undefined;
+  /** Of the DATA frame being read. */
+  private dataStream: EngineStream<U> | undefined;
+  private dataEnds: boolean;
+
+  constructor(core: Core<U>, credit: ReceiveCredit<U>, control: ControlFrames<U>, maxBlockBytes: number, maxContinuations: number) {
+    this.core = core;
+    this.credit = credit;
+    this.control = control;
+    this.block = new HeaderBlock(maxBlockBytes, maxContinuations);
+    this.rules = new FieldRules(core.isServer ? 'request' : 'response', true);
+    this.trailerRules = undefined;
+    this.dataStream = undefined;
+    this.dataEnds = false;
+  }
+
+  get maxFrameBytes(): number {
+    return this.core.localSettings.maxFrameBytes;
+  }
+
+  /** Bytes of a field block that is not complete. */
+  get heldBytes(): number {
+    return this.block.length;
+  }
+
+  frame(type: number, flags: number, streamId: number, buffer: Uint8Array, start: number, end: number): void {
+    if (this.block.streamId !== 0) return this.continuation(type, flags, streamId, buffer, start, end);
+    if (type === FrameType.HEADERS) this.headers(flags, streamId, buffer, start, end);
+    else if (type === FrameType.CONTINUATION) {
+      checkContinuation(streamId);
+      throw new ConnectionError(
+        ErrorCode.PROTOCOL_ERROR,
+        'CONTINUATION, and no field block is open that it could continue',
+        'RFC 9113 §6.10',
+      );
+    } else this.control.frame(type, flags, streamId, buffer, start, end);
+  }
+
+  unknownFrame(type: number): void {
+    // RFC 9113 §5.5: extension frames are ignored, but not inside a field block.
+    if (this.block.streamId !== 0) throw this.interrupted(type);
+    this.core.spend(this.core.budget.unknownFrame(this.core.nowMs), 'unknownFrames');
+  }
+
+  beginData(streamId: number, length: number, dataLength: number, endStream: boolean): boolean {
+    const { core } = this;
+    if (this.block.streamId !== 0) throw this.interrupted(FrameType.DATA);
+    const stream = core.streams.get(streamId);
+    if (stream === undefined) this.checkIdle(streamId, FrameType.DATA);
+    if (!this.credit.receive(length)) {
+      const message = `DATA of ${length} bytes, more than the connection's window holds`;
+      throw new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR, message, 'RFC 9113 §6.9.1');
+    }
+    if (dataLength === 0 && !endStream) core.spend(core.budget.emptyFrame(core.nowMs), 'emptyFrames');
+    if (stream === undefined) {
+      this.dataOnClosed(streamId);
+      return false;
+    }
+    if ((stream.state & StreamState.HALF_CLOSED_REMOTE) !== 0) {
+      core.streamError(stream, ErrorCode.STREAM_CLOSED, 'DATA came after END_STREAM (RFC 9113 §5.1)');
+      return false;
+    }
+    if (length > stream.receiveWindow) {
+      const message = `DATA of ${length} bytes in a window of ${stream.receiveWindow} (RFC 9113 §6.9.1)`;
+      core.streamError(stream, ErrorCode.FLOW_CONTROL_ERROR, message);
+      return false;
+    }
+    stream.receiveWindow -= length;
+    if (!this.checkContent(stream, dataLength, endStream)) return false;
+    stream.unconsumed += dataLength;
+    core.unconsumed += dataLength;
+    if (length !== dataLength) this.credit.giveBack(stream, length - dataLength);
+    if (dataLength > 0) core.budget.useful(dataLength);
+    this.dataStream = stream;
+    this.dataEnds = endStream;
+    return true;
+  }
+
+  data(buffer: Uint8Array, start: number, end: number, last: boolean): void {
+    const stream = this.dataStream!;
+    // Reset from inside an earlier call of this very frame.
+    if (stream.state === StreamState.CLOSED) return;
+    const ends = last && this.dataEnds;
+    if (ends) this.receivedEnd(stream);
+    if (end > start || ends) this.core.sink.onData(stream, buffer, start, end, ends);
+  }
+
+  private headers(flags: number, streamId: number, buffer: Uint8Array, start: number, end: number): void {
+    const fragment = readHeaders(buffer, start, end, flags, streamId);
+    const fragmentEnd = headersFragmentEnd(buffer, start, end, flags);
+    const endStream = (flags & Flag.END_STREAM) !== 0;
+    const dependsOnItself = headersDependOnItself(buffer, start, flags, streamId);
+    this.checkIdle(streamId, FrameType.HEADERS);
+    if ((flags & Flag.END_HEADERS) !== 0) this.fieldSection(streamId, endStream, dependsOnItself, buffer, fragment, fragmentEnd);
+    else this.block.begin(streamId, endStream, dependsOnItself, buffer, fragment, fragmentEnd);
+  }
+
+  private continuation(type: number, flags: number, streamId: number, buffer: Uint8Array, start: number, end: number): void {
+    const { block } = this;
+    if (type !== FrameType.CONTINUATION || streamId !== block.streamId) throw this.interrupted(type);
+    block.add(buffer, start, end);
+    if ((flags & Flag.END_HEADERS) === 0) return;
+    const { bytes, length, endStream, dependsOnItself } = block;
+    block.clear();
+    this.fieldSection(streamId, endStream, dependsOnItself, bytes, 0, length);
+  }
+
+  /** A whole field block: whatever becomes of its stream, it is decoded, so that the compression state stays in step (RFC 9113 §4.3). */
+  private fieldSection(
+    streamId: number,
+    endStream: boolean,
+    dependsOnItself: boolean,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const { core } = this;
+    const fields = this.decode(buffer, start, end);
+    core.budget.useful(0);
+    let stream = core.streams.get(streamId);
+    let section: FieldSection = 'headers';
+    if (stream === undefined) {
+      if (!core.isServer || streamId <= core.streams.highestPeerId) return this.headersOnClosed(streamId);
+      stream = this.accept(streamId);
+      if (stream === undefined) return;
+      core.streams.add(stream);
+    } else {
+      if ((stream.state & StreamState.HALF_CLOSED_REMOTE) !== 0) {
+        return core.streamError(stream, ErrorCode.STREAM_CLOSED, 'HEADERS came after END_STREAM (RFC 9113 §5.1)');
+      }
+      if (stream.receivePart !== ReceivePart.NOTHING) section = 'trailers';
+    }
+    if (dependsOnItself) return this.protocolError(stream, 'the stream is made to depend on itself (RFC 7540 §5.3.1)');
+    if (fields === undefined) return this.tooLarge(stream, section);
+    if (section === 'trailers') {
+      if (!endStream) return this.protocolError(stream, 'a second field section without END_STREAM (RFC 9113 §8.1)');
+      this.trailerRules ??= new FieldRules('trailers', true);
+      const problem = this.trailerRules.check(fields);
+      if (problem !== undefined) return this.malformed(stream, problem);
+    } else if (core.isServer) {
+      const problem = this.rules.check(fields);
+      if (problem !== undefined) return this.malformed(stream, problem);
+      stream.receivePart = ReceivePart.CONTENT;
+      stream.contentLeft = this.rules.contentLength;
+    } else {
+      const problem = this.rules.check(fields);
+      if (problem !== undefined) return this.malformed(stream, problem);
+      const { status, contentLength } = this.rules;
+      if (status >= 200) {
+        stream.receivePart = ReceivePart.CONTENT;
+        // RFC 9110 §6.4.1: these have no content, whatever their content-length says.
+        stream.contentLeft = stream.headRequest || status === 204 || status === 304 ? 0 : contentLength;
+      } else {
+        if (endStream) return this.protocolError(stream, 'an interim response with END_STREAM (RFC 9113 §8.1)');
+        core.spend(core.budget.interimResponse(core.nowMs), 'interimResponses');
+        section = 'informational';
+      }
+    }
+    if (endStream) {
+      if (!this.checkContent(stream, 0, true)) return;
+      this.receivedEnd(stream);
+    }
+    core.sink.onHeaders(stream, fields, section, endStream);
+  }
+
+  private decode(buffer: Uint8Array, start: number, end: number): FieldList | undefined {
+    try {
+      return this.core.decoder.decode(buffer, start, end);
+    } catch (error) {
+      if (error instanceof HpackError) throw new ConnectionError(ErrorCode.COMPRESSION_ERROR, error.message, 'RFC 9113 §4.3');
+      throw error;
+    }
+  }
+
+  /** A client opens a stream. Undefined where it is not taken: then it was refused, or it lies above our GOAWAY. */
+  private accept(streamId: number): EngineStream<U> | undefined {
+    const { core } = this;
+    if (streamId > core.lastAcceptedId) return undefined;
+    core.streams.peerOpens(streamId);
+    // Before the acknowledgement too: the client cannot know the limit yet, but REFUSED_STREAM is safe to retry (RFC 9113 §5.1.2).
+    if (core.streams.open.size >= core.ownSettings.announced.maxConcurrentStreams) {
+      core.writeReset(streamId, ErrorCode.REFUSED_STREAM);
+      core.spend(core.budget.refusedStream(core.nowMs), 'refusedStreams');
+      return undefined;
+    }
+    return new EngineStream<U>(streamId, undefined, core.peerSettings.initialWindowBytes, core.localSettings.initialWindowBytes);
+  }
+
+  private malformed(stream: EngineStream<U>, problem: FieldProblem): void {
+    this.protocolError(stream, `${problem.message} (${problem.section})`);
+  }
+
+  /** Content must be as long as `content-length` says (RFC 9113 §8.1.1), and come behind a field section. False where the stream ended. */
+  private checkContent(stream: EngineStream<U>, bytes: number, endStream: boolean): boolean {
+    if (stream.receivePart === ReceivePart.NOTHING) {
+      this.protocolError(stream, 'DATA came before the response headers (RFC 9113 §8.1)');
+      return false;
+    }
+    if (stream.contentLeft === -1) return true;
+    const left = stream.contentLeft - bytes;
+    if (left < 0 || (endStream && left > 0)) {
+      this.protocolError(stream, `the content is ${left < 0 ? 'longer' : 'shorter'} than content-length says (RFC 9113 §8.1.1)`);
+      return false;
+    }
+    stream.contentLeft = left;
+    return true;
+  }
+
+  /** END_STREAM has come: before the sink hears of it, so that it finds the stream as it is now. */
+  private receivedEnd(stream: EngineStream<U>): void {
+    stream.state = receiveEndStream(stream.state);
+    if (stream.state !== StreamState.CLOSED) return;
+    this.core.budget.streamEnded();
+    this.core.forget(stream);
+  }
+
+  private protocolError(stream: EngineStream<U>, message: string): void {
+    this.failStream(stream, ErrorCode.PROTOCOL_ERROR, message);
+  }
+
+  private tooLarge(stream: EngineStream<U>, section: FieldSection): void {
+    const what = section === 'trailers' ? 'trailers' : this.core.isServer ? 'request headers' : 'response headers';
+    const limit = this.core.ownSettings.announced.maxHeaderListBytes;
+    this.failStream(
+      stream,
+      ErrorCode.ENHANCE_YOUR_CALM,
+      `the ${what} are larger than the limit of ${limit} bytes: raise maxHeaderListBytes`,
+    );
+  }
+
+  /** A stream error; a server's stream that the sink has not heard of ends without a word to it. */
+  private failStream(stream: EngineStream<U>, code: number, message: string): void {
+    if (!this.core.isServer || stream.receivePart !== ReceivePart.NOTHING) return this.core.streamError(stream, code, message);
+    this.core.refuse(stream, code);
+  }
+
+  /** HEADERS and DATA on a stream that nobody may have opened yet (RFC 9113 §5.1, idle). */
+  private checkIdle(streamId: number, type: number): void {
+    const { core } = this;
+    if (core.isServer) {
+      if (streamId % 2 === 1 && (type === FrameType.HEADERS || streamId <= core.streams.highestPeerId)) return;
+      if (streamId % 2 === 1 && streamId > core.lastAcceptedId) return;
+    } else if (streamId % 2 === 1 && streamId < core.streams.nextId) return;
+    const message = `${frameTypeName(type)} on stream ${streamId}, which is idle: ${streamId % 2 === 0 ? "even numbers are a server's own, and nothing was pushed" : 'it was never opened'}`;
+    throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, message, 'RFC 9113 §5.1');
+  }
+
+  private dataOnClosed(streamId: number): void {
+    const { core } = this;
+    core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
+    if (streamId > core.lastAcceptedId) return;
+    const absent = core.streams.absent(streamId, core.isServer);
+    if (absent === Absent.RESET_BY_US) return;
+    // RFC 9113 §6.1: a stream error, though the stream is gone already.
+    core.writeReset(streamId, ErrorCode.STREAM_CLOSED);
+    core.spend(core.budget.provokedReset(core.nowMs), 'provokedResets');
+  }
+
+  private headersOnClosed(streamId: number): void {
+    const { core } = this;
+    core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
+    const absent = core.streams.absent(streamId, core.isServer);
+    if (absent === Absent.RESET_BY_US) return;
+    if (absent === Absent.SKIPPED) {
+      const message = `HEADERS on stream ${streamId}, below ${core.streams.highestPeerId} which was opened before; identifiers only rise`;
+      throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, message, 'RFC 9113 §5.1.1');
+    }
+    throw new ConnectionError(ErrorCode.STREAM_CLOSED, `HEADERS on stream ${streamId}, which is closed`, 'RFC 9113 §5.1');
+  }
+
+  private interrupted(type: number): ConnectionError {
+    const message = `${frameTypeName(type)} inside the field block of stream ${this.block.streamId}; only its CONTINUATION may come`;
+    return new ConnectionError(ErrorCode.PROTOCOL_ERROR, message, 'RFC 9113 §4.3');
+  }
+}

@@ -1,0 +1,248 @@
+import type { FieldList } from '../hpack/field-list.js';
+import { LARGE_CHUNK_BYTES, MAX_DATA_FRAME_BYTES, MIN_RESERVED_BYTES, STREAM_QUEUE_BYTES } from '../limits.js';
+import type { Core } from './core.js';
+import { ErrorCode } from './error-code.js';
+import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame-header.js';
+import { Flag, FrameType } from './frame-type.js';
+import { fitsPeer, headerListBytes, writeHeaderBlock } from './header-block-writer.js';
+import { Ring, SendQueue } from './send-queue.js';
+import { EngineStream } from './stream.js';
+import { StreamState, sendEndStream } from './stream-state.js';
+
+/** The sending side of all streams: what may go goes into the output at once, what may not waits in the stream's queue. */
+export class Sender<U> {
+  private readonly core: Core<U>;
+  /** What a reservation asks for: about twice the messages lately, so that few have to be encoded again because a slab ended. */
+  private reserveBytes: number;
+  /** Streams that wait to hear that there is room again. */
+  private writable: EngineStream<U>[];
+
+  constructor(core: Core<U>) {
+    this.core = core;
+    this.reserveBytes = MIN_RESERVED_BYTES;
+    this.writable = [];
+  }
+
+  /** A client's new stream, whose identifier and slot were looked at before. */
+  open(fields: FieldList, endStream: boolean, user: U): EngineStream<U> {
+    const { core } = this;
+    const { streams } = core;
+    const id = streams.nextId;
+    streams.nextId = id + 2;
+    const stream = new EngineStream<U>(id, user, core.peerSettings.initialWindowBytes, core.localSettings.initialWindowBytes);
+    stream.endGiven = endStream;
+    if (!fitsPeer(core, fields)) {
+      this.refuseFields(stream, fields, 'no');
+      return stream;
+    }
+    for (let n = 0; n < fields.length && fields[n]!.charCodeAt(0) === 0x3a; n += 2) {
+      if (fields[n] === ':method') stream.headRequest = fields[n + 1] === 'HEAD';
+    }
+    writeHeaderBlock(core, id, fields, endStream);
+    streams.add(stream);
+    if (endStream) this.ended(stream);
+    return stream;
+  }
+
+  sendHeaders(stream: EngineStream<U>, fields: FieldList, endStream: boolean): void {
+    const { core } = this;
+    if (stream.endGiven || stream.state === StreamState.CLOSED) return;
+    if (!fitsPeer(core, fields)) {
+      core.writeReset(stream.id, ErrorCode.INTERNAL_ERROR);
+      this.refuseFields(stream, fields, 'maybe');
+      return;
+    }
+    stream.endGiven = endStream;
+    const { queue } = stream;
+    if ((queue !== undefined && queue.head !== undefined) || core.output.socketRoom <= 0) {
+      const waiting = this.queueOf(stream);
+      waiting.pushFields(fields, endStream);
+      core.scheduler.place(waiting);
+      core.askForFlush();
+      return;
+    }
+    writeHeaderBlock(core, stream.id, fields, endStream);
+    stream.answered = true;
+    if (endStream) this.ended(stream);
+  }
+
+  reserve(stream: EngineStream<U>): number {
+    const { core } = this;
+    const { output, scheduler } = core;
+    if (
+      stream.endGiven ||
+      stream.state === StreamState.CLOSED ||
+      output.reservedAt !== -1 ||
+      output.socketRoom <= 0 ||
+      stream.sendWindow <= 0 ||
+      core.sendWindow <= 0 ||
+      (stream.queue !== undefined && stream.queue.head !== undefined) ||
+      scheduler.data !== undefined
+    )
+      return -1;
+    return output.reserve(FRAME_HEADER_BYTES, this.reserveBytes);
+  }
+
+  commit(stream: EngineStream<U>, end: number, endStream: boolean): boolean {
+    const { core } = this;
+    const { output } = core;
+    const kept = output.endReservation();
+    // An encoder may have issued any command: its own stream may be closed by now, or have something in its queue.
+    if (stream.endGiven || stream.state === StreamState.CLOSED) return true;
+    const at = output.position;
+    const length = end - at - FRAME_HEADER_BYTES;
+    if (kept && length > this.reserveBytes) this.reserveBytes = Math.min(length * 2, LARGE_CHUNK_BYTES);
+    if (
+      !kept ||
+      end > output.buffer.length ||
+      length > core.peerSettings.maxFrameBytes ||
+      length > stream.sendWindow ||
+      length > core.sendWindow ||
+      (stream.queue !== undefined && stream.queue.head !== undefined)
+    )
+      return false;
+    writeFrameHeader(output.buffer, at, length, FrameType.DATA, endStream ? Flag.END_STREAM : 0, stream.id);
+    output.position = end;
+    output.socketRoom -= length + FRAME_HEADER_BYTES;
+    stream.sendWindow -= length;
+    core.sendWindow -= length;
+    core.askForFlush();
+    if (endStream) {
+      stream.endGiven = true;
+      this.ended(stream);
+    }
+    return true;
+  }
+
+  sendData(stream: EngineStream<U>, bytes: Uint8Array, endStream: boolean): boolean {
+    const { core } = this;
+    if (stream.endGiven || stream.state === StreamState.CLOSED) return true;
+    if (bytes.length === 0 && !endStream) return true;
+    stream.endGiven = endStream;
+    const queue = this.queueOf(stream);
+    queue.pushBytes(bytes, endStream);
+    core.queuedBytes += bytes.length;
+    core.scheduler.place(queue);
+    core.askForFlush();
+    if (queue.bytes <= STREAM_QUEUE_BYTES) return true;
+    queue.waiting = true;
+    return false;
+  }
+
+  /** The peer has given the stream `bytes` more, or less. */
+  windowChanged(stream: EngineStream<U>): void {
+    if (stream.queue === undefined) return;
+    this.core.scheduler.place(stream.queue);
+    if (stream.queue.ring !== Ring.NONE) this.core.askForFlush();
+  }
+
+  /** Makes frames of what waits, as far as windows and the socket allow. */
+  pull(): void {
+    const { core } = this;
+    const { output, scheduler } = core;
+    while (output.socketRoom > 0) {
+      const queue = scheduler.fields ?? (core.sendWindow > 0 ? scheduler.data : undefined);
+      if (queue === undefined) return;
+      this.pullFrame(queue);
+    }
+  }
+
+  /** Tells those that were told to wait that there is room; once per flush. */
+  tellWritable(): void {
+    if (this.writable.length === 0) return;
+    const streams = this.writable;
+    this.writable = [];
+    for (const stream of streams) {
+      if (!stream.closed && !stream.endGiven) this.core.sink.onWritable(stream);
+    }
+  }
+
+  /** One frame of a queue's turn, and what behind it no window holds back. */
+  private pullFrame(queue: SendQueue<U>): void {
+    const { core } = this;
+    const { stream } = queue;
+    const item = queue.head!;
+    const ended = item.bytes === undefined ? this.pullFields(queue) : this.pullBytes(queue, item.bytes);
+    if (ended) {
+      this.ended(stream);
+      if (stream.closed) return;
+    }
+    core.scheduler.rotate(queue);
+    if (queue.waiting && queue.bytes <= STREAM_QUEUE_BYTES / 2) {
+      queue.waiting = false;
+      this.writable.push(stream);
+    }
+  }
+
+  private pullFields(queue: SendQueue<U>): boolean {
+    const { core } = this;
+    const { fields, endStream } = queue.head!;
+    queue.shift();
+    const before = core.output.bytes;
+    writeHeaderBlock(core, queue.stream.id, fields!, endStream);
+    core.output.socketRoom -= core.output.bytes - before;
+    return endStream;
+  }
+
+  private pullBytes(queue: SendQueue<U>, bytes: Uint8Array): boolean {
+    const { core } = this;
+    const { output } = core;
+    const { stream } = queue;
+    const item = queue.head!;
+    const left = item.end - item.start;
+    const most = Math.min(core.peerSettings.maxFrameBytes, MAX_DATA_FRAME_BYTES, Math.max(0, Math.min(stream.sendWindow, core.sendWindow)));
+    const length = Math.min(left, most);
+    const last = length === left;
+    const ends = last && item.endStream;
+    const start = item.start;
+    // The small pieces of a large chunk's end are copied too: it is the copy that costs, not where it comes from.
+    const copied = length < LARGE_CHUNK_BYTES;
+    const buffer = output.room(copied ? FRAME_HEADER_BYTES + length : FRAME_HEADER_BYTES);
+    let position = writeFrameHeader(buffer, output.position, length, FrameType.DATA, ends ? Flag.END_STREAM : 0, stream.id);
+    if (copied && length > 0) {
+      buffer.set(bytes.subarray(start, start + length), position);
+      position += length;
+    }
+    output.position = position;
+    if (!copied) output.append(bytes.subarray(start, start + length));
+    item.start = start + length;
+    if (last) queue.shift();
+    queue.bytes -= length;
+    core.queuedBytes -= length;
+    output.socketRoom -= length + FRAME_HEADER_BYTES;
+    stream.sendWindow -= length;
+    core.sendWindow -= length;
+    return ends;
+  }
+
+  /**
+   * END_STREAM is in the output. A server that has answered before the client has ended asks it to stop, without an error
+   * (RFC 9113 §8.1); what it still sends is ignored then.
+   */
+  private ended(stream: EngineStream<U>): void {
+    const { core } = this;
+    stream.state = sendEndStream(stream.state);
+    if (stream.state !== StreamState.CLOSED) {
+      if (!core.isServer) return;
+      core.writeReset(stream.id, ErrorCode.NO_ERROR);
+    }
+    core.forget(stream);
+  }
+
+  private refuseFields(stream: EngineStream<U>, fields: FieldList, processed: 'no' | 'maybe'): void {
+    const { core } = this;
+    core.forget(stream);
+    core.tellLater(stream, {
+      by: 'us',
+      scope: 'stream',
+      code: ErrorCode.ENHANCE_YOUR_CALM,
+      processed,
+      message: `the header list has ${headerListBytes(fields)} bytes, the peer takes ${core.peerSettings.maxHeaderListBytes}: send fewer or shorter fields`,
+    });
+  }
+
+  private queueOf(stream: EngineStream<U>): SendQueue<U> {
+    stream.queue ??= new SendQueue(stream);
+    return stream.queue;
+  }
+}
