@@ -75,6 +75,15 @@ export const MIN_STREAM_WINDOW_BYTES = 65_535;
 /** The largest window there is (RFC 9113 §6.9.1). */
 export const MAX_STREAM_WINDOW_BYTES = 0x7fff_ffff;
 
+/** The smallest frame size that may be announced (RFC 9113 §6.5.2: SETTINGS_MAX_FRAME_SIZE). */
+export const MIN_FRAME_BYTES = 16_384;
+
+/** The largest one (RFC 9113 §6.5.2). */
+export const MAX_FRAME_BYTES = 16_777_215;
+
+/** The largest HPACK table that may be offered to the other side: 64 KiB hold about a thousand fields, and are held per connection. */
+export const MAX_HEADER_TABLE_BYTES = 65_536;
+
 /** The smallest header list that may be asked for: the fields of an ordinary call need 300 to 400 bytes. */
 export const MIN_HEADER_LIST_BYTES = 512;
 
@@ -100,6 +109,9 @@ export const LOOPBACK_TURN_BUDGET = 1_000;
 
 /** Streams of one connection at once: more than the least that RFC 9113 §6.5.2 recommends (100), few enough for a hostile client. */
 export const DEFAULT_MAX_CONCURRENT_STREAMS = 256;
+
+/** The most that can be asked for: a signed 32-bit number, as many as a connection has identifiers for (RFC 9113 §5.1.1). */
+export const MAX_CONCURRENT_STREAMS = 0x7fff_ffff;
 
 /** Bytes of a request's header list; gRPC over HTTP/2 suggests 8 KiB, counted as in RFC 9113 §6.5.2. */
 export const DEFAULT_SERVER_MAX_HEADER_LIST_BYTES = 8 * 1024;
@@ -226,3 +238,6 @@ export const ENGINE_MAX_WAITING_MESSAGES = 1_024;
  * hold is bounded by their own windows.
  */
 export const DEFAULT_CONNECTION_WINDOW_BYTES = 1_048_576;
+
+/** The largest frame accepted (RFC 9113 §6.5.2): what a slab holds, so that a frame of 16 KiB and one of 64 KiB cost the same header. */
+export const ENGINE_FRAME_BYTES = 16_384;

@@ -3,7 +3,7 @@ import type { Observer } from '../rpc/observer.js';
 import { type RpcError, throwToCaller } from '../rpc/rpc-error.js';
 import type { Clock } from '../time/clock.js';
 import type { Carrier } from '../transport/carrier.js';
-import { loadDefaultCarrier } from '../transport/default-carrier.js';
+import { type CarrierName, DEFAULT_CARRIER, loadCarrier } from '../transport/default-carrier.js';
 import type { ClientSession, ClientSessionSink, SocketAddress, TransportError } from '../transport/transport.js';
 import { Activity } from './activity.js';
 import type { BackoffSettings } from './backoff.js';
@@ -40,6 +40,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
 
   readonly #options: ResolvedChannelOptions;
   #carrier: Carrier | undefined;
+  #carrierName: CarrierName = DEFAULT_CARRIER;
   #resolver: Resolver | undefined;
   #balancer: Balancer | undefined;
   /** What the resolver said while the carrier was still being loaded. */
@@ -77,7 +78,9 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
     this.observer = options.observer;
     this.connectTimeoutMs = options.connectTimeoutMs;
     this.minConnectTimeoutMs = options.minConnectTimeoutMs;
-    this.#carrier = where.carrier ?? options.transport;
+    const transport = where.carrier ?? options.transport;
+    if (typeof transport !== 'string') this.#carrier = transport;
+    else this.#carrierName = transport;
     this.#activity = new Activity(
       options.clock,
       options.idleTimeoutMs,
@@ -171,8 +174,19 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
   }
 
   connect(address: SocketAddress, connectTimeoutMs: number, sink: ClientSessionSink): ClientSession {
-    const { streamWindowBytes, maxHeaderListBytes } = this.#options;
-    const options = { clock: this.clock, connectTimeoutMs, tls: this.where.tls, streamWindowBytes, maxHeaderListBytes };
+    const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxConcurrentStreams, maxHeaderListBytes } =
+      this.#options;
+    const options = {
+      clock: this.clock,
+      connectTimeoutMs,
+      tls: this.where.tls,
+      streamWindowBytes,
+      connectionWindowBytes,
+      maxFrameBytes,
+      headerTableBytes,
+      maxConcurrentStreams,
+      maxHeaderListBytes,
+    };
     return this.#carrier!.connect(address, options, sink);
   }
 
@@ -186,7 +200,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
     this.update('CONNECTING', waitingPicker);
     this.#balancer = this.#options.balancer.create(this);
     this.#activity.start();
-    if (this.#carrier === undefined) loadDefaultCarrier().then((carrier) => this.#onCarrier(carrier), throwLater);
+    if (this.#carrier === undefined) loadCarrier(this.#carrierName).then((carrier) => this.#onCarrier(carrier), throwLater);
     this.#resolver = this.where.start(this, this);
   }
 

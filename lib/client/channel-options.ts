@@ -13,18 +13,17 @@ import {
 import {
   DEFAULT_CHANNEL_MAX_HEADER_LIST_BYTES,
   DEFAULT_IDLE_TIMEOUT_MS,
-  DEFAULT_STREAM_WINDOW_BYTES,
+  MAX_CONCURRENT_STREAMS,
   MAX_HEADER_LIST_BYTES,
-  MAX_STREAM_WINDOW_BYTES,
   MAX_TIMEOUT_MS,
   MIN_CONNECT_TIMEOUT_MS,
   MIN_HEADER_LIST_BYTES,
-  MIN_STREAM_WINDOW_BYTES,
 } from '../limits.js';
 import { checkObserver, type Observer } from '../rpc/observer.js';
 import type { ClientTlsOption } from '../security/index.js';
 import { type Clock, systemClock } from '../time/clock.js';
-import type { Carrier } from '../transport/carrier.js';
+import { checkTransport, type TransportOption } from '../transport/default-carrier.js';
+import { HTTP2_OPTION_NAMES, type ResolvedHttp2Options, resolveHttp2Options } from '../transport/http2-options.js';
 import { VERSION } from '../version.js';
 import { type BackoffSettings, DEFAULT_BACKOFF } from './backoff.js';
 import type { BalancerType } from './balancer/balancer.js';
@@ -52,6 +51,14 @@ export interface ChannelOptions {
   userAgent?: string | undefined;
   /** Receive window of each stream in bytes, 65,535 to 2³¹ - 1. Default 256 KiB. Larger: faster over long distances, more memory. */
   streamWindowBytes?: number | undefined;
+  /** Receive window of each connection in bytes, 65,535 to 2³¹ - 1. Default: the carrier's. */
+  connectionWindowBytes?: number | undefined;
+  /** The largest HTTP/2 frame accepted in bytes, 16,384 to 16,777,215 (RFC 9113 §6.5.2). Default: the carrier's. */
+  maxFrameBytes?: number | undefined;
+  /** The HPACK table that servers may fill here in bytes, 0 to 65,536 (RFC 7541 §4.2). Default 4,096. */
+  headerTableBytes?: number | undefined;
+  /** Calls that one connection carries at once, also where the server allows more. Default: what the server allows. */
+  maxConcurrentStreams?: number | undefined;
   /** The largest response headers or trailers accepted, counted as in RFC 9113 §6.5.2. Default 16 KiB. */
   maxHeaderListBytes?: number | undefined;
   /** Hears of calls, attempts and connections. */
@@ -60,8 +67,8 @@ export interface ChannelOptions {
   resolvers?: readonly ResolverType[] | undefined;
   /** Which connection a call takes: `pick_first` (the default), or a policy of your own. */
   balancer?: 'pick_first' | BalancerType | undefined;
-  /** What carries the streams. Default: node:http2. */
-  transport?: Carrier | undefined;
+  /** What carries the streams: barewire's own HTTP/2 (`'engine'`), Node's (`'node:http2'`), or a carrier by value. Default: `'engine'`. */
+  transport?: TransportOption | undefined;
   /** Where time comes from; tests give their own. */
   clock?: Clock | undefined;
   /** Numbers from 0 up to 1 for jitter; tests give their own. Default `Math.random`. */
@@ -69,7 +76,7 @@ export interface ChannelOptions {
 }
 
 /** Checked and complete. Security is resolved apart, since it needs the target. */
-export interface ResolvedChannelOptions {
+export interface ResolvedChannelOptions extends ResolvedHttp2Options {
   readonly calls: ResolvedCallSettings;
   readonly connectTimeoutMs: number | undefined;
   readonly minConnectTimeoutMs: number;
@@ -77,12 +84,12 @@ export interface ResolvedChannelOptions {
   readonly backoff: BackoffSettings;
   readonly authority: string | undefined;
   readonly userAgent: string;
-  readonly streamWindowBytes: number;
+  readonly maxConcurrentStreams: number | undefined;
   readonly maxHeaderListBytes: number;
   readonly observer: Observer | null;
   readonly resolvers: readonly ResolverType[];
   readonly balancer: BalancerType;
-  readonly transport: Carrier | undefined;
+  readonly transport: TransportOption;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -96,7 +103,8 @@ const NAMES: readonly (keyof ChannelOptions)[] = [
   'backoff',
   'authority',
   'userAgent',
-  'streamWindowBytes',
+  ...HTTP2_OPTION_NAMES,
+  'maxConcurrentStreams',
   'maxHeaderListBytes',
   'observer',
   'resolvers',
@@ -122,15 +130,11 @@ export function resolveChannelOptions(options: ChannelOptions): ResolvedChannelO
     backoff: resolveBackoff(options.backoff),
     authority: checkAuthority(options.authority),
     userAgent: resolveUserAgent(options.userAgent),
-    streamWindowBytes: checkInteger(
-      OWNER,
-      'streamWindowBytes',
-      options.streamWindowBytes,
-      DEFAULT_STREAM_WINDOW_BYTES,
-      'bytes',
-      MIN_STREAM_WINDOW_BYTES,
-      MAX_STREAM_WINDOW_BYTES,
-    ),
+    ...resolveHttp2Options(OWNER, options),
+    maxConcurrentStreams:
+      options.maxConcurrentStreams === undefined
+        ? undefined
+        : checkInteger(OWNER, 'maxConcurrentStreams', options.maxConcurrentStreams, 0, 'streams', 1, MAX_CONCURRENT_STREAMS),
     maxHeaderListBytes: checkInteger(
       OWNER,
       'maxHeaderListBytes',
@@ -143,7 +147,7 @@ export function resolveChannelOptions(options: ChannelOptions): ResolvedChannelO
     observer: checkObserver(OWNER, options.observer),
     resolvers: checkResolvers(options.resolvers),
     balancer: balancerType(OWNER, options.balancer),
-    transport: checkObject(OWNER, 'transport', options.transport, 'a Carrier', ['connect']),
+    transport: checkTransport(OWNER, options.transport, ['connect']),
     clock: checkClock(OWNER, options.clock) ?? systemClock,
     random: checkFunction(OWNER, 'random', options.random) ?? Math.random,
   };

@@ -1,14 +1,6 @@
 /** Options of a server: what they are, their defaults, and their check. */
 import { inspect } from 'node:util';
-import {
-  checkClock,
-  checkFunction,
-  checkInteger,
-  checkMessageBytes,
-  checkMilliseconds,
-  checkObject,
-  checkOptionNames,
-} from '../check-options.js';
+import { checkClock, checkFunction, checkInteger, checkMessageBytes, checkMilliseconds, checkOptionNames } from '../check-options.js';
 import {
   DEFAULT_GRACE_MS,
   DEFAULT_HANDSHAKE_TIMEOUT_MS,
@@ -17,14 +9,13 @@ import {
   DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
   DEFAULT_MAX_RESPONSE_HEADER_BYTES,
   DEFAULT_SERVER_MAX_HEADER_LIST_BYTES,
-  DEFAULT_STREAM_WINDOW_BYTES,
   MAX_MESSAGE_BYTES,
   MIN_HEADER_LIST_BYTES,
-  MIN_STREAM_WINDOW_BYTES,
 } from '../limits.js';
 import { checkObserver, type Observer } from '../rpc/observer.js';
 import { type Clock, systemClock } from '../time/clock.js';
-import type { Carrier } from '../transport/carrier.js';
+import { checkTransport, type TransportOption } from '../transport/default-carrier.js';
+import { HTTP2_OPTION_NAMES, type ResolvedHttp2Options, resolveHttp2Options } from '../transport/http2-options.js';
 import { TransportError } from '../transport/transport.js';
 import type { HttpHandler } from './http-handler.js';
 import type { ServerCall } from './server-call.js';
@@ -54,6 +45,12 @@ export interface ServerOptions {
   maxResponseHeaderBytes?: number | undefined;
   /** Receive window of each stream (RFC 9113 §6.9.2): what a client may send ahead of a slow handler. Default 256 KiB. */
   streamWindowBytes?: number | undefined;
+  /** Receive window of each connection in bytes, 65,535 to 2³¹ - 1 (RFC 9113 §6.9.1). Default: the carrier's. */
+  connectionWindowBytes?: number | undefined;
+  /** The largest HTTP/2 frame accepted in bytes, 16,384 to 16,777,215 (RFC 9113 §6.5.2). Default: the carrier's. */
+  maxFrameBytes?: number | undefined;
+  /** The HPACK table that clients may fill here in bytes, 0 to 65,536 (RFC 7541 §4.2). Default 4,096. */
+  headerTableBytes?: number | undefined;
   /** Time for a connection to be set up, TLS included. Default 20,000. */
   handshakeTimeoutMs?: number | undefined;
   /**
@@ -68,25 +65,24 @@ export interface ServerOptions {
   observer?: Observer | undefined;
   /** The source of time; tests give their own. */
   clock?: Clock | undefined;
-  /** What carries connections. Default: over node:http2. */
-  transport?: Carrier | undefined;
+  /** What carries connections: barewire's own HTTP/2 (`'engine'`), Node's (`'node:http2'`), or a carrier by value. Default: `'engine'`. */
+  transport?: TransportOption | undefined;
 }
 
 /** The options, checked and complete. */
-export interface ServerSettings {
+export interface ServerSettings extends ResolvedHttp2Options {
   readonly onError: ErrorListener;
   readonly maxReceiveMessageBytes: number;
   readonly maxSendMessageBytes: number;
   readonly maxConcurrentStreams: number;
   readonly maxHeaderListBytes: number;
   readonly maxResponseHeaderBytes: number;
-  readonly streamWindowBytes: number;
   readonly handshakeTimeoutMs: number;
   readonly http: HttpHandler | undefined;
   readonly maxHttpBodyBytes: number;
   readonly observer: Observer | null;
   readonly clock: Clock;
-  readonly transport: Carrier | undefined;
+  readonly transport: TransportOption;
 }
 
 const OWNER = 'new Server()';
@@ -98,7 +94,7 @@ const NAMES: readonly (keyof ServerOptions)[] = [
   'maxConcurrentStreams',
   'maxHeaderListBytes',
   'maxResponseHeaderBytes',
-  'streamWindowBytes',
+  ...HTTP2_OPTION_NAMES,
   'handshakeTimeoutMs',
   'http',
   'maxHttpBodyBytes',
@@ -135,13 +131,13 @@ export function resolveServerOptions(options: ServerOptions): ServerSettings {
       'bytes',
       MIN_HEADER_LIST_BYTES,
     ),
-    streamWindowBytes: integer('streamWindowBytes', given.streamWindowBytes, DEFAULT_STREAM_WINDOW_BYTES, 'bytes', MIN_STREAM_WINDOW_BYTES),
+    ...resolveHttp2Options(OWNER, given),
     handshakeTimeoutMs: checkMilliseconds(OWNER, 'handshakeTimeoutMs', given.handshakeTimeoutMs, DEFAULT_HANDSHAKE_TIMEOUT_MS, 1),
     http: checkFunction(OWNER, 'http', given.http),
     maxHttpBodyBytes: checkMessageBytes(OWNER, 'maxHttpBodyBytes', given.maxHttpBodyBytes, DEFAULT_MAX_HTTP_BODY_BYTES),
     observer: checkObserver(OWNER, given.observer),
     clock: checkClock(OWNER, given.clock) ?? systemClock,
-    transport: checkObject(OWNER, 'transport', given.transport, 'a carrier', ['listen', 'connect']),
+    transport: checkTransport(OWNER, given.transport, ['listen', 'connect']),
   };
 }
 

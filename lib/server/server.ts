@@ -3,7 +3,7 @@ import type { ServiceType } from '../../wire/grpc/service.js';
 import { checkBoolean, checkOptionNames } from '../check-options.js';
 import { resolveServerSecurity, type ServerTls, type ServerTlsOption } from '../security/index.js';
 import type { ListenOptions as CarrierOptions } from '../transport/carrier.js';
-import { loadDefaultCarrier } from '../transport/default-carrier.js';
+import { loadCarrier } from '../transport/default-carrier.js';
 import { Loopback } from '../transport/loopback/index.js';
 import type { Listener, SocketAddress } from '../transport/transport.js';
 import { type CloseReport, Drain } from './drain.js';
@@ -140,9 +140,10 @@ export class Server {
     return `Server { ${state}; services: ${this.services.join(', ') || 'none'} }`;
   }
 
-  /** The default carrier is loaded when the first port is opened: a process that only calls does not pay for it. */
+  /** The carrier is loaded when the first port is opened: a process that only calls does not pay for it. */
   async #open(where: SocketAddress, tls: ServerTls | undefined): Promise<Listener> {
-    const carrier = this.#settings.transport ?? (await loadDefaultCarrier());
+    const { transport } = this.#settings;
+    const carrier = typeof transport === 'string' ? await loadCarrier(transport) : transport;
     return carrier.listen(where, this.#carrierOptions(tls), this.#host);
   }
 
@@ -151,8 +152,19 @@ export class Server {
   }
 
   #carrierOptions(tls: ServerTls | undefined): CarrierOptions {
-    const { clock, streamWindowBytes, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs } = this.#settings;
-    return { clock, tls, streamWindowBytes, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs };
+    const { clock, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs } = this.#settings;
+    const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes } = this.#settings;
+    return {
+      clock,
+      tls,
+      streamWindowBytes,
+      connectionWindowBytes,
+      maxFrameBytes,
+      headerTableBytes,
+      maxHeaderListBytes,
+      maxConcurrentStreams,
+      handshakeTimeoutMs,
+    };
   }
 }
 

@@ -4,24 +4,34 @@ import type { ClientSession, ClientSessionSink, Listener, ListenerSink, SocketAd
 
 export type { ClientTls, ServerTls };
 
-/** What a channel asks of a connection. */
-export interface ConnectOptions {
-  readonly clock: Clock;
-  /** From the first SYN to the peer's SETTINGS; then `onClosed` with phase `connect` or `tls`. */
-  readonly connectTimeoutMs: number;
-  readonly tls: ClientTls | undefined;
+/** What both sides may say of HTTP/2; what is left out is the carrier's to choose. */
+export interface Http2Options {
   /** Receive window of each stream, in bytes (RFC 9113 §6.9.2). */
   readonly streamWindowBytes: number;
   /** The largest header list accepted, counted as in RFC 9113 §6.5.2. */
   readonly maxHeaderListBytes: number;
+  /** Receive window of the whole connection, in bytes (RFC 9113 §6.9.1). */
+  readonly connectionWindowBytes?: number | undefined;
+  /** The largest frame accepted, in bytes without its header (RFC 9113 §6.5.2). */
+  readonly maxFrameBytes?: number | undefined;
+  /** The peer's HPACK table here, in bytes (RFC 7541 §4.2). */
+  readonly headerTableBytes?: number | undefined;
+}
+
+/** What a channel asks of a connection. */
+export interface ConnectOptions extends Http2Options {
+  readonly clock: Clock;
+  /** From the first SYN to the peer's SETTINGS; then `onClosed` with phase `connect` or `tls`. */
+  readonly connectTimeoutMs: number;
+  readonly tls: ClientTls | undefined;
+  /** Streams at once, also where the server allows more. */
+  readonly maxConcurrentStreams?: number | undefined;
 }
 
 /** What a server asks of its connections; the windows and limits mean the same as for a channel. */
-export interface ListenOptions {
+export interface ListenOptions extends Http2Options {
   readonly clock: Clock;
   readonly tls: ServerTls | undefined;
-  readonly streamWindowBytes: number;
-  readonly maxHeaderListBytes: number;
   /** SETTINGS_MAX_CONCURRENT_STREAMS of each connection. */
   readonly maxConcurrentStreams: number;
   /** How long a connection may take until its preface is complete. */

@@ -34,9 +34,12 @@ export class EngineClientSession extends EngineSession implements ClientSession,
   private readonly socket: Socket;
   private readonly options: ConnectOptions;
   private readonly sink: ClientSessionSink;
+  private readonly maxStreams: number;
   private phase: ConnectPhase = 'connect';
   private wasClosed = false;
   private toldGoingAway = false;
+  /** The last slot is taken, and `onSlots` is owed. */
+  private full = false;
   /** The socket keeps the process alive. */
   private referenced = true;
   /** Of the connect timeout. */
@@ -50,6 +53,7 @@ export class EngineClientSession extends EngineSession implements ClientSession,
     this.socket = socket;
     this.options = options;
     this.sink = sink;
+    this.maxStreams = options.maxConcurrentStreams ?? Number.POSITIVE_INFINITY;
     socket.on('connect', () => this.connected());
     if (options.tls !== undefined) socket.on('secureConnect', () => this.secured());
     socket.on('error', (error) => this.connectFailed(error));
@@ -59,12 +63,15 @@ export class EngineClientSession extends EngineSession implements ClientSession,
   }
 
   get freeSlots(): number {
-    return this.phase === 'ready' && !this.closing && this.error === undefined ? this.connection.freeSlots : 0;
+    if (this.phase !== 'ready' || this.closing || this.error !== undefined) return 0;
+    return Math.min(this.connection.freeSlots, this.maxStreams - this.connection.openStreams);
   }
 
   openStream(fields: FieldList, sink: StreamSink): ClientStream {
     const { connection } = this;
-    if (this.phase !== 'ready' || this.closing || this.error !== undefined) throw noFreeSlot();
+    const free = this.freeSlots;
+    if (free <= 0) throw noFreeSlot();
+    this.full = free === 1;
     const h2 = connection.openStream(fields, false, undefined as unknown as Attached);
     if (h2 === undefined) throw noFreeSlot();
     const stream = new GrpcClientStream(h2, this, sink);
@@ -107,7 +114,12 @@ export class EngineClientSession extends EngineSession implements ClientSession,
   }
 
   onSlots(): void {
-    if (this.freeSlots > 0) this.sink.onSlots();
+    this.full = true;
+    this.driver.schedule();
+  }
+
+  override onChunk(): void {
+    if (this.full || this.connection.openStreams === 0) this.driver.schedule();
   }
 
   override onGoAway(lastStreamId: number, code: number, debug: string): void {
@@ -127,6 +139,10 @@ export class EngineClientSession extends EngineSession implements ClientSession,
    */
   override onTurn(): void {
     super.onTurn();
+    if (this.full && this.freeSlots > 0) {
+      this.full = false;
+      this.sink.onSlots();
+    }
     const wanted = this.phase !== 'ready' || this.connection.openStreams > 0;
     if (wanted === this.referenced) return;
     this.referenced = wanted;

@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from '../../../wire/http2/connection.js';
-import { DEFAULT_CONNECTION_WINDOW_BYTES } from '../../limits.js';
+import { DEFAULT_CONNECTION_WINDOW_BYTES, ENGINE_FRAME_BYTES } from '../../limits.js';
 import type { ConnectOptions, ListenOptions } from '../carrier.js';
 
 /** What a connection announces (RFC 9113 §6.5.2): push is never wanted. */
@@ -8,15 +8,17 @@ export function connectionOptions(
   options: ConnectOptions | ListenOptions,
   maxConcurrentStreams: number | undefined,
 ): ConnectionOptions {
-  const { streamWindowBytes, maxHeaderListBytes } = options;
+  const { streamWindowBytes, maxHeaderListBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes } = options;
   return {
     role,
     settings: {
-      ...(role === 'client' ? { enablePush: false } : {}),
+      enablePush: false,
       ...(maxConcurrentStreams === undefined ? {} : { maxConcurrentStreams }),
+      ...(headerTableBytes === undefined ? {} : { headerTableBytes }),
       initialWindowBytes: streamWindowBytes,
+      maxFrameBytes: maxFrameBytes ?? ENGINE_FRAME_BYTES,
       maxHeaderListBytes,
     },
-    connectionWindowBytes: Math.max(DEFAULT_CONNECTION_WINDOW_BYTES, streamWindowBytes),
+    connectionWindowBytes: connectionWindowBytes ?? Math.max(DEFAULT_CONNECTION_WINDOW_BYTES, streamWindowBytes),
   };
 }

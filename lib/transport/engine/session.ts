@@ -143,6 +143,8 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
     return sessionError(error, this.peer.address, this.started);
   }
 
+  onChunk(): void {}
+
   onTurn(): void {
     if (this.resumable.length === 0) return;
     const streams = this.resumable;

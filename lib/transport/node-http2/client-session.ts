@@ -1,6 +1,6 @@
 import * as http2 from 'node:http2';
 import type { TLSSocket } from 'node:tls';
-import { NODE_HTTP2_CONNECTION_WINDOW_BYTES, NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
+import { NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import type { Timed } from '../../time/timer-queue.js';
 import { addressText } from '../address.js';
@@ -16,6 +16,7 @@ import { UnsentStream } from '../unsent-stream.js';
 import { NodeClientStream } from './client-stream.js';
 import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
 import { NodeSession } from './session.js';
+import { announced, connectionWindow } from './settings.js';
 
 /**
  *   connect ──TCP──> tls ──handshake──> settings ──SETTINGS came──> ready ──close, GOAWAY──> going away ──last stream ended──> closed
@@ -131,20 +132,20 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
       createConnection: () => this.socket,
       settings: {
         enablePush: false,
-        initialWindowSize: this.#options.streamWindowBytes,
-        maxHeaderListSize: this.#options.maxHeaderListBytes,
+        ...announced(this.#options),
       },
       maxSessionMemory: NODE_HTTP2_SESSION_MEMORY_MB,
       maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
     });
-    h2.setLocalWindowSize(Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, this.#options.streamWindowBytes));
+    h2.setLocalWindowSize(connectionWindow(this.#options));
     this.watch(h2, 'client');
     h2.on('remoteSettings', (settings) => this.#settings(settings));
   }
 
   #settings(settings: http2.Settings): void {
     const before = this.freeSlots;
-    this.#maxStreams = settings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY;
+    const { maxConcurrentStreams = Number.POSITIVE_INFINITY } = this.#options;
+    this.#maxStreams = Math.min(settings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY, maxConcurrentStreams);
     this.limitHeaders(settings);
     if (this.#phase === 'settings') {
       this.#phase = 'ready';

@@ -1,6 +1,6 @@
 import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import { NODE_HTTP2_CONNECTION_WINDOW_BYTES, NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
+import { NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
 import type { ListenOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
 import { isGrpcRequest } from '../http-stream.js';
@@ -8,6 +8,7 @@ import type { FieldList, ListenerSink, Peer, ServerSession, ServerSessionSink } 
 import { NodeHttpStream } from './http-stream.js';
 import { NodeServerStream } from './server-stream.js';
 import { NodeSession, type SessionOptions } from './session.js';
+import { announced, connectionWindow } from './settings.js';
 
 export class NodeServerSession extends NodeSession<NodeServerStream | NodeHttpStream> implements ServerSession {
   readonly peer: Peer;
@@ -29,14 +30,13 @@ export class NodeServerSession extends NodeSession<NodeServerStream | NodeHttpSt
     socket.unshift(first);
     const h2 = performServerHandshake(socket, {
       settings: {
-        initialWindowSize: options.streamWindowBytes,
-        maxHeaderListSize: options.maxHeaderListBytes,
+        ...announced(options),
         maxConcurrentStreams: options.maxConcurrentStreams,
       },
       maxSessionMemory: NODE_HTTP2_SESSION_MEMORY_MB,
       maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
     });
-    h2.setLocalWindowSize(Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, options.streamWindowBytes));
+    h2.setLocalWindowSize(connectionWindow(options));
     const session = new NodeServerSession(h2, socket, peer, options);
     session.serve(sink.onSession(session));
   }

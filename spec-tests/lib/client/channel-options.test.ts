@@ -116,6 +116,10 @@ describe('the options of a channel', () => {
     refuse({ userAgent: '' }, /userAgent/);
     refuse({ userAgent: 'a\r\nb: c' }, /userAgent/);
     refuse({ streamWindowBytes: 1_000 }, /streamWindowBytes is a whole number of bytes from 65535 to 2147483647; got 1000/);
+    refuse({ connectionWindowBytes: 1_000 }, /connectionWindowBytes is a whole number of bytes from 65535 to 2147483647; got 1000/);
+    refuse({ maxFrameBytes: 16_383 }, /maxFrameBytes is a whole number of bytes from 16384 to 16777215; got 16383/);
+    refuse({ headerTableBytes: -1 }, /headerTableBytes is a whole number of bytes from 0 to 65536; got -1/);
+    refuse({ maxConcurrentStreams: 0 }, /maxConcurrentStreams is a whole number of streams from 1 to 2147483647; got 0/);
     refuse({ maxHeaderListBytes: 1 }, /maxHeaderListBytes/);
     refuse({ observer: 'me' }, /observer is an object/);
     refuse({ observer: { onCallEnd: 1 } }, /observer.onCallEnd is a function; got 1/);
@@ -123,7 +127,10 @@ describe('the options of a channel', () => {
     refuse({ resolvers: [{}] }, /resolvers\[0\] is a ResolverType; what came has no inspect\(\)/);
     refuse({ balancer: 'pickfirst' }, /there is no balancer "pickfirst", did you mean "pick_first"\?/);
     refuse({ balancer: 5 }, /balancer is a name/);
-    refuse({ transport: {} }, /transport is a Carrier; what came has no connect\(\)/);
+    refuse({ transport: {} }, /transport is "engine", "node:http2" or a Carrier; what came has no connect\(\)/);
+    refuse({ transport: 5 }, /transport is "engine", "node:http2" or a Carrier; got 5/);
+    refuse({ transport: 'engin' }, /there is no transport "engin", did you mean "engine"\?/);
+    refuse({ transport: 'constructor' }, /there is no transport "constructor"; built in are engine, node:http2/);
     refuse({ clock: {} }, /clock is a Clock/);
     refuse({ random: 0.5 }, /random is a function; got 0.5/);
     refuse({ backoff: { initial: 5 } }, /backoff: unknown option "initial", did you mean "initialMs"\?/);

@@ -69,6 +69,9 @@ describe('server.listen', () => {
       clock: systemClock,
       tls: undefined,
       streamWindowBytes: 262_144,
+      connectionWindowBytes: undefined,
+      maxFrameBytes: undefined,
+      headerTableBytes: undefined,
       maxHeaderListBytes: 8192,
       maxConcurrentStreams: 256,
       handshakeTimeoutMs: 20_000,
@@ -96,7 +99,7 @@ describe('the options of a server', () => {
       [{ observer: { onCallEnd: true } }, /observer\.onCallEnd is a function; got true/],
       [{ clock: {} }, /clock is a Clock; what came has no now\(\)/],
       [{ clock: { now: Date.now, wallNow: Date.now } }, /clock\.timers is a TimerQueue; got null/],
-      [{ transport: {} }, /transport is a carrier; what came has no listen\(\)/],
+      [{ transport: {} }, /transport is "engine", "node:http2" or a Carrier; what came has no connect\(\)/],
       [{ handshakeTimeoutMs: 0 }, /handshakeTimeoutMs is a number of milliseconds, 1 or more/],
     ];
     for (const [options, message] of refused) assert.throws(() => new Server(options), { name: 'OptionError', message });

@@ -6,7 +6,7 @@ import * as tls from 'node:tls';
 import { NODE_HTTP2_CHECK_MS } from '../../../../lib/limits.js';
 import { ErrorCode } from '../../../../lib/transport/error-code.js';
 import { sharedCertificates } from '../../../support/certificates.js';
-import { type CarrierName, type Clause, Place, SOCKETS, tick } from './link.js';
+import { type CarrierName, type Clause, PLAIN, Place, SOCKETS, TLS, tick, UNIX } from './link.js';
 import { RESPONSE, TRAILERS, TRAILERS_ONLY } from './recorder.js';
 import { drop, EMPTY_SETTINGS, frame, PREFACE } from './scripted-peers.js';
 
@@ -41,7 +41,7 @@ function served(
 
 async function connectTo(place: Place, plain = false): Promise<net.Socket> {
   const where = 'path' in place.address ? { path: place.address.path } : place.address;
-  if (place.name === 'node:http2 tls' && !plain) {
+  if (TLS.includes(place.name) && !plain) {
     const { ca } = await sharedCertificates();
     const socket = tls.connect({ ...where, ca: ca.cert, ALPNProtocols: ['h2'] } as tls.ConnectionOptions);
     socket.on('error', () => {});
@@ -91,7 +91,7 @@ export const foreignClients: readonly Clause[] = [
     assert.equal(place.clock.timers.size, 0);
   }),
 
-  served('TLS to a plaintext port is called by its name', ['node:http2'], async (place) => {
+  served('TLS to a plaintext port is called by its name', PLAIN, async (place) => {
     const { port } = place.address as { port: number };
     const socket = tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
     socket.on('error', () => {});
@@ -103,7 +103,7 @@ export const foreignClients: readonly Clause[] = [
     socket.destroy();
   }),
 
-  served('plaintext to a TLS port is called by its name', ['node:http2 tls'], async (place) => {
+  served('plaintext to a TLS port is called by its name', TLS, async (place) => {
     const socket = await connectTo(place, true);
     socket.resume();
     socket.write(PREFACE);
@@ -115,7 +115,7 @@ export const foreignClients: readonly Clause[] = [
     assert.equal(place.clock.timers.size, 0);
   }),
 
-  served('a TLS client that offers no HTTP/2 is refused', ['node:http2 tls'], async (place) => {
+  served('a TLS client that offers no HTTP/2 is refused', TLS, async (place) => {
     const { ca } = await sharedCertificates();
     for (const offer of [['http/1.1'], undefined]) {
       const before = place.accepted.errors.length;
@@ -145,7 +145,7 @@ export const foreignClients: readonly Clause[] = [
     assert.equal(place.clock.timers.size, 0);
   }),
 
-  served('a client that never finishes the TLS handshake is cut when its time is over', ['node:http2 tls'], async (place) => {
+  served('a client that never finishes the TLS handshake is cut when its time is over', TLS, async (place) => {
     const socket = await connectTo(place, true);
     socket.resume();
     while (place.clock.timers.size < 1) await tick();
@@ -176,7 +176,7 @@ export const foreignClients: readonly Clause[] = [
     assert.deepEqual(place.accepted.errors, []);
   }),
 
-  served('a client that breaks HTTP/2 harms its own connection only', ['node:http2', 'node:http2 unix'], async (place, connect) => {
+  served('a client that breaks HTTP/2 harms its own connection only', [...PLAIN, ...UNIX], async (place, connect) => {
     const good = place.connect();
     await good.watch.until(() => good.watch.calls.includes('ready'));
     const broken = [
@@ -208,7 +208,7 @@ export const foreignClients: readonly Clause[] = [
 
   {
     name: 'a client that opens and resets in a loop holds nothing of the server',
-    carriers: ['node:http2'],
+    carriers: PLAIN,
     async run(carrier) {
       const place = await Place.make(carrier);
       const listener = await place.listen();
@@ -236,13 +236,13 @@ export const foreignClients: readonly Clause[] = [
 
   {
     name: 'a client of another library: four shapes seen from the wire, and RST_STREAM(NO_ERROR) behind an early answer',
-    carriers: ['node:http2', 'node:http2 tls'],
+    carriers: [...PLAIN, ...TLS],
     async run(carrier) {
       const place = await Place.make(carrier);
       const listener = await place.listen();
       const { port } = place.address as { port: number };
       const { ca } = await sharedCertificates();
-      const session = http2.connect(`${carrier === 'node:http2' ? 'http' : 'https'}://127.0.0.1:${port}`, { ca: ca.cert });
+      const session = http2.connect(`${TLS.includes(carrier) ? 'https' : 'http'}://127.0.0.1:${port}`, { ca: ca.cert });
       session.on('error', () => {});
       const early = session.request({ ':method': 'POST', ':path': '/early', te: 'trailers', 'content-type': 'application/grpc' });
       const heard: string[] = [];

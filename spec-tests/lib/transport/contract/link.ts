@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { resolveClientTls } from '../../../../lib/security/client-tls.js';
 import { resolveServerTls } from '../../../../lib/security/server-tls.js';
 import type { Carrier, ConnectOptions, ListenOptions } from '../../../../lib/transport/carrier.js';
+import { engine } from '../../../../lib/transport/engine/index.js';
 import { Loopback } from '../../../../lib/transport/loopback/index.js';
 import { nodeHttp2 } from '../../../../lib/transport/node-http2/index.js';
 import type {
@@ -25,10 +26,23 @@ import { FakeClock } from '../../../support/fake-clock.js';
 import { type ClientHandle, opening, REQUEST, Recorder, ServerHandle, Waiting } from './recorder.js';
 
 /** The carriers, and the ways each can be reached. */
-export type CarrierName = 'loopback' | 'node:http2' | 'node:http2 tls' | 'node:http2 unix';
-export const CARRIERS: readonly CarrierName[] = ['loopback', 'node:http2', 'node:http2 tls', 'node:http2 unix'];
+export type CarrierName = 'loopback' | 'engine' | 'engine tls' | 'engine unix' | 'node:http2' | 'node:http2 tls' | 'node:http2 unix';
+
+/** Our own HTTP/2. */
+export const ENGINE: readonly CarrierName[] = ['engine', 'engine tls', 'engine unix'];
+export const NODE_HTTP2: readonly CarrierName[] = ['node:http2', 'node:http2 tls', 'node:http2 unix'];
 /** Those with a socket, whose other end may be anything. */
-export const SOCKETS: readonly CarrierName[] = ['node:http2', 'node:http2 tls', 'node:http2 unix'];
+export const SOCKETS: readonly CarrierName[] = [...ENGINE, ...NODE_HTTP2];
+export const CARRIERS: readonly CarrierName[] = ['loopback', ...SOCKETS];
+/** Those over TCP without TLS, those with TLS, and those over a Unix socket. */
+export const PLAIN: readonly CarrierName[] = ['engine', 'node:http2'];
+export const TLS: readonly CarrierName[] = ['engine tls', 'node:http2 tls'];
+export const UNIX: readonly CarrierName[] = ['engine unix', 'node:http2 unix'];
+
+export function carrierOf(name: CarrierName): Carrier {
+  if (name === 'loopback') return new Loopback();
+  return ENGINE.includes(name) ? engine : nodeHttp2;
+}
 
 export interface LinkOptions {
   readonly clientWindowBytes?: number;
@@ -134,14 +148,14 @@ export class Place {
 
   private constructor(name: CarrierName, options: LinkOptions) {
     this.name = name;
-    this.carrier = name === 'loopback' ? new Loopback() : nodeHttp2;
+    this.carrier = carrierOf(name);
     this.#options = options;
-    if (name === 'node:http2 unix') this.address = { path: join(tmpdir(), `barewire-${randomBytes(6).toString('hex')}.sock`) };
+    if (UNIX.includes(name)) this.address = { path: join(tmpdir(), `barewire-${randomBytes(6).toString('hex')}.sock`) };
   }
 
   static async make(name: CarrierName, options: LinkOptions = {}): Promise<Place> {
     const place = new Place(name, options);
-    if (name === 'node:http2 tls') {
+    if (TLS.includes(name)) {
       const { ca, server } = await sharedCertificates();
       place.#connectTls = resolveClientTls('test', { ca: ca.cert }, '127.0.0.1');
       place.#listenTls = resolveServerTls('test', server);

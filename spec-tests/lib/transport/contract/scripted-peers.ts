@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import * as tls from 'node:tls';
 import type { SocketAddress } from '../../../../lib/transport/transport.js';
 import { sharedCertificates } from '../../../support/certificates.js';
-import type { CarrierName } from './link.js';
+import { type CarrierName, TLS, UNIX } from './link.js';
 
 /** An address of the carrier's kind, for a peer that is not ours. */
 export function freeAddress(carrier: CarrierName): SocketAddress {
-  return carrier === 'node:http2 unix'
+  return UNIX.includes(carrier)
     ? { path: join(tmpdir(), `barewire-${randomBytes(6).toString('hex')}.sock`) }
     : { host: '127.0.0.1', port: 0 };
 }
@@ -45,7 +45,7 @@ export async function socketServer(carrier: CarrierName, serve: (socket: net.Soc
     socket.on('error', () => {});
     serve(socket);
   };
-  if (carrier !== 'node:http2 tls') return open(net.createServer(guarded), freeAddress(carrier), new Set());
+  if (!TLS.includes(carrier)) return open(net.createServer(guarded), freeAddress(carrier), new Set());
   const { server } = await sharedCertificates();
   return open(tls.createServer({ ...server, ALPNProtocols: ['h2'] }, guarded), freeAddress(carrier), new Set());
 }
@@ -57,7 +57,7 @@ export async function http2Server(
   settings: http2.Settings = {},
 ): Promise<ScriptedServer> {
   const { server: pair } = await sharedCertificates();
-  const server = carrier === 'node:http2 tls' ? http2.createSecureServer({ ...pair, settings }) : http2.createServer({ settings });
+  const server = TLS.includes(carrier) ? http2.createSecureServer({ ...pair, settings }) : http2.createServer({ settings });
   server.on('session', (session: http2.ServerHttp2Session) => session.on('error', () => {}));
   server.on('stream', (stream: http2.ServerHttp2Stream) => {
     stream.on('error', () => {});

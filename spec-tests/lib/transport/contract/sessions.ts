@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ErrorCode } from '../../../../lib/transport/error-code.js';
 import { TransportError } from '../../../../lib/transport/transport.js';
-import { CARRIERS, type Clause, clause, Place, SOCKETS, tick } from './link.js';
+import { CARRIERS, type Clause, clause, ENGINE, NODE_HTTP2, PLAIN, Place, SOCKETS, TLS, tick, UNIX } from './link.js';
 import { issue, REQUEST, Recorder, TRAILERS_ONLY } from './recorder.js';
 
 /** A clause that opens its own connections. */
@@ -54,14 +54,14 @@ export const sessions: readonly Clause[] = [
     if (name === 'loopback') {
       assert.equal(link.client.peer.address, 'loopback');
       assert.equal(link.server.peer.address, 'loopback');
-    } else if (name === 'node:http2 unix') {
+    } else if (UNIX.includes(name)) {
       assert.match(link.client.peer.address, /^unix:\//);
       assert.equal(link.server.peer.address, link.client.peer.address);
     } else {
       assert.equal(link.client.peer.address, link.place.listener!.address);
       assert.match(link.server.peer.address, /^127\.0\.0\.1:\d+$/);
     }
-    if (name === 'node:http2 tls') {
+    if (TLS.includes(name)) {
       assert.equal(link.client.peer.tls?.protocol, 'TLSv1.3');
       assert.equal(link.client.peer.tls?.authorized, true);
       assert.ok((link.client.peer.tls?.certificate?.length ?? 0) > 100);
@@ -138,18 +138,42 @@ export const sessions: readonly Clause[] = [
     assert.equal(link.serverWatch.error, undefined);
   }),
 
-  clause('a stream that crosses with GOAWAY was not processed', async (link) => {
-    const [steady, steadyServer] = await link.stream();
-    const crossing = link.call();
-    crossing.send('hello', true);
-    link.server.close();
-    const { closed } = await crossing.sink.wait('closed');
-    assert.equal(closed.processed, 'no');
-    assert.equal(closed.code, ErrorCode.REFUSED_STREAM);
-    assert.equal(link.serverWatch.streams.length, 1);
-    steadyServer.trailers(TRAILERS_ONLY);
-    await steady.sink.wait('trailers');
-  }),
+  clause(
+    'a stream that crosses with GOAWAY was not processed',
+    async (link) => {
+      const [steady, steadyServer] = await link.stream();
+      const crossing = link.call();
+      crossing.send('hello', true);
+      link.server.close();
+      const { closed } = await crossing.sink.wait('closed');
+      assert.equal(closed.processed, 'no');
+      assert.equal(closed.code, ErrorCode.REFUSED_STREAM);
+      assert.equal(link.serverWatch.streams.length, 1);
+      steadyServer.trailers(TRAILERS_ONLY);
+      await steady.sink.wait('trailers');
+    },
+    { carriers: ['loopback', ...NODE_HTTP2] },
+  ),
+
+  clause(
+    'a stream that crosses with GOAWAY is served: the first one only asks (RFC 9113 §6.8)',
+    async (link) => {
+      const crossing = link.call();
+      crossing.send('hello', true);
+      link.server.close();
+      const server = await link.serverWatch.next();
+      await server.sink.wait('end');
+      await link.clientWatch.until(() => link.clientWatch.calls.some((call) => call.startsWith('going away 0')));
+      assert.equal(link.client.freeSlots, 0);
+      server.trailers(TRAILERS_ONLY);
+      await crossing.sink.wait('trailers');
+      await link.clientWatch.until(() => link.clientWatch.closed);
+      await link.serverWatch.until(() => link.serverWatch.closed);
+      assert.equal(link.clientWatch.error, undefined);
+      assert.equal(link.serverWatch.error, undefined);
+    },
+    { carriers: ENGINE },
+  ),
 
   clause('the client destroys: every stream on both sides hears it, once', async (link) => {
     const pairs = [await link.stream(), await link.stream(), await link.stream()];
@@ -265,7 +289,7 @@ export const sessions: readonly Clause[] = [
         /the folder of unix:\/no\/such\/folder\/app\.sock does not exist|no permission/,
       );
     },
-    ['node:http2'],
+    PLAIN,
   ),
 
   own('many connections to one listener', async (place) => {

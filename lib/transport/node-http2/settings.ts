@@ -1,0 +1,18 @@
+import type { Settings } from 'node:http2';
+import { NODE_HTTP2_CONNECTION_WINDOW_BYTES } from '../../limits.js';
+import type { Http2Options } from '../carrier.js';
+
+/** The SETTINGS of either side, in the words of node:http2. */
+export function announced({ streamWindowBytes, maxHeaderListBytes, maxFrameBytes, headerTableBytes }: Http2Options): Settings {
+  return {
+    initialWindowSize: streamWindowBytes,
+    maxHeaderListSize: maxHeaderListBytes,
+    ...(maxFrameBytes === undefined ? {} : { maxFrameSize: maxFrameBytes }),
+    ...(headerTableBytes === undefined ? {} : { headerTableSize: headerTableBytes }),
+  };
+}
+
+/** The receive window of the whole connection (RFC 9113 §6.9.1). */
+export function connectionWindow({ connectionWindowBytes, streamWindowBytes }: Http2Options): number {
+  return connectionWindowBytes ?? Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, streamWindowBytes);
+}
