@@ -47,7 +47,6 @@ export {
   type HttpHandler,
   type HttpRequest,
   type HttpResponse,
-  HttpResponseError,
   type Listening,
   type ListenOptions,
   Server,
@@ -67,6 +66,7 @@ export { MetadataError } from '../wire/grpc/metadata-grammar.js';
 export { StatusCode, statusName } from '../wire/grpc/status-code.js';
 export { OptionError } from './check-options.js';
 export { HttpFields, type HttpFieldsInit } from './http2/fields.js';
+export { HttpResponseError } from './http2/response.js';
 export type { ParentCall } from './rpc/parent.js';
 export { RpcError, type RpcErrorOptions } from './rpc/rpc-error.js';
 export type { PackedMessage, Status } from './rpc/status.js';

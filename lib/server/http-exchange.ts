@@ -1,10 +1,10 @@
 import type { FieldList } from '../../wire/hpack/field-list.js';
 import { HttpFields, pseudoField } from '../http2/fields.js';
+import { buildResponse, HttpResponseError } from '../http2/response.js';
 import type { HttpStream, HttpStreamSink } from '../transport/http-stream.js';
 import type { Peer, StreamClosed } from '../transport/transport.js';
 import type { HandlerScopes } from './handler-scope.js';
 import type { HttpHandler, HttpRequest } from './http-handler.js';
-import { buildResponse, type OutgoingResponse, plainResponse } from './http-response.js';
 import type { ListedCall } from './server-connection.js';
 
 /** What exchanges need of their connection. */
@@ -126,7 +126,7 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
 
   /** Of the server's end: its grace is over. */
   cut(message: string): void {
-    this.#answer(plainResponse(503, message, this.method, this.#host.date()));
+    this.#answer(this.#own(503, message));
     this.#abandon(new Error(message));
   }
 
@@ -157,7 +157,7 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
   #reply(response: unknown): void {
     if (this.#ended) return;
     try {
-      this.#answer(buildResponse(response, this.method, this.#host.date(), this.#host.maxResponseHeaderBytes));
+      this.#answer(this.#built(response, this.#host.maxResponseHeaderBytes));
     } catch (error) {
       this.#fail(error);
     }
@@ -166,7 +166,7 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
   #fail(error: unknown): void {
     // A handler that was told that nobody waits may end as it likes.
     if (this.#gone !== undefined && (error === this.#gone || (error as Error | undefined)?.cause === this.#gone)) return;
-    this.#answer(plainResponse(500, 'the server failed to answer this request', this.method, this.#host.date()));
+    this.#answer(this.#own(500, 'the server failed to answer this request'));
     this.#host.reportError(error);
   }
 
@@ -180,10 +180,21 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
     this.#buffer = NOTHING;
     this.#bytes = 0;
     const message = `the request's body is larger than ${this.#host.maxBodyBytes} bytes`;
-    this.#answer(plainResponse(413, message, this.method, this.#host.date()));
+    this.#answer(this.#own(413, message));
   }
 
-  #answer({ fields, body }: OutgoingResponse): void {
+  /** A response of the server itself. */
+  #own(status: number, message: string): Answer {
+    return this.#built({ status, body: `${message}\n` }, Number.POSITIVE_INFINITY);
+  }
+
+  #built(response: unknown, maxHeaderBytes: number): Answer {
+    const { fields, body } = buildResponse(response, this.method, this.#host.date(), maxHeaderBytes, OWNER);
+    if (body === undefined || body instanceof Uint8Array) return { fields, body };
+    throw new HttpResponseError(`${OWNER} has a body in pieces; a string or a Uint8Array was expected`);
+  }
+
+  #answer({ fields, body }: Answer): void {
     if (this.#ended) return;
     this.#end();
     this.#stream.sendHeaders(fields, body === undefined);
@@ -200,6 +211,13 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
     this.#gone ??= reason;
     this.#controller?.abort(this.#gone);
   }
+}
+
+const OWNER = 'the response of the http handler';
+
+interface Answer {
+  readonly fields: string[];
+  readonly body: Uint8Array | undefined;
 }
 
 const NOTHING = new Uint8Array(0);

@@ -38,11 +38,3 @@ export interface HttpResponse {
  * `onError`; the client is told no more.
  */
 export type HttpHandler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
-
-/** The handler's response cannot be sent: its status, a header or its body is wrong. The client got a 500. */
-export class HttpResponseError extends TypeError {
-  constructor(message: string) {
-    super(message);
-    this.name = 'HttpResponseError';
-  }
-}

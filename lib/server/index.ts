@@ -9,7 +9,7 @@ export type {
   StreamReply,
   UnaryHandler,
 } from './handler.js';
-export { type HttpHandler, type HttpRequest, type HttpResponse, HttpResponseError } from './http-handler.js';
+export type { HttpHandler, HttpRequest, HttpResponse } from './http-handler.js';
 export type { CloseOptions, ErrorListener, ServerOptions } from './options.js';
 export { type Listening, type ListenOptions, Server } from './server.js';
 export type { ServerAuth, ServerCall, WritableServerCall } from './server-call.js';

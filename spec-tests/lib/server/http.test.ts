@@ -156,7 +156,7 @@ for (const carrier of carriers) {
       ['1xx', { status: 103 }, /status 103/],
       ['a status beyond 599', { status: 600 }, /status 600/],
       ['a body that is a number', { status: 200, body: 7 }, /body that is 7; a string or a Uint8Array/],
-      ['content with 204', { status: 204, body: 'x' }, /status 204 and a body of 1 bytes/],
+      ['content with 204', { status: 204, body: 'x' }, /status 204 and a body; such/],
       ['a wrong content-length', { status: 200, headers: { 'content-length': 3 }, body: 'x' }, /content-length of 3 and a body of 1 bytes/],
       ['a pseudo-header field', { status: 200, headers: { ':status': '200' } }, /pseudo-header field/],
       ['a field of HTTP/1.1', { status: 200, headers: { Connection: 'close' } }, /belongs to HTTP\/1.1 connections/],

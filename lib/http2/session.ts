@@ -1,0 +1,146 @@
+import type { Duplex } from 'node:stream';
+import type { Slab } from '../../wire/bytes/slab.js';
+import type { FieldList } from '../../wire/hpack/field-list.js';
+import { Connection } from '../../wire/http2/connection.js';
+import { ErrorCode } from '../../wire/http2/error-code.js';
+import type { Settings } from '../../wire/http2/settings.js';
+import type { Closed, ConnectionSink, FieldSection } from '../../wire/http2/sink.js';
+import type { Http2Stream } from '../../wire/http2/stream.js';
+import type { Clock } from '../time/clock.js';
+import { Driver, type DriverOwner } from '../transport/engine/driver.js';
+import { Http2Error } from './error.js';
+import type { Http2Settings } from './options.js';
+import type { PlainStream } from './stream.js';
+
+/** What both ends of a plain connection over a Duplex share. */
+export abstract class Http2Session implements ConnectionSink<PlainStream>, DriverOwner {
+  /** The state machine underneath, for who wants to look at it. */
+  readonly connection: Connection<PlainStream>;
+  /** Resolves when the socket is closed: with undefined after a `close` that went well, else with the reason. Never rejects. */
+  readonly closed: Promise<Http2Error | undefined>;
+  protected readonly clock: Clock;
+  readonly #driver: Driver<PlainStream>;
+  #error: Http2Error | undefined = undefined;
+  #socketError: Error | undefined = undefined;
+  #closing = false;
+  #resolve!: (error: Http2Error | undefined) => void;
+
+  constructor(socket: Duplex, { clock, connection }: Http2Settings) {
+    this.clock = clock;
+    this.connection = new Connection<PlainStream>(connection, this);
+    this.#driver = new Driver<PlainStream>(socket, this.connection, clock, this);
+    this.closed = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    this.#driver.start();
+  }
+
+  /** Requests in progress. */
+  get openStreams(): number {
+    return this.connection.openStreams;
+  }
+
+  /** What the other side has announced (RFC 9113 §6.5.2). */
+  get peerSettings(): Settings {
+    return this.connection.peerSettings;
+  }
+
+  /** Sends a PING (RFC 9113 §6.7); gives the round-trip time in milliseconds, or undefined where the connection closed first. */
+  ping(): Promise<number | undefined> {
+    return new Promise((resolve) => {
+      if (this.connection.closed) resolve(undefined);
+      else this.connection.ping(resolve, this.clock.now());
+    });
+  }
+
+  /** No new requests (GOAWAY); resolves as `closed` when those in progress have ended. */
+  async close(): Promise<Http2Error | undefined> {
+    if (!this.#closing) {
+      this.#closing = true;
+      this.beginClose();
+      this.connection.shutdown(this.clock.now());
+    }
+    return this.closed;
+  }
+
+  /** Ends everything now: GOAWAY with `code` (default NO_ERROR), requests in progress fail with `message`. */
+  destroy(message = 'the connection was destroyed', code: number = ErrorCode.NO_ERROR): void {
+    if (this.connection.closed) return;
+    this.#error ??= new Http2Error({ by: 'caller', scope: 'connection', code, processed: 'maybe', message });
+    this.#driver.destroy(code, message);
+  }
+
+  protected beginClose(): void {}
+
+  // What the connection says.
+
+  /** @internal */
+  abstract onHeaders(stream: Http2Stream<PlainStream>, fields: FieldList, section: FieldSection, endStream: boolean): void;
+
+  /** @internal */
+  onData(stream: Http2Stream<PlainStream>, buffer: Uint8Array, start: number, end: number, endStream: boolean): void {
+    stream.user?.received(buffer, start, end, endStream);
+  }
+
+  /** @internal */
+  onWritable(stream: Http2Stream<PlainStream>): void {
+    stream.user?.writable();
+  }
+
+  /** @internal */
+  onStreamClosed(stream: Http2Stream<PlainStream>, closed: Closed): void {
+    stream.user?.closed(closed, closed.scope === 'connection' ? this.#socketError : undefined);
+  }
+
+  /** @internal */
+  onSettings(_settings: Settings): void {}
+
+  /** @internal */
+  onSlots(): void {}
+
+  /** @internal */
+  onGoAway(_lastStreamId: number, code: number, _debug: string): void {
+    if (code === ErrorCode.NO_ERROR) this.#closing = true;
+    this.beginClose();
+  }
+
+  /** @internal */
+  onClosed(closed: Closed | undefined): void {
+    if (closed !== undefined && !this.#closing) this.#error ??= new Http2Error(closed, this.#socketError);
+    this.#driver.end();
+  }
+
+  /** @internal */
+  onOutput(): void {
+    this.#driver.schedule();
+  }
+
+  /** @internal */
+  onWakeChange(): void {
+    this.#driver.arm();
+  }
+
+  /** @internal */
+  onWrite(bytes: Uint8Array, slab: Slab | undefined, more: boolean): void {
+    this.#driver.write(bytes, slab, more);
+  }
+
+  // What the driver says.
+
+  /** @internal */
+  onSocketEnd(error: Error | undefined): string {
+    this.#socketError = error;
+    return error === undefined ? 'the other side has closed the connection' : `the connection failed: ${error.message}`;
+  }
+
+  /** @internal */
+  onChunk(): void {}
+
+  /** @internal */
+  onTurn(): void {}
+
+  /** @internal */
+  onSocketClosed(): void {
+    this.#resolve(this.#error);
+  }
+}
