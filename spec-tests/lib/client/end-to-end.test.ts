@@ -4,6 +4,7 @@ import { getEventListeners } from 'node:events';
 import { Channel, type Client, createClient, type Observer, RpcError, Server, type ServerCall, StatusCode } from '../../../lib/index.js';
 import { FakeClock, turn } from '../../support/fake-clock.js';
 import { TextService } from '../../support/text-service.js';
+import { TRANSPORTS } from '../../support/transports.js';
 import { forbidUnhandledRejections } from '../../support/unhandled-rejections.js';
 
 async function failure(promise: Promise<unknown>): Promise<RpcError> {
@@ -25,7 +26,7 @@ async function until(done: () => boolean, what: string): Promise<void> {
   assert.fail(`${what} did not happen`);
 }
 
-for (const carrier of ['loopback', 'node:http2'] as const) {
+for (const carrier of ['loopback', ...TRANSPORTS] as const) {
   describe(`client calls over ${carrier}`, () => {
     forbidUnhandledRejections();
     let clock: FakeClock;
@@ -47,7 +48,7 @@ for (const carrier of ['loopback', 'node:http2'] as const) {
         onAttemptEnd: () => open--,
         onCallEnd: () => open--,
       };
-      server = new Server({ clock, onError: () => {} });
+      server = new Server({ clock, onError: () => {}, ...(carrier === 'loopback' ? {} : { transport: carrier }) });
       server.add(TextService, {
         one: async (request, call) => {
           calls.push(call);
@@ -76,7 +77,7 @@ for (const carrier of ['loopback', 'node:http2'] as const) {
         },
       });
       if (carrier === 'loopback') channel = new Channel(server.loopback(), { clock, observer });
-      else channel = new Channel(`127.0.0.1:${(await server.listen('127.0.0.1:0')).port}`, { clock, observer });
+      else channel = new Channel(`127.0.0.1:${(await server.listen('127.0.0.1:0')).port}`, { clock, observer, transport: carrier });
       client = createClient(TextService, channel);
       await channel.connect();
     });

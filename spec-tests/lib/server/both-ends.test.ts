@@ -13,6 +13,7 @@ import { serviceType, type UnaryMethod, unary } from '../../../wire/grpc/service
 import { StatusCode } from '../../../wire/grpc/status-code.js';
 import { FakeClock, turn } from '../../support/fake-clock.js';
 import { Rooms } from '../../support/scripted-server.js';
+import { TRANSPORTS } from '../../support/transports.js';
 
 const store = new AsyncLocalStorage<string>();
 
@@ -21,7 +22,7 @@ interface Raw {
 }
 const Raw = serviceType<Raw>('test.Raw', { echo: unary('/test.Raw/Echo', rawBytes, rawBytes) });
 
-for (const carrier of ['loopback', 'node:http2'] as const) {
+for (const carrier of ['loopback', ...TRANSPORTS] as const) {
   describe(`client and server over ${carrier}`, () => {
     const open: { close(): Promise<unknown> }[] = [];
 
@@ -30,14 +31,21 @@ for (const carrier of ['loopback', 'node:http2'] as const) {
     });
 
     async function channelTo(server: Server): Promise<Channel> {
-      const channel = new Channel(carrier === 'loopback' ? server.loopback() : (await server.listen('127.0.0.1:0')).address);
+      const channel =
+        carrier === 'loopback'
+          ? new Channel(server.loopback())
+          : new Channel((await server.listen('127.0.0.1:0')).address, { transport: carrier });
       open.push({ close: () => server.close({ graceMs: 0 }) }, channel);
       return channel;
     }
 
     async function rooms(handlers: Partial<Handlers<Rooms>>, options: ServerOptions = {}) {
       const errors: unknown[] = [];
-      const server = new Server({ onError: (error) => errors.push(error), ...options });
+      const server = new Server({
+        onError: (error) => errors.push(error),
+        ...(carrier === 'loopback' ? {} : { transport: carrier }),
+        ...options,
+      });
       server.add(Rooms, handlers, { partial: true });
       const client: Client<Rooms> = createClient(Rooms, await channelTo(server));
       return { server, client, errors };
@@ -210,7 +218,7 @@ for (const carrier of ['loopback', 'node:http2'] as const) {
     });
 
     it('pass exactly 4,194,304 bytes each way, and not one more', async () => {
-      const server = new Server().add(Raw, { echo: (request) => request });
+      const server = new Server(carrier === 'loopback' ? {} : { transport: carrier }).add(Raw, { echo: (request) => request });
       const { echo } = createClient(Raw, await channelTo(server));
       const limit = 4_194_304;
       const reply = await echo(new Uint8Array(limit).fill(7));

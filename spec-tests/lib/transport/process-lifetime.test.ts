@@ -20,6 +20,7 @@ const here = (path: string) => JSON.stringify(new URL(path, import.meta.url).hre
 function script(carrier: string, whenReady: string): string {
   return `
     import { Loopback } from ${here('../../../lib/transport/loopback/index.js')};
+    import { engine } from ${here('../../../lib/transport/engine/index.js')};
     import { nodeHttp2 } from ${here('../../../lib/transport/node-http2/index.js')};
     import { systemClock } from ${here('../../../lib/time/clock.js')};
     import * as net from 'node:net';
@@ -58,7 +59,7 @@ function script(carrier: string, whenReady: string): string {
 const LET_GO = 'serverSession.socket?.unref();';
 
 describe('what keeps a process alive', () => {
-  for (const carrier of ['new Loopback()', 'nodeHttp2']) {
+  for (const carrier of ['new Loopback()', 'engine', 'nodeHttp2']) {
     it(`${carrier}: an idle session does not`, async () => {
       assert.equal(await run(script(carrier, LET_GO)), 'ready\nexit with 0 streams\n');
     });
