@@ -33,7 +33,7 @@ export class Contender {
         server = end(contestant, 'server', tls === undefined ? [] : [tls.cert, tls.key], 0);
         port = (await server.first<ServerReady>()).port;
       }
-      client = end(contestant, 'client', [String(port), String(connections), ...(tls === undefined ? [] : [tls.cert])], 1);
+      client = end(contestant, 'client', [String(port), String(connections), ...(tls === undefined ? [] : [tls.ca])], 1);
       const { version } = await client.first<ClientReady>();
       return new Contender(server, client, port, version);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { BenchCase } from './cases.js';
 import { nodeCommand } from './contender.js';
 import { peerByName } from './peers/index.js';
+import { type Built, buildGo, buildRust } from './toolchains.js';
 
 /** A pair of programs that the bench can run: how both are started, up to their role. */
 export interface Contestant {
@@ -30,12 +31,28 @@ function inNode(name: string, takesPart: (benchCase: BenchCase) => boolean): Pre
   };
 }
 
-const always = (): boolean => true;
+function inOwnProgram(name: string, build: () => Promise<Built>, environment: { readonly [name: string]: string }): Preparation {
+  return {
+    async prepare() {
+      const { program, version } = await build();
+      return { name, version, command: [program], environment };
+    },
+    takesPart: always,
+  };
+}
 
+const always = (): boolean => true;
+const inTheMainCases = ({ everybody }: BenchCase): boolean => everybody;
+
+/** In the order of the report. One scheduler thread each. */
 const preparations: { readonly [name: string]: Preparation } = {
   barewire: inNode('barewire', always),
   'barewire@loopback': inNode('barewire@loopback', (benchCase) => isUnary(benchCase) && benchCase.everybody),
   'grpc-js': inNode('grpc-js', always),
+  'node:http2': inNode('node:http2', inTheMainCases),
+  'grpc-go': inOwnProgram('grpc-go', buildGo, { GOMAXPROCS: '1' }),
+  tonic: inOwnProgram('tonic', buildRust, {}),
+  'raw-socket': inNode('raw-socket', (benchCase) => isUnary(benchCase) && !benchCase.tls && !benchCase.name.includes('realistic')),
   floor: inNode('floor', ({ name }) => name === 'unary-100'),
 };
 

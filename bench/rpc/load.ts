@@ -56,7 +56,8 @@ async function unary(drivers: readonly Driver[], inFlight: number, realistic: bo
     }
   };
   const bulk = async (driver: Driver): Promise<void> => {
-    operations += await driver.helloInBulk!(inFlight, isOver);
+    const done = await driver.helloInBulk!(inFlight, isOver);
+    operations += done;
   };
   const workers: Promise<void>[] = [];
   for (const driver of drivers) {

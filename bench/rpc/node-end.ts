@@ -7,7 +7,7 @@ import { drive } from './load.js';
 import type { Driver } from './peer.js';
 import { peerByName } from './peers/index.js';
 import { profile, profiled } from './profiling.js';
-import type { Load, Question, TlsFiles, Usage } from './protocol.js';
+import type { Load, Question, Usage } from './protocol.js';
 
 const [, , name, role, ...args] = process.argv;
 const peer = await peerByName(name!);
@@ -15,10 +15,11 @@ const drivers: Driver[] = [];
 
 if (role === 'server') {
   const [cert, key] = args;
-  say({ port: await peer.serve(tlsFiles(cert, key)), version: peer.version });
+  say({ port: await peer.serve(cert === undefined ? undefined : { ca: '', cert, key: key! }), version: peer.version });
 } else {
-  const [port, connections, cert] = args;
-  for (let i = 0; i < Number(connections); i++) drivers.push(await peer.connect(Number(port), tlsFiles(cert, '')));
+  const [port, connections, ca] = args;
+  const tls = ca === undefined ? undefined : { ca, cert: '', key: '' };
+  for (let i = 0; i < Number(connections); i++) drivers.push(await peer.connect(Number(port), tls));
   say({ version: peer.version });
 }
 
@@ -44,10 +45,6 @@ function usage(collect: boolean): Usage {
   if (collect) globalThis.gc?.();
   const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
   return { cpuMicroseconds: user + system, rssBytes: rss, heapBytes: heapUsed, arrayBufferBytes: arrayBuffers };
-}
-
-function tlsFiles(cert: string | undefined, key: string | undefined): TlsFiles | undefined {
-  return cert === undefined ? undefined : { cert, key: key! };
 }
 
 function say(what: object): void {

@@ -3,13 +3,14 @@
  * question, questions on standard input and answers on standard output. The end of standard input ends the process.
  *
  * - `PROGRAM server [CERT_FILE KEY_FILE]` listens on a free port of 127.0.0.1 and says `ServerReady`.
- * - `PROGRAM client PORT CONNECTIONS [CERT_FILE]` connects and says `ClientReady`.
+ * - `PROGRAM client PORT CONNECTIONS [CA_FILE]` connects and says `ClientReady`.
  * - A `Load` is answered by the client with a `LoadResult`; `{"ask":"usage"}` by both with a `Usage`, behind a garbage collection where `collect` is true.
  * - `{"ask":"profile","of":"cpu"|"allocations"}` and `{"ask":"profiled"}` are answered by Node processes only.
  */
 
-/** PEM files: the server's certificate, which the client trusts too, and its key. */
+/** PEM files: the authority that the client trusts, the server's certificate, and its key. */
 export interface TlsFiles {
+  readonly ca: string;
   readonly cert: string;
   readonly key: string;
 }

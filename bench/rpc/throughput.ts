@@ -18,31 +18,55 @@ export async function measureThroughput(
   progress: Progress,
 ): Promise<Row[]> {
   const tls = benchCase.tls ? await tlsFiles() : undefined;
-  const standing: { readonly name: string; readonly contender: Contender; readonly runs: Run[] }[] = [];
-  const rows: Row[] = [];
+  const load = timed(benchCase.load, durationMs);
+  const standing: Standing[] = [];
   try {
-    for (const contestant of contestants) {
-      standing.push({ name: contestant.name, contender: await Contender.start(contestant, benchCase.connections, tls), runs: [] });
+    for (const { name, ...contestant } of contestants) {
+      const one: Standing = { name, contender: undefined, runs: [], failure: undefined };
+      standing.push(one);
+      await attempt(one, async () => {
+        one.contender = await Contender.start({ name, ...contestant }, benchCase.connections, tls);
+      });
     }
-    const load = timed(benchCase.load, durationMs);
     for (let turn = 0; turn < warmUpRuns + runs; turn++) {
       const counted = turn >= warmUpRuns;
       progress.show(`${benchCase.name}: ${counted ? `run ${turn - warmUpRuns + 1} of ${runs}` : 'warming up'}`);
-      for (const { contender, runs: taken } of standing) {
-        const run = await contender.run(load);
-        if (counted) taken.push(run);
+      for (const one of standing) {
+        if (one.failure !== undefined) continue;
+        await attempt(one, async () => {
+          const run = await one.contender!.run(load);
+          if (counted) one.runs.push(run);
+        });
       }
     }
     progress.done(benchCase.name);
   } finally {
-    for (const { contender } of standing) contender.end();
+    for (const { contender } of standing) contender?.end();
   }
-  for (const { name, runs: taken } of standing) {
+  return standing.flatMap(({ name, runs: taken, failure }) => {
+    if (failure !== undefined)
+      return [{ case: benchCase.name, peer: name, value: undefined, unit: '', spread: 0, note: `failed: ${failure}` }];
     const rate = summarize(taken.map((run) => run.operationsPerSecond));
     const cpu = summarize(taken.map((run) => run.cpuMicrosecondsPerOperation));
-    rows.push(...rowsOf(benchCase, name, rate, cpu));
+    return rowsOf(benchCase, name, rate, cpu);
+  });
+}
+
+interface Standing {
+  readonly name: string;
+  contender: Contender | undefined;
+  readonly runs: Run[];
+  failure: string | undefined;
+}
+
+/** A contender that fails is out of the case, and its row says why; the others go on. */
+async function attempt(one: Standing, what: () => Promise<void>): Promise<void> {
+  try {
+    await what();
+  } catch (error) {
+    one.failure = (error as Error).message;
+    one.contender?.end();
   }
-  return rows;
 }
 
 export function rowsOf({ name, operation, messageBytes }: BenchCase, peer: string, rate: Summary, cpu: Summary): Row[] {

@@ -85,7 +85,7 @@ function over(name: string, options: Pick<ChannelOptions & ServerOptions, 'trans
       return (await newServer(options).listen('127.0.0.1:0', security)).port;
     },
     async connect(port, tls) {
-      const security = tls === undefined ? {} : { tls: { caFile: tls.cert } };
+      const security = tls === undefined ? {} : { tls: { caFile: tls.ca } };
       return driverOver(new Channel(`127.0.0.1:${port}`, { ...options, ...security }));
     },
   };

@@ -54,7 +54,7 @@ async function serve(tls: TlsFiles | undefined): Promise<number> {
 
 async function connect(port: number, tls: TlsFiles | undefined): Promise<Driver> {
   const Client = grpc.makeGenericClientConstructor(service, 'Bench');
-  const credentials = tls === undefined ? grpc.credentials.createInsecure() : grpc.credentials.createSsl(readFileSync(tls.cert));
+  const credentials = tls === undefined ? grpc.credentials.createInsecure() : grpc.credentials.createSsl(readFileSync(tls.ca));
   const options = tls === undefined ? clientOptions : { ...clientOptions, 'grpc.ssl_target_name_override': 'localhost' };
   const client = new Client(`127.0.0.1:${port}`, credentials, options);
   const noMetadata = new grpc.Metadata();

@@ -5,6 +5,8 @@ const table: { readonly [name: string]: () => Promise<Peer> } = {
   barewire: async () => (await import('./barewire.js')).barewire,
   'barewire@loopback': async () => (await import('./barewire.js')).barewireLoopback,
   'grpc-js': async () => (await import('./grpc-js.js')).grpcJs,
+  'node:http2': async () => (await import('./node-http2.js')).nodeHttp2,
+  'raw-socket': async () => (await import('./raw-socket.js')).rawSocket,
   floor: async () => (await import('./floor.js')).floor,
 };
 
