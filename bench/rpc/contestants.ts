@@ -47,6 +47,7 @@ const inTheMainCases = ({ everybody }: BenchCase): boolean => everybody;
 /** In the order of the report. One scheduler thread each. */
 const preparations: { readonly [name: string]: Preparation } = {
   barewire: inNode('barewire', always),
+  'barewire@node:http2': inNode('barewire@node:http2', inTheMainCases),
   'barewire@loopback': inNode('barewire@loopback', (benchCase) => isUnary(benchCase) && benchCase.everybody),
   'grpc-js': inNode('grpc-js', always),
   'node:http2': inNode('node:http2', inTheMainCases),

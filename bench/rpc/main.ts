@@ -10,7 +10,7 @@ import { measureThroughput } from './throughput.js';
 
 const help = `npm run bench -- rpc [options]
   --json FILE      also write the report as JSON
-  --case A,B       only cases whose name contains A or B
+  --case A,B       only these cases, or those whose name contains A or B
   --runs N         interleaved runs of each case and contender (default 9, at least 1)
   --ms N           length of one run in milliseconds (default 300)
   --peers A,B      only these contenders, of ${contestantNames.join(', ')}
@@ -35,7 +35,8 @@ async function main(): Promise<void> {
   const runs = wholeNumber('--runs', values.runs ?? (values.quick ? '3' : '9'));
   const durationMs = wholeNumber('--ms', values.ms ?? (values.quick ? '200' : '300'));
   const wanted = values.case.split(',');
-  const selected = cases.filter(({ name }) => wanted.some((part) => name.includes(part)));
+  const names = cases.map(({ name }) => name);
+  const selected = cases.filter(({ name }) => wanted.some((part) => (names.includes(part) ? name === part : name.includes(part))));
   if (selected.length === 0) throw new Error(`no case contains "${values.case}": there are ${cases.map(({ name }) => name).join(', ')}`);
 
   const rows: Row[] = [];

@@ -94,6 +94,9 @@ function over(name: string, options: Pick<ChannelOptions & ServerOptions, 'trans
 /** barewire over its default carrier. */
 export const barewire: Peer = over('barewire', {});
 
+/** barewire over Node's own HTTP/2. */
+export const barewireNodeHttp2: Peer = over('barewire@node:http2', { transport: 'node:http2' });
+
 /** barewire without a socket, both ends in one process; all its calls carry a deadline. */
 export const barewireLoopback: Peer = {
   name: 'barewire@loopback',

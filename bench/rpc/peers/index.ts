@@ -3,6 +3,7 @@ import type { Peer } from '../peer.js';
 /** Contenders by name, loaded when asked for, so that a process holds only its own. */
 const table: { readonly [name: string]: () => Promise<Peer> } = {
   barewire: async () => (await import('./barewire.js')).barewire,
+  'barewire@node:http2': async () => (await import('./barewire.js')).barewireNodeHttp2,
   'barewire@loopback': async () => (await import('./barewire.js')).barewireLoopback,
   'grpc-js': async () => (await import('./grpc-js.js')).grpcJs,
   'node:http2': async () => (await import('./node-http2.js')).nodeHttp2,
