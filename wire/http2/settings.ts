@@ -85,7 +85,8 @@ export class LocalSettings {
   /** What a SETTINGS frame has to say to get from `announced` to `changes`; it counts as sent. Empty where nothing changes. */
   announce(changes: Partial<Settings>): SettingList {
     checkSettings(changes);
-    const next = { ...this.announced, ...changes };
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const next: Settings = { ...this.announced, ...Object.fromEntries(given) };
     const list = settingDifferences(this.announced, next);
     this.announced = next;
     this.#inFlight.push(next);

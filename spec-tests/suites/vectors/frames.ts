@@ -19,6 +19,7 @@ import { readPushPromise, writePushPromise } from '../../../wire/http2/frames/pu
 import { readRstStream, writeRstStream } from '../../../wire/http2/frames/rst-stream.js';
 import { readSettings, writeSettings, writeSettingsAck } from '../../../wire/http2/frames/settings.js';
 import { readWindowUpdate, writeWindowUpdate } from '../../../wire/http2/frames/window-update.js';
+import type { Result } from './result.js';
 
 interface Vector {
   readonly error: readonly number[] | null;
@@ -40,20 +41,21 @@ interface Read {
   write(buffer: Uint8Array): number;
 }
 
-/** Runs every file below `folder`; one sentence for each that failed. */
-export function checkFrames(folder: string): { passed: number; failures: string[] } {
+/** Runs every file below `folder`, one result each. */
+export function checkFrames(folder: string): readonly Result[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.json'))
     .sort();
-  const failures: string[] = [];
-  for (const file of files) {
+  if (files.length === 0) return [{ name: 'http2-frames', failure: `${folder} holds no vectors` }];
+  return files.map((file) => {
+    const name = `http2-frames/${file}`;
     try {
       checkVector(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Vector);
+      return { name, failure: undefined };
     } catch (error) {
-      failures.push(`http2-frames/${file}: ${error instanceof Error ? error.message : String(error)}`);
+      return { name, failure: error instanceof Error ? error.message : String(error) };
     }
-  }
-  return { passed: files.length - failures.length, failures };
+  });
 }
 
 /** Throws where our reader or writer does not agree. */
