@@ -50,7 +50,7 @@ export class RecordingSink implements ConnectionSink<string> {
   #written: Written[] = [];
   #outgoing: Uint8Array[] = [];
   readonly #over = new Set<TestStream>();
-  #openData: { stream: TestStream; parts: Uint8Array[]; line: number } | undefined;
+  #openData: { stream: TestStream; begin: Uint8Array; length: number; line: number } | undefined;
 
   onHeaders(stream: TestStream, fields: FieldList, section: FieldSection, endStream: boolean): void {
     this.#stream('onHeaders', stream);
@@ -67,9 +67,12 @@ export class RecordingSink implements ConnectionSink<string> {
     assert.ok(start >= 0 && start <= end && end <= buffer.length, `onData's range ${start} to ${end} of ${buffer.length}`);
     const bytes = buffer.slice(start, end);
     // One DATA frame may come in pieces, and frames of one stream behind each other are one run of bytes.
-    if (this.#openData?.stream !== stream) this.#openData = { stream, parts: [], line: this.lines.push('') - 1 };
-    this.#openData.parts.push(bytes);
-    this.lines[this.#openData.line] = `data ${stream.id} ${bytesText(join(...this.#openData.parts))}${endStream ? ' END_STREAM' : ''}`;
+    if (this.#openData?.stream !== stream) this.#openData = { stream, begin: new Uint8Array(0), length: 0, line: this.lines.push('') - 1 };
+    const run = this.#openData;
+    if (run.begin.length <= 40) run.begin = join(run.begin, bytes);
+    run.length += bytes.length;
+    const shown = run.length > 40 ? `${run.length} bytes` : bytesText(run.begin);
+    this.lines[run.line] = `data ${stream.id} ${shown}${endStream ? ' END_STREAM' : ''}`;
     this.received.set(stream, (this.received.get(stream) ?? 0) + bytes.length);
     this.#ended(stream, endStream);
     if (endStream) this.#openData = undefined;
@@ -84,6 +87,7 @@ export class RecordingSink implements ConnectionSink<string> {
 
   onStreamClosed(stream: TestStream, closed: Closed): void {
     this.#stream('onStreamClosed', stream);
+    assert.ok(stream.user !== undefined || this.streams.has(stream.id), `stream ${stream.id} is closed, and was never announced`);
     assert.ok(stream.closed, 'a stream that is told as closed is closed');
     assert.ok(closed.message.length > 0, 'a reason has a sentence');
     this.#over.add(stream);

@@ -33,6 +33,7 @@ export class Referee {
   #maxFrameBytes = 16_384;
   #maxConcurrent = Number.POSITIVE_INFINITY;
   #highestEngineId = 0;
+  #highestPeerId = 0;
   #lastGoAwayId = Number.POSITIVE_INFINITY;
   #peerGoingAway = false;
   #settingsSeen = false;
@@ -86,6 +87,7 @@ export class Referee {
       case Type.DATA:
         if ((flags & END_STREAM) !== 0) this.#stream(streamId).peerEnded = true;
         else if (type === Type.HEADERS) this.#stream(streamId);
+        if (type === Type.HEADERS && streamId > this.#highestPeerId) this.#highestPeerId = streamId;
         break;
       case Type.RST_STREAM:
         this.#stream(streamId).peerReset = true;
@@ -138,15 +140,17 @@ export class Referee {
 
   #engineStreamFrame(frame: ReadFrame): void {
     const { type, flags, streamId, payload, text } = frame;
+    // A skipped stream is closed, not idle (RFC 9113 §5.1.1); DATA on it is answered by RST_STREAM (RFC 9113 §6.1).
+    if (this.#engineIsServer && type === Type.RST_STREAM && streamId < this.#highestPeerId) this.#stream(streamId);
     const known = this.#streams.get(streamId);
     const opens = type === Type.HEADERS && known === undefined;
     assert.ok(known !== undefined || (opens && !this.#engineIsServer), `${text}: the stream is idle (RFC 9113 §5.1)`);
     if (opens) this.#opens(streamId, text);
     const stream = this.#stream(streamId);
     assert.ok(!stream.engineReset, `${text}: RST_STREAM is the last frame of a stream (RFC 9113 §5.4.2)`);
-    assert.ok(!stream.peerReset, `${text}: the peer has reset the stream (RFC 9113 §6.4)`);
+    // But DATA behind the peer's RST_STREAM is answered (RFC 9113 §6.1).
+    assert.ok(!stream.peerReset || text.endsWith('STREAM_CLOSED'), `${text}: the peer has reset the stream (RFC 9113 §6.4)`);
     if (type === Type.RST_STREAM) {
-      assert.ok(!isClosed(stream) || stream.engineReset === false, `${text}: the stream is closed`);
       stream.engineReset = true;
       return;
     }
