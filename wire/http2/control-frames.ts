@@ -54,7 +54,10 @@ export class ControlFrames<U> {
     const { streamId, code, message } = error;
     const stream = core.streams.get(streamId);
     if (stream !== undefined) return core.streamError(stream, code, message);
-    if (core.streams.absent(streamId, core.isServer) === Absent.IDLE) throw new ConnectionError(code, message, error.section);
+    const absent = core.streams.absent(streamId, core.isServer);
+    if (absent === Absent.IDLE) throw new ConnectionError(code, message, error.section);
+    // RST_STREAM was the last frame that may be sent on a stream (RFC 9113 §5.4.2).
+    if (absent === Absent.RESET_BY_US) return core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
     core.writeReset(streamId, code);
     core.spend(core.budget.provokedReset(core.nowMs), 'provokedResets');
   }

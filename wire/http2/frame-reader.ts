@@ -93,7 +93,7 @@ export class FrameReader {
     const length = readFrameLength(buffer, position);
     const type = readFrameType(buffer, position);
     const flags = readFrameFlags(buffer, position);
-    if (this.settingsDue || length > this.handler.maxFrameBytes) this.checkHeader(type, length);
+    if (this.settingsDue || length > this.handler.maxFrameBytes) this.checkHeader(type, flags, length);
     const needed = neededBytes(type, flags, length);
     if (available < needed) return this.keep(buffer, position, end, needed);
     if (type === FrameType.DATA) return this.beginData(buffer, position, end, length, flags);
@@ -106,10 +106,11 @@ export class FrameReader {
     return position + needed;
   }
 
-  private checkHeader(type: number, length: number): void {
+  private checkHeader(type: number, flags: number, length: number): void {
     if (this.settingsDue) {
-      if (type !== FrameType.SETTINGS) {
-        const message = `the first frame is ${frameTypeName(type)}; each side begins with SETTINGS`;
+      const ack = type === FrameType.SETTINGS && (flags & Flag.ACK) !== 0;
+      if (type !== FrameType.SETTINGS || ack) {
+        const message = `the first frame is ${frameTypeName(type)}${ack ? ' with ACK' : ''}; each side begins with SETTINGS of its own`;
         throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, message, 'RFC 9113 §3.4');
       }
       this.settingsDue = false;
@@ -179,7 +180,7 @@ export class FrameReader {
     const type = readFrameType(frame, 0);
     const flags = readFrameFlags(frame, 0);
     if (this.stashNeeds === FRAME_HEADER_BYTES) {
-      this.checkHeader(type, length);
+      this.checkHeader(type, flags, length);
       this.stashNeeds = neededBytes(type, flags, length);
       if (this.stashLength < this.stashNeeds) return stop;
     }

@@ -1,5 +1,6 @@
 import { HpackError } from '../hpack/errors.js';
 import type { FieldList } from '../hpack/field-list.js';
+import { ANY_LENGTH } from './content-length.js';
 import type { ControlFrames } from './control-frames.js';
 import type { Core } from './core.js';
 import { ErrorCode } from './error-code.js';
@@ -16,6 +17,9 @@ import type { FieldSection } from './sink.js';
 import { EngineStream, ReceivePart } from './stream.js';
 import { receiveEndStream, StreamState } from './stream-state.js';
 import { Absent } from './stream-table.js';
+
+const CONTENT_LONGER = 'the content is longer than content-length says (RFC 9113 §8.1.1)';
+const CONTENT_SHORTER = 'the content is shorter than content-length says (RFC 9113 §8.1.1)';
 
 /** The receiving side of all streams: HEADERS, CONTINUATION and DATA. The other frames go on to `ControlFrames`. */
 export class Receiver<U> implements FrameHandler {
@@ -159,6 +163,7 @@ export class Receiver<U> implements FrameHandler {
     if (dependsOnItself) return this.protocolError(stream, 'the stream is made to depend on itself (RFC 7540 §5.3.1)');
     if (fields === undefined) return this.tooLarge(stream, section);
     if (section === 'trailers') {
+      if (stream.receivePart === ReceivePart.TUNNEL) return this.protocolError(stream, 'a tunnel of CONNECT has DATA only (RFC 9113 §8.5)');
       if (!endStream) return this.protocolError(stream, 'a second field section without END_STREAM (RFC 9113 §8.1)');
       this.trailerRules ??= new FieldRules('trailers', true);
       const problem = this.trailerRules.check(fields);
@@ -166,16 +171,18 @@ export class Receiver<U> implements FrameHandler {
     } else if (core.isServer) {
       const problem = this.rules.check(fields);
       if (problem !== undefined) return this.malformed(stream, problem);
-      stream.receivePart = ReceivePart.CONTENT;
+      if (endStream && this.rules.contentLength > 0) return this.protocolError(stream, CONTENT_SHORTER);
+      stream.receivePart = this.rules.isConnect ? ReceivePart.TUNNEL : ReceivePart.CONTENT;
       stream.contentLeft = this.rules.contentLength;
     } else {
       const problem = this.rules.check(fields);
       if (problem !== undefined) return this.malformed(stream, problem);
       const { status, contentLength } = this.rules;
       if (status >= 200) {
-        stream.receivePart = ReceivePart.CONTENT;
+        stream.receivePart = stream.connectRequest && status < 300 ? ReceivePart.TUNNEL : ReceivePart.CONTENT;
         // RFC 9110 §6.4.1: these have no content, whatever their content-length says.
-        stream.contentLeft = stream.headRequest || status === 204 || status === 304 ? 0 : contentLength;
+        const noContent = stream.headRequest || status === 204 || status === 304;
+        stream.contentLeft = noContent ? 0 : stream.receivePart === ReceivePart.TUNNEL ? ANY_LENGTH : contentLength;
       } else {
         if (endStream) return this.protocolError(stream, 'an interim response with END_STREAM (RFC 9113 §8.1)');
         core.spend(core.budget.interimResponse(core.nowMs), 'interimResponses');
@@ -225,7 +232,7 @@ export class Receiver<U> implements FrameHandler {
     if (stream.contentLeft === -1) return true;
     const left = stream.contentLeft - bytes;
     if (left < 0 || (endStream && left > 0)) {
-      this.protocolError(stream, `the content is ${left < 0 ? 'longer' : 'shorter'} than content-length says (RFC 9113 §8.1.1)`);
+      this.protocolError(stream, left < 0 ? CONTENT_LONGER : CONTENT_SHORTER);
       return false;
     }
     stream.contentLeft = left;

@@ -36,7 +36,9 @@ export class Sender<U> {
       return stream;
     }
     for (let n = 0; n < fields.length && fields[n]!.charCodeAt(0) === 0x3a; n += 2) {
-      if (fields[n] === ':method') stream.headRequest = fields[n + 1] === 'HEAD';
+      if (fields[n] !== ':method') continue;
+      stream.headRequest = fields[n + 1] === 'HEAD';
+      stream.connectRequest = fields[n + 1] === 'CONNECT';
     }
     writeHeaderBlock(core, id, fields, endStream);
     streams.add(stream);

@@ -17,8 +17,8 @@ export interface Http2Stream<U> {
   readonly queuedBytes: number;
 }
 
-/** What has come on the receiving side: no final field section yet, the message's content, or content that must stay empty. */
-export const ReceivePart = { NOTHING: 0, CONTENT: 1, NO_CONTENT: 2 } as const;
+/** What has come on the receiving side: no final field section yet, the message's content, or bytes of a tunnel (RFC 9113 §8.5). */
+export const ReceivePart = { NOTHING: 0, CONTENT: 1, TUNNEL: 2 } as const;
 
 /** A stream as the engine keeps it: plain fields, and a queue only where something had to wait. */
 export class EngineStream<U> implements Http2Stream<U> {
@@ -34,6 +34,8 @@ export class EngineStream<U> implements Http2Stream<U> {
   receivePart: number;
   /** A client's HEAD request: the response has no content (RFC 9110 §9.3.2). */
   headRequest: boolean;
+  /** A client's CONNECT request: a good response opens a tunnel (RFC 9113 §8.5). */
+  connectRequest: boolean;
   /** What we may send, in bytes; below 0 after the peer's SETTINGS (RFC 9113 §6.9.2). */
   sendWindow: number;
   /** What the peer may send, in bytes. */
@@ -54,6 +56,7 @@ export class EngineStream<U> implements Http2Stream<U> {
     this.answered = false;
     this.receivePart = ReceivePart.NOTHING;
     this.headRequest = false;
+    this.connectRequest = false;
     this.sendWindow = sendWindow;
     this.receiveWindow = receiveWindow;
     this.unconsumed = 0;
