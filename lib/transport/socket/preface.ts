@@ -31,7 +31,7 @@ export function describeFirstBytes(bytes: Buffer): string {
   return `something else (${JSON.stringify(text.slice(0, 16))}): this port speaks gRPC over HTTP/2 only`;
 }
 
-/** Whether it looks like a request of HTTP/1.x. */
+/** Whether it looks like a request of HTTP/1.x: a method and the beginning of a target (RFC 9112 §3.2). */
 export function isHttp1(bytes: Buffer): boolean {
-  return /^[A-Z]+ /.test(bytes.subarray(0, 24).toString('latin1'));
+  return /^(?:[A-Z]+ (?:\/|\*|https?:)|CONNECT )/.test(bytes.subarray(0, 24).toString('latin1'));
 }

@@ -5,6 +5,7 @@ import * as http2 from 'node:http2';
 import { text } from 'node:stream/consumers';
 import type { HttpHandler, HttpRequest } from '../../../lib/index.js';
 import { HttpResponseError, OptionError, Server, type ServerOptions } from '../../../lib/index.js';
+import { engine } from '../../../lib/transport/engine/index.js';
 import { nodeHttp2 } from '../../../lib/transport/node-http2/index.js';
 import { deferred } from '../../support/deferred.js';
 
@@ -13,7 +14,7 @@ interface Answer {
   readonly body: string;
 }
 
-const carriers = [nodeHttp2];
+const carriers = [engine, nodeHttp2];
 
 for (const carrier of carriers) {
   describe(`the http handler of a server over ${carrier.name}`, () => {
