@@ -32,19 +32,25 @@ export class ControlFrames<U> {
   frame(type: number, flags: number, streamId: number, buffer: Uint8Array, start: number, end: number): void {
     switch (type) {
       case FrameType.PRIORITY:
-        return this.priority(buffer, start, end, streamId);
+        this.priority(buffer, start, end, streamId);
+        break;
       case FrameType.RST_STREAM:
-        return this.rstStream(buffer, start, end, streamId);
+        this.rstStream(buffer, start, end, streamId);
+        break;
       case FrameType.SETTINGS:
-        return this.settings(buffer, start, end, flags, streamId);
+        this.settings(buffer, start, end, flags, streamId);
+        break;
       case FrameType.PUSH_PROMISE:
-        return this.pushPromise(streamId);
+        this.pushPromise(streamId);
+        break;
       case FrameType.PING:
-        return this.ping(buffer, start, end, flags, streamId);
+        this.ping(buffer, start, end, flags, streamId);
+        break;
       case FrameType.GOAWAY:
-        return this.goAway(buffer, start, end, streamId);
+        this.goAway(buffer, start, end, streamId);
+        break;
       default:
-        return this.windowUpdate(buffer, start, end, streamId);
+        this.windowUpdate(buffer, start, end, streamId);
     }
   }
 
@@ -53,11 +59,17 @@ export class ControlFrames<U> {
     const { core } = this;
     const { streamId, code, message } = error;
     const stream = core.streams.get(streamId);
-    if (stream !== undefined) return core.streamError(stream, code, message);
+    if (stream !== undefined) {
+      core.streamError(stream, code, message);
+      return;
+    }
     const absent = core.streams.absent(streamId, core.isServer);
     if (absent === Absent.IDLE) throw new ConnectionError(code, message, error.section);
     // RST_STREAM was the last frame that may be sent on a stream (RFC 9113 §5.4.2).
-    if (absent === Absent.RESET_BY_US) return core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
+    if (absent === Absent.RESET_BY_US) {
+      core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
+      return;
+    }
     core.writeReset(streamId, code);
     core.spend(core.budget.provokedReset(core.nowMs), 'provokedResets');
   }
@@ -72,7 +84,10 @@ export class ControlFrames<U> {
     const { core } = this;
     const code = readRstStream(buffer, start, end, streamId);
     const stream = core.streams.get(streamId);
-    if (stream === undefined) return this.onAbsent(streamId, FrameType.RST_STREAM);
+    if (stream === undefined) {
+      this.onAbsent(streamId, FrameType.RST_STREAM);
+      return;
+    }
     core.forget(stream);
     core.sink.onStreamClosed(stream, {
       by: 'peer',
@@ -87,7 +102,10 @@ export class ControlFrames<U> {
   private settings(buffer: Uint8Array, start: number, end: number, flags: number, streamId: number): void {
     const { core } = this;
     const list = readSettings(buffer, start, end, flags, streamId);
-    if ((flags & Flag.ACK) !== 0) return this.settingsAck();
+    if ((flags & Flag.ACK) !== 0) {
+      this.settingsAck();
+      return;
+    }
     core.spend(core.budget.settings((end - start) / SETTING_BYTES, core.nowMs), 'settings');
     const before = core.peerSettings;
     const settings = applySettings(before, list, core.isServer ? 'server' : 'client');
@@ -171,7 +189,10 @@ export class ControlFrames<U> {
       return;
     }
     const stream = core.streams.get(streamId);
-    if (stream === undefined) return this.onAbsent(streamId, FrameType.WINDOW_UPDATE);
+    if (stream === undefined) {
+      this.onAbsent(streamId, FrameType.WINDOW_UPDATE);
+      return;
+    }
     stream.sendWindow = growSendWindow(stream.sendWindow, increment, streamId);
     this.sender.windowChanged(stream);
   }

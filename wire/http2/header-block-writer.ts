@@ -31,14 +31,18 @@ export function writeHeaderBlock(core: Core<unknown>, id: number, fields: FieldL
   let end = core.encoder.encode(fields, buffer, at + FRAME_HEADER_BYTES);
   if (end > buffer.length) {
     const bytes = end - at;
-    if (bytes > MAX_ROOM_BYTES) return writeLongBlock(core, id, fields, endStream, bytes);
+    if (bytes > MAX_ROOM_BYTES) {
+      writeLongBlock(core, id, fields, endStream, bytes);
+      return;
+    }
     buffer = output.room(bytes);
     at = output.position;
     end = core.encoder.encode(fields, buffer, at + FRAME_HEADER_BYTES);
   }
   const length = end - at - FRAME_HEADER_BYTES;
   if (length > core.peerSettings.maxFrameBytes) {
-    return writeFragments(core, id, buffer.slice(at + FRAME_HEADER_BYTES, end), endStream);
+    writeFragments(core, id, buffer.slice(at + FRAME_HEADER_BYTES, end), endStream);
+    return;
   }
   writeFrameHeader(buffer, at, length, FrameType.HEADERS, flags, id);
   output.position = end;

@@ -54,8 +54,8 @@ export class Receiver<U> implements FrameHandler {
   }
 
   frame(type: number, flags: number, streamId: number, buffer: Uint8Array, start: number, end: number): void {
-    if (this.block.streamId !== 0) return this.continuation(type, flags, streamId, buffer, start, end);
-    if (type === FrameType.HEADERS) this.headers(flags, streamId, buffer, start, end);
+    if (this.block.streamId !== 0) this.continuation(type, flags, streamId, buffer, start, end);
+    else if (type === FrameType.HEADERS) this.headers(flags, streamId, buffer, start, end);
     else if (type === FrameType.CONTINUATION) {
       checkContinuation(streamId);
       throw new ConnectionError(
@@ -148,52 +148,61 @@ export class Receiver<U> implements FrameHandler {
     const fields = this.decode(buffer, start, end);
     core.budget.useful(0);
     let stream = core.streams.get(streamId);
-    let section: FieldSection = 'headers';
     if (stream === undefined) {
-      if (!core.isServer || streamId <= core.streams.highestPeerId) return this.headersOnClosed(streamId);
       stream = this.accept(streamId);
       if (stream === undefined) return;
-      core.streams.add(stream);
-    } else {
-      if ((stream.state & StreamState.HALF_CLOSED_REMOTE) !== 0) {
-        return core.streamError(stream, ErrorCode.STREAM_CLOSED, 'HEADERS came after END_STREAM (RFC 9113 §5.1)');
-      }
-      if (stream.receivePart !== ReceivePart.NOTHING) section = 'trailers';
+    } else if ((stream.state & StreamState.HALF_CLOSED_REMOTE) !== 0) {
+      core.streamError(stream, ErrorCode.STREAM_CLOSED, 'HEADERS came after END_STREAM (RFC 9113 §5.1)');
+      return;
     }
-    if (dependsOnItself) return this.protocolError(stream, 'the stream is made to depend on itself (RFC 7540 §5.3.1)');
-    if (fields === undefined) return this.tooLarge(stream, section);
-    if (section === 'trailers') {
-      if (stream.receivePart === ReceivePart.TUNNEL) return this.protocolError(stream, 'a tunnel of CONNECT has DATA only (RFC 9113 §8.5)');
-      if (!endStream) return this.protocolError(stream, 'a second field section without END_STREAM (RFC 9113 §8.1)');
-      this.trailerRules ??= new FieldRules('trailers', true);
-      const problem = this.trailerRules.check(fields);
-      if (problem !== undefined) return this.malformed(stream, problem);
-    } else if (core.isServer) {
-      const problem = this.rules.check(fields);
-      if (problem !== undefined) return this.malformed(stream, problem);
-      if (endStream && this.rules.contentLength > 0) return this.protocolError(stream, CONTENT_SHORTER);
-      stream.receivePart = this.rules.isConnect ? ReceivePart.TUNNEL : ReceivePart.CONTENT;
-      stream.contentLeft = this.rules.contentLength;
-    } else {
-      const problem = this.rules.check(fields);
-      if (problem !== undefined) return this.malformed(stream, problem);
-      const { status, contentLength } = this.rules;
-      if (status >= 200) {
-        stream.receivePart = stream.connectRequest && status < 300 ? ReceivePart.TUNNEL : ReceivePart.CONTENT;
-        // RFC 9110 §6.4.1: these have no content, whatever their content-length says.
-        const noContent = stream.headRequest || status === 204 || status === 304;
-        stream.contentLeft = noContent ? 0 : stream.receivePart === ReceivePart.TUNNEL ? ANY_LENGTH : contentLength;
-      } else {
-        if (endStream) return this.protocolError(stream, 'an interim response with END_STREAM (RFC 9113 §8.1)');
-        core.spend(core.budget.interimResponse(core.nowMs), 'interimResponses');
-        section = 'informational';
-      }
+    const isSecond = stream.receivePart !== ReceivePart.NOTHING;
+    if (fields === undefined) {
+      this.tooLarge(stream, isSecond);
+      return;
     }
+    const problem = dependsOnItself
+      ? 'the stream is made to depend on itself (RFC 7540 §5.3.1)'
+      : isSecond
+        ? this.readTrailers(stream, fields, endStream)
+        : this.readHead(stream, fields, endStream);
+    if (problem !== undefined) {
+      this.protocolError(stream, problem);
+      return;
+    }
+    const section: FieldSection = isSecond ? 'trailers' : stream.receivePart === ReceivePart.NOTHING ? 'informational' : 'headers';
     if (endStream) {
       if (!this.checkContent(stream, 0, true)) return;
       this.receivedEnd(stream);
     }
+    stream.told = true;
     core.sink.onHeaders(stream, fields, section, endStream);
+  }
+
+  /** The request, a final response or an interim one. Gives what is wrong with it. */
+  private readHead(stream: EngineStream<U>, fields: FieldList, endStream: boolean): string | undefined {
+    const { core, rules } = this;
+    const problem = rules.check(fields);
+    if (problem !== undefined) return problemText(problem);
+    const { status, contentLength } = rules;
+    if (!core.isServer && status < 200) {
+      if (endStream) return 'an interim response with END_STREAM (RFC 9113 §8.1)';
+      core.spend(core.budget.interimResponse(core.nowMs), 'interimResponses');
+      return undefined;
+    }
+    const tunnel = core.isServer ? rules.isConnect : stream.connectRequest && status < 300;
+    stream.receivePart = tunnel ? ReceivePart.TUNNEL : ReceivePart.CONTENT;
+    // RFC 9110 §6.4.1: these responses have no content, whatever their content-length says.
+    const noContent = stream.headRequest || status === 204 || status === 304;
+    stream.contentLeft = noContent ? 0 : tunnel ? ANY_LENGTH : contentLength;
+    return undefined;
+  }
+
+  private readTrailers(stream: EngineStream<U>, fields: FieldList, endStream: boolean): string | undefined {
+    if (stream.receivePart === ReceivePart.TUNNEL) return 'a tunnel of CONNECT has DATA only (RFC 9113 §8.5)';
+    if (!endStream) return 'a second field section without END_STREAM (RFC 9113 §8.1)';
+    this.trailerRules ??= new FieldRules('trailers', true);
+    const problem = this.trailerRules.check(fields);
+    return problem === undefined ? undefined : problemText(problem);
   }
 
   private decode(buffer: Uint8Array, start: number, end: number): FieldList | undefined {
@@ -205,22 +214,28 @@ export class Receiver<U> implements FrameHandler {
     }
   }
 
-  /** A client opens a stream. Undefined where it is not taken: then it was refused, or it lies above our GOAWAY. */
+  /** A client opens a stream. Undefined where it is not taken: it was refused, lies above our GOAWAY, or was reset by us. */
   private accept(streamId: number): EngineStream<U> | undefined {
     const { core } = this;
-    if (streamId > core.lastAcceptedId) return undefined;
-    core.streams.peerOpens(streamId);
+    const { streams } = core;
+    if (!core.isServer || streamId <= streams.highestPeerId) {
+      this.headersOnClosed(streamId);
+      return undefined;
+    }
+    if (streamId > core.lastAcceptedId) {
+      core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
+      return undefined;
+    }
+    streams.peerOpens(streamId);
     // Before the acknowledgement too: the client cannot know the limit yet, but REFUSED_STREAM is safe to retry (RFC 9113 §5.1.2).
-    if (core.streams.open.size >= core.ownSettings.announced.maxConcurrentStreams) {
+    if (streams.open.size >= core.ownSettings.announced.maxConcurrentStreams) {
       core.writeReset(streamId, ErrorCode.REFUSED_STREAM);
       core.spend(core.budget.refusedStream(core.nowMs), 'refusedStreams');
       return undefined;
     }
-    return new EngineStream<U>(streamId, undefined, core.peerSettings.initialWindowBytes, core.localSettings.initialWindowBytes);
-  }
-
-  private malformed(stream: EngineStream<U>, problem: FieldProblem): void {
-    this.protocolError(stream, `${problem.message} (${problem.section})`);
+    const stream = new EngineStream<U>(streamId, undefined, core.peerSettings.initialWindowBytes, core.localSettings.initialWindowBytes);
+    streams.add(stream);
+    return stream;
   }
 
   /** Content must be as long as `content-length` says (RFC 9113 §8.1.1), and come behind a field section. False where the stream ended. */
@@ -229,7 +244,7 @@ export class Receiver<U> implements FrameHandler {
       this.protocolError(stream, 'DATA came before the response headers (RFC 9113 §8.1)');
       return false;
     }
-    if (stream.contentLeft === -1) return true;
+    if (stream.contentLeft === ANY_LENGTH) return true;
     const left = stream.contentLeft - bytes;
     if (left < 0 || (endStream && left > 0)) {
       this.protocolError(stream, left < 0 ? CONTENT_LONGER : CONTENT_SHORTER);
@@ -251,8 +266,8 @@ export class Receiver<U> implements FrameHandler {
     this.failStream(stream, ErrorCode.PROTOCOL_ERROR, message);
   }
 
-  private tooLarge(stream: EngineStream<U>, section: FieldSection): void {
-    const what = section === 'trailers' ? 'trailers' : this.core.isServer ? 'request headers' : 'response headers';
+  private tooLarge(stream: EngineStream<U>, isSecond: boolean): void {
+    const what = isSecond ? 'trailers' : this.core.isServer ? 'request headers' : 'response headers';
     const limit = this.core.ownSettings.announced.maxHeaderListBytes;
     this.failStream(
       stream,
@@ -263,8 +278,8 @@ export class Receiver<U> implements FrameHandler {
 
   /** A stream error; a server's stream that the sink has not heard of ends without a word to it. */
   private failStream(stream: EngineStream<U>, code: number, message: string): void {
-    if (!this.core.isServer || stream.receivePart !== ReceivePart.NOTHING) return this.core.streamError(stream, code, message);
-    this.core.refuse(stream, code);
+    if (this.core.isServer && !stream.told) this.core.refuse(stream, code);
+    else this.core.streamError(stream, code, message);
   }
 
   /** HEADERS and DATA on a stream that nobody may have opened yet (RFC 9113 §5.1, idle). */
@@ -305,4 +320,8 @@ export class Receiver<U> implements FrameHandler {
     const message = `${frameTypeName(type)} inside the field block of stream ${this.block.streamId}; only its CONTINUATION may come`;
     return new ConnectionError(ErrorCode.PROTOCOL_ERROR, message, 'RFC 9113 §4.3');
   }
+}
+
+function problemText(problem: FieldProblem): string {
+  return `${problem.message} (${problem.section})`;
 }

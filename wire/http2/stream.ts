@@ -28,6 +28,8 @@ export class EngineStream<U> implements Http2Stream<U> {
   state: number;
   /** END_STREAM was sent, or waits in the queue. */
   endGiven: boolean;
+  /** A server's sink has heard of it. */
+  told: boolean;
   /** Our HEADERS were sent. */
   answered: boolean;
   /** One of `ReceivePart`. */
@@ -53,6 +55,7 @@ export class EngineStream<U> implements Http2Stream<U> {
     this.user = user;
     this.state = StreamState.OPEN;
     this.endGiven = false;
+    this.told = false;
     this.answered = false;
     this.receivePart = ReceivePart.NOTHING;
     this.headRequest = false;
