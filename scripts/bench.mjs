@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [arguments]`: runs `bench/NAME/main.ts`. Rivals and peers come from bench/package.json, which is installed
+ * `npm run bench -- NAME [arguments]`: runs `bench/NAME/main.ts`. Rivals and peers come from bench/rivals/package.json, which is installed
  * on first use and whenever its lock has changed.
  */
 import { existsSync, readdirSync } from 'node:fs';
@@ -16,7 +16,7 @@ if (!names.includes(name)) {
   );
   console.error('npm run bench -- NAME [arguments]');
   process.exitCode = 2;
-} else if ((await install()) !== 0 || (existsSync(join(bench, 'package.json')) && (await install(bench)) !== 0) || (await build()) !== 0) {
+} else if ((await install()) !== 0 || (await install(join(bench, 'rivals'))) !== 0 || (await build()) !== 0) {
   process.exitCode = 1;
 } else {
   process.exitCode = await runNode(join(root, 'dist', 'bench', name, 'main.js'), args);

@@ -50,6 +50,8 @@ const preparations: { readonly [name: string]: Preparation } = {
   'barewire@node:http2': inNode('barewire@node:http2', inTheMainCases),
   'barewire@loopback': inNode('barewire@loopback', (benchCase) => isUnary(benchCase) && benchCase.everybody),
   'grpc-js': inNode('grpc-js', always),
+  'nice-grpc': inNode('nice-grpc', inTheMainCases),
+  'connect-node': inNode('connect-node', inTheMainCases),
   'node:http2': inNode('node:http2', inTheMainCases),
   'grpc-go': inOwnProgram('grpc-go', buildGo, { GOMAXPROCS: '1' }),
   tonic: inOwnProgram('tonic', buildRust, {}),

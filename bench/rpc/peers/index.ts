@@ -6,6 +6,8 @@ const table: { readonly [name: string]: () => Promise<Peer> } = {
   'barewire@node:http2': async () => (await import('./barewire.js')).barewireNodeHttp2,
   'barewire@loopback': async () => (await import('./barewire.js')).barewireLoopback,
   'grpc-js': async () => (await import('./grpc-js.js')).grpcJs,
+  'nice-grpc': async () => (await import('./nice-grpc.js')).niceGrpc,
+  'connect-node': async () => (await import('./connect-node.js')).connectNode,
   'node:http2': async () => (await import('./node-http2.js')).nodeHttp2,
   'raw-socket': async () => (await import('./raw-socket.js')).rawSocket,
   floor: async () => (await import('./floor.js')).floor,
