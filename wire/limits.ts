@@ -194,6 +194,12 @@ export const MAX_DATA_FRAME_BYTES = 65_536;
 /** Bytes of one stream that may wait before `sendData` says wait: two slabs, so that a fast writer fills each turn's write. */
 export const STREAM_QUEUE_BYTES = 131_072;
 
+/** Bytes of all streams of a connection that may wait before every `sendData` says wait. */
+export const CONNECTION_QUEUE_BYTES = 16_777_216;
+
+/** Bytes that are copied out of their slab while the socket takes nothing: above, the slab is used well enough. */
+export const PARKED_BYTES = 16_384;
+
 /** Bytes of answers (PING, SETTINGS, RST_STREAM, WINDOW_UPDATE) that may wait for a peer that does not read: 15,000 PINGs. */
 export const MAX_CONTROL_BYTES = 262_144;
 

@@ -162,11 +162,11 @@ export class Connection<U> {
   receiveEnd(message: string, nowMs: number): void {
     const { core } = this;
     core.nowMs = nowMs;
-    if (!core.closed && this.shutdowns.isDrained) {
-      // It was over anyway.
-      core.closedReason = this.shutdowns.finish();
-      core.closed = true;
-    } else core.end(ErrorCode.NO_ERROR, 'peer', message);
+    if (!core.closed) {
+      const reason = this.shutdowns.endedByPeer(message);
+      if (reason !== undefined) core.end(reason.code, reason.by, reason.message);
+      else core.closed = true;
+    }
     this.flush(nowMs);
   }
 
@@ -214,20 +214,23 @@ export class Connection<U> {
       if (core.closed) this.finish();
       else if (output.socketRoom > 0 && output.bytes > 0) {
         output.handOver(sink);
-        core.handedOverId = core.streams.nextId - 2;
-      }
+        if (!core.isServer) core.handedOverId = core.streams.nextId - 2;
+      } else output.park();
     } catch (error) {
       this.fail(error);
     } finally {
       this.busy = false;
       core.flushEnds();
+      if (!this.finished && this.hasWork()) core.askForFlush();
     }
-    if (!this.finished && this.hasWork()) core.askForFlush();
   }
 
   // Commands.
 
-  /** Opens a stream (client). Undefined where `freeSlots` is 0. Fields over the peer's limit close it with processed `no`. */
+  /**
+   * Opens a stream (client). Undefined where `freeSlots` is 0. Fields over the peer's limit close it with processed `no`. Throws a
+   * `FieldError` for fields that are no request (RFC 9113 §8.2 and RFC 9113 §8.3); then nothing has happened.
+   */
   openStream(fields: FieldList, endStream: boolean, user: U): Http2Stream<U> | undefined {
     if (this.core.freeSlots <= 0) {
       this.core.noSlots = true;
@@ -241,7 +244,9 @@ export class Connection<U> {
 
   /**
    * Response headers, 1xx, or (with `endStream`) trailers and headers that end the stream. Goes behind what `sendData` has queued.
-   * A server that ends a stream before the client has ends it as a whole: RST_STREAM(NO_ERROR) follows (RFC 9113 §8.1).
+   * A server that ends a stream before the client has ends it as a whole: RST_STREAM(NO_ERROR) follows (RFC 9113 §8.1). Fields over
+   * the peer's limit end the stream: RST_STREAM(INTERNAL_ERROR), and `onStreamClosed`. Throws a `FieldError` for fields that are no
+   * response or trailers; then nothing has happened.
    */
   sendHeaders(stream: Http2Stream<U>, fields: FieldList, endStream: boolean): void {
     this.sender.sendHeaders(stream as EngineStream<U>, fields, endStream);
@@ -267,16 +272,17 @@ export class Connection<U> {
     this.core.output.endReservation();
   }
 
-  /** Queues bytes, which belong to the connection from now on; frames are made of them as windows and the socket allow. False for wait. */
+  /**
+   * Queues bytes, which belong to the connection from now on; frames are made of them as windows and the socket allow. False for wait:
+   * what was given is accepted, and `onWritable` tells when there is room. Throws a `TypeError` before a server's `sendHeaders`.
+   */
   sendData(stream: Http2Stream<U>, bytes: Uint8Array, endStream: boolean): boolean {
     return this.sender.sendData(stream as EngineStream<U>, bytes, endStream);
   }
 
   /** RST_STREAM. What is queued for the stream is dropped; no further sink call for it. */
   resetStream(stream: Http2Stream<U>, code: number): void {
-    if (stream.closed) return;
-    this.core.writeReset(stream.id, code);
-    this.core.forget(stream as EngineStream<U>);
+    if (!stream.closed) this.core.reset(stream as EngineStream<U>, code);
   }
 
   /** Gives receive credit back for `bytes` of `onData`. */
@@ -287,6 +293,10 @@ export class Connection<U> {
   /** Sends a PING; `done` gets the round-trip time, or undefined when the connection closed first. */
   ping(done: PingDone, nowMs: number): void {
     const { core } = this;
+    if (this.finished) {
+      done(undefined);
+      return;
+    }
     const opaque = this.pings.add(done, nowMs);
     if (core.closed) return;
     core.askForFlush();

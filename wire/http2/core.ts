@@ -53,7 +53,7 @@ export class Core<U> {
   goingAway: boolean;
   /** GOAWAY was sent with this last identifier; streams above it are ignored. */
   lastAcceptedId: number;
-  /** Streams up to here have had their HEADERS handed to the socket. */
+  /** Streams up to here have had their HEADERS handed to the socket (client). */
   handedOverId: number;
   /** The connection has ended; only `onClosed` may be due. */
   closed: boolean;
@@ -85,7 +85,7 @@ export class Core<U> {
     this.nowMs = 0;
     this.goingAway = false;
     this.lastAcceptedId = Number.POSITIVE_INFINITY;
-    this.handedOverId = 0;
+    this.handedOverId = isServer ? Number.POSITIVE_INFINITY : 0;
     this.closed = false;
     this.closedReason = undefined;
     this.noSlots = false;
@@ -171,10 +171,15 @@ export class Core<U> {
 
   /** A stream error (RFC 9113 §5.4.2), from inside `receive`: RST_STREAM to the peer, and the sink hears at once. */
   streamError(stream: EngineStream<U>, code: number, message: string): void {
-    this.writeReset(stream.id, code);
-    this.forget(stream);
-    this.spend(this.budget.provokedReset(this.nowMs), 'provokedResets');
+    this.reset(stream, code);
     this.sink.onStreamClosed(stream, { by: 'us', scope: 'stream', code, processed: 'maybe', message });
+    this.spend(this.budget.provokedReset(this.nowMs), 'provokedResets');
+  }
+
+  /** RST_STREAM for an open stream, which is gone then. Forgotten first: the frame itself may be one too many and end the connection. */
+  reset(stream: EngineStream<U>, code: number): void {
+    this.forget(stream);
+    this.writeReset(stream.id, code);
   }
 
   /** Ends the connection where a budget is overdrawn: `spend(budget.ping(nowMs), 'pings')`. */
@@ -184,8 +189,7 @@ export class Core<U> {
 
   /** As `streamError`, for a stream that the sink has not heard of. */
   refuse(stream: EngineStream<U>, code: number): void {
-    this.writeReset(stream.id, code);
-    this.forget(stream);
+    this.reset(stream, code);
     this.spend(this.budget.provokedReset(this.nowMs), 'provokedResets');
   }
 

@@ -10,6 +10,8 @@ import { CLIENT_PREFACE_BYTES, matchClientPreface } from './preface.js';
 export interface FrameHandler {
   /** The longest payload that we have announced (RFC 9113 §4.2). */
   readonly maxFrameBytes: number;
+  /** The connection has ended, also from inside one of these calls: nothing more is to be read. */
+  readonly closed: boolean;
   /** A DATA frame begins: its payload has `length` bytes, of them `dataLength` data. True where its bytes are wanted. */
   beginData(streamId: number, length: number, dataLength: number, endStream: boolean): boolean;
   /** Bytes of it. `end` is true once: with the last bytes, or without any when the frame is over. */
@@ -75,7 +77,7 @@ export class FrameReader {
       position += matched - this.prefaceBytes;
       this.prefaceBytes = matched;
     }
-    while (position < end) {
+    while (position < end && !this.handler.closed) {
       if (this.stashLength > 0) position = this.complete(buffer, position, end);
       else if (this.dataLeft > 0 || this.paddingLeft > 0 || this.skipLeft > 0) position = this.goOn(buffer, position, end);
       else {

@@ -26,6 +26,7 @@ export function writeHeaderBlock(core: Core<unknown>, id: number, fields: FieldL
   const { output } = core;
   const flags = endStream ? Flag.END_STREAM | Flag.END_HEADERS : Flag.END_HEADERS;
   core.askForFlush();
+  core.budget.useful(0);
   let buffer = output.room(FRAME_HEADER_BYTES + MIN_HEADER_ROOM_BYTES);
   let at = output.position;
   let end = core.encoder.encode(fields, buffer, at + FRAME_HEADER_BYTES);

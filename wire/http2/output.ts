@@ -1,5 +1,5 @@
 import { borrowSlab, releaseSlab, type Slab } from '../bytes/slab.js';
-import { SLAB_BYTES } from '../limits.js';
+import { PARKED_BYTES, SLAB_BYTES } from '../limits.js';
 import type { ConnectionSink } from './sink.js';
 
 const NOTHING = new Uint8Array(0);
@@ -70,6 +70,11 @@ export class Output<U> {
     this.pieceBytes += chunk.length;
   }
 
+  /** Between `reserve` and its end. */
+  get isReserved(): boolean {
+    return this.reservedAt !== -1 || this.lostSlab !== undefined;
+  }
+
   /** Opens a reservation with `before` bytes left out for a frame header and at least `bytes` behind it. */
   reserve(before: number, bytes: number): number {
     if (this.position + before + bytes > this.buffer.length) this.nextSlab();
@@ -105,14 +110,29 @@ export class Output<U> {
     for (let n = 0; n <= last; n++) sink.onWrite(pieces[n]!, slabs[n], n < last);
   }
 
-  /** Drops everything that was not handed over. */
-  discard(): void {
+  /**
+   * The socket takes nothing for now: what is little is copied out of its slab, which others need, and joined with what waited before.
+   * Ten thousand connections whose peers do not read hold a few bytes each, not a slab.
+   */
+  park(): void {
+    if (this.slab === undefined || this.reservedAt !== -1) return;
     this.cut(false);
-    for (const slab of this.slabs) if (slab !== undefined) releaseSlab(slab);
-    this.pieces = [];
-    this.slabs = [];
-    this.pieceBytes = 0;
-    this.endReservation();
+    const last = this.pieces.length - 1;
+    const piece = this.pieces[last];
+    const slab = this.slabs[last];
+    if (piece === undefined || slab === undefined || piece.length > PARKED_BYTES) return;
+    const before = last > 0 && this.slabs[last - 1] === undefined ? this.pieces[last - 1]! : NOTHING;
+    const joins = before.length > 0 && before.length + piece.length <= PARKED_BYTES;
+    const parked = new Uint8Array(joins ? before.length + piece.length : piece.length);
+    if (joins) {
+      parked.set(before);
+      this.pieces.pop();
+      this.slabs.pop();
+    }
+    parked.set(piece, parked.length - piece.length);
+    this.pieces[this.pieces.length - 1] = parked;
+    this.slabs[this.slabs.length - 1] = undefined;
+    releaseSlab(slab);
   }
 
   private nextSlab(): void {

@@ -48,6 +48,10 @@ export class Receiver<U> implements FrameHandler {
     return this.core.localSettings.maxFrameBytes;
   }
 
+  get closed(): boolean {
+    return this.core.closed;
+  }
+
   /** Bytes of a field block that is not complete. */
   get heldBytes(): number {
     return this.block.length;
@@ -108,6 +112,7 @@ export class Receiver<U> implements FrameHandler {
 
   data(buffer: Uint8Array, start: number, end: number, last: boolean): void {
     const stream = this.dataStream!;
+    if (last) this.dataStream = undefined;
     // Reset from inside an earlier call of this very frame.
     if (stream.state === StreamState.CLOSED) return;
     const ends = last && this.dataEnds;

@@ -1,7 +1,9 @@
 import type { FieldList } from '../hpack/field-list.js';
-import { LARGE_CHUNK_BYTES, MAX_DATA_FRAME_BYTES, MIN_RESERVED_BYTES, STREAM_QUEUE_BYTES } from '../limits.js';
+import { CONNECTION_QUEUE_BYTES, LARGE_CHUNK_BYTES, MAX_DATA_FRAME_BYTES, MIN_RESERVED_BYTES, STREAM_QUEUE_BYTES } from '../limits.js';
 import type { Core } from './core.js';
 import { ErrorCode } from './error-code.js';
+import { FieldError } from './field-problem.js';
+import { FieldRules } from './field-rules.js';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame-header.js';
 import { Flag, FrameType } from './frame-type.js';
 import { fitsPeer, headerListBytes, writeHeaderBlock } from './header-block-writer.js';
@@ -16,29 +18,34 @@ export class Sender<U> {
   private reserveBytes: number;
   /** Streams that wait to hear that there is room again. */
   private writable: EngineStream<U>[];
+  /** For a client's requests or a server's responses, and for trailers where there are any. */
+  private readonly headRules: FieldRules;
+  private trailerRules: FieldRules | undefined;
 
   constructor(core: Core<U>) {
     this.core = core;
+    this.headRules = new FieldRules(core.isServer ? 'response' : 'request', false);
+    this.trailerRules = undefined;
     this.reserveBytes = MIN_RESERVED_BYTES;
     this.writable = [];
   }
 
   /** A client's new stream, whose identifier and slot were looked at before. */
   open(fields: FieldList, endStream: boolean, user: U): EngineStream<U> {
-    const { core } = this;
+    const { core, headRules } = this;
     const { streams } = core;
+    const problem = headRules.check(fields);
+    if (problem !== undefined) throw new FieldError(problem);
     const id = streams.nextId;
     streams.nextId = id + 2;
     const stream = new EngineStream<U>(id, user, core.peerSettings.initialWindowBytes, core.localSettings.initialWindowBytes);
+    stream.answered = true;
     stream.endGiven = endStream;
+    stream.headRequest = headRules.isHead;
+    stream.connectRequest = headRules.isConnect;
     if (!fitsPeer(core, fields)) {
       this.refuseFields(stream, fields, 'no');
       return stream;
-    }
-    for (let n = 0; n < fields.length && fields[n]!.charCodeAt(0) === 0x3a; n += 2) {
-      if (fields[n] !== ':method') continue;
-      stream.headRequest = fields[n + 1] === 'HEAD';
-      stream.connectRequest = fields[n + 1] === 'CONNECT';
     }
     writeHeaderBlock(core, id, fields, endStream);
     streams.add(stream);
@@ -49,37 +56,38 @@ export class Sender<U> {
   sendHeaders(stream: EngineStream<U>, fields: FieldList, endStream: boolean): void {
     const { core } = this;
     if (stream.endGiven || stream.state === StreamState.CLOSED) return;
+    const isFinal = this.checkSection(stream, fields, endStream);
     if (!fitsPeer(core, fields)) {
-      core.writeReset(stream.id, ErrorCode.INTERNAL_ERROR);
       this.refuseFields(stream, fields, 'maybe');
+      core.writeReset(stream.id, ErrorCode.INTERNAL_ERROR);
       return;
     }
     stream.endGiven = endStream;
-    const { queue } = stream;
-    if ((queue !== undefined && queue.head !== undefined) || core.output.socketRoom <= 0) {
-      const waiting = this.queueOf(stream);
-      waiting.pushFields(fields, endStream);
-      core.scheduler.place(waiting);
+    stream.answered = isFinal;
+    if (hasQueue(stream) || core.output.socketRoom <= 0) {
+      const queue = this.queueOf(stream);
+      queue.pushFields(fields, endStream);
+      core.scheduler.place(queue);
       core.askForFlush();
       return;
     }
     writeHeaderBlock(core, stream.id, fields, endStream);
-    stream.answered = true;
     if (endStream) this.ended(stream);
   }
 
   reserve(stream: EngineStream<U>): number {
     const { core } = this;
-    const { output, scheduler } = core;
+    const { output } = core;
     if (
+      !stream.answered ||
       stream.endGiven ||
       stream.state === StreamState.CLOSED ||
-      output.reservedAt !== -1 ||
+      output.isReserved ||
       output.socketRoom <= 0 ||
       stream.sendWindow <= 0 ||
       core.sendWindow <= 0 ||
-      (stream.queue !== undefined && stream.queue.head !== undefined) ||
-      scheduler.data !== undefined
+      hasQueue(stream) ||
+      core.scheduler.data !== undefined
     )
       return -1;
     return output.reserve(FRAME_HEADER_BYTES, this.reserveBytes);
@@ -100,14 +108,12 @@ export class Sender<U> {
       length > core.peerSettings.maxFrameBytes ||
       length > stream.sendWindow ||
       length > core.sendWindow ||
-      (stream.queue !== undefined && stream.queue.head !== undefined)
+      hasQueue(stream)
     )
       return false;
     writeFrameHeader(output.buffer, at, length, FrameType.DATA, endStream ? Flag.END_STREAM : 0, stream.id);
     output.position = end;
-    output.socketRoom -= length + FRAME_HEADER_BYTES;
-    stream.sendWindow -= length;
-    core.sendWindow -= length;
+    this.dataSent(stream, length);
     core.askForFlush();
     if (endStream) {
       stream.endGiven = true;
@@ -118,15 +124,22 @@ export class Sender<U> {
 
   sendData(stream: EngineStream<U>, bytes: Uint8Array, endStream: boolean): boolean {
     const { core } = this;
+    const { length } = bytes;
     if (stream.endGiven || stream.state === StreamState.CLOSED) return true;
-    if (bytes.length === 0 && !endStream) return true;
+    if (!stream.answered) throw new TypeError('DATA before the response headers: call sendHeaders first (RFC 9113 §8.1)');
+    if (length === 0 && !endStream) return true;
     stream.endGiven = endStream;
+    core.askForFlush();
+    if (this.mayWriteNow(stream, length)) {
+      this.writeData(stream, bytes, 0, length, endStream);
+      if (endStream) this.ended(stream);
+      return true;
+    }
     const queue = this.queueOf(stream);
     queue.pushBytes(bytes, endStream);
-    core.queuedBytes += bytes.length;
+    core.queuedBytes += length;
     core.scheduler.place(queue);
-    core.askForFlush();
-    if (queue.bytes <= STREAM_QUEUE_BYTES) return true;
+    if (queue.bytes <= STREAM_QUEUE_BYTES && core.queuedBytes <= CONNECTION_QUEUE_BYTES) return true;
     queue.waiting = true;
     return false;
   }
@@ -188,33 +201,70 @@ export class Sender<U> {
 
   private pullBytes(queue: SendQueue<U>, bytes: Uint8Array): boolean {
     const { core } = this;
-    const { output } = core;
     const { stream } = queue;
     const item = queue.head!;
-    const left = item.end - item.start;
-    const most = Math.min(core.peerSettings.maxFrameBytes, MAX_DATA_FRAME_BYTES, Math.max(0, Math.min(stream.sendWindow, core.sendWindow)));
-    const length = Math.min(left, most);
-    const last = length === left;
-    const ends = last && item.endStream;
-    const start = item.start;
-    // The small pieces of a large chunk's end are copied too: it is the copy that costs, not where it comes from.
-    const copied = length < LARGE_CHUNK_BYTES;
-    const buffer = output.room(copied ? FRAME_HEADER_BYTES + length : FRAME_HEADER_BYTES);
-    let position = writeFrameHeader(buffer, output.position, length, FrameType.DATA, ends ? Flag.END_STREAM : 0, stream.id);
-    if (copied && length > 0) {
-      buffer.set(bytes.subarray(start, start + length), position);
-      position += length;
-    }
-    output.position = position;
-    if (!copied) output.append(bytes.subarray(start, start + length));
+    const { start } = item;
+    const left = item.end - start;
+    const window = Math.max(0, Math.min(stream.sendWindow, core.sendWindow));
+    const length = Math.min(left, window, core.peerSettings.maxFrameBytes, MAX_DATA_FRAME_BYTES);
+    const ends = length === left && item.endStream;
     item.start = start + length;
-    if (last) queue.shift();
+    if (length === left) queue.shift();
     queue.bytes -= length;
     core.queuedBytes -= length;
-    output.socketRoom -= length + FRAME_HEADER_BYTES;
+    this.writeData(stream, bytes, start, start + length, ends);
+    return ends;
+  }
+
+  /** Bytes that are few, and that nothing which waits has to come before. */
+  private mayWriteNow(stream: EngineStream<U>, length: number): boolean {
+    const { core } = this;
+    if (length >= LARGE_CHUNK_BYTES || core.output.socketRoom <= 0 || hasQueue(stream)) return false;
+    return length === 0 || (length <= stream.sendWindow && length <= core.sendWindow && core.scheduler.data === undefined);
+  }
+
+  /** One DATA frame. Few bytes are copied into the slab; many go out as they are, behind a frame header of their own. */
+  private writeData(stream: EngineStream<U>, bytes: Uint8Array, start: number, end: number, endStream: boolean): void {
+    const { output } = this.core;
+    const length = end - start;
+    const isCopied = length < LARGE_CHUNK_BYTES;
+    const buffer = output.room(isCopied ? FRAME_HEADER_BYTES + length : FRAME_HEADER_BYTES);
+    const position = writeFrameHeader(buffer, output.position, length, FrameType.DATA, endStream ? Flag.END_STREAM : 0, stream.id);
+    const part = length === bytes.length ? bytes : bytes.subarray(start, end);
+    if (isCopied) {
+      buffer.set(part, position);
+      output.position = position + length;
+    } else {
+      output.position = position;
+      output.append(part);
+    }
+    this.dataSent(stream, length);
+  }
+
+  private dataSent(stream: EngineStream<U>, length: number): void {
+    const { core } = this;
+    core.output.socketRoom -= length + FRAME_HEADER_BYTES;
     stream.sendWindow -= length;
     core.sendWindow -= length;
-    return ends;
+    core.budget.useful(length);
+  }
+
+  /** Whether the section is the final one of our side's head. Throws for what we must not send. */
+  private checkSection(stream: EngineStream<U>, fields: FieldList, endStream: boolean): boolean {
+    const isSecond = stream.answered;
+    let rules = this.headRules;
+    if (isSecond) {
+      this.trailerRules ??= new FieldRules('trailers', false);
+      rules = this.trailerRules;
+    }
+    const problem = rules.check(fields);
+    if (problem !== undefined) throw new FieldError(problem);
+    if (isSecond && !endStream)
+      throw new FieldError({ name: '', message: 'a second field section must end the stream', section: 'RFC 9113 §8.1' });
+    if (isSecond || rules.status >= 200) return true;
+    if (endStream)
+      throw new FieldError({ name: ':status', message: 'an interim response cannot end the stream', section: 'RFC 9113 §8.1' });
+    return false;
   }
 
   /**
@@ -224,11 +274,10 @@ export class Sender<U> {
   private ended(stream: EngineStream<U>): void {
     const { core } = this;
     stream.state = sendEndStream(stream.state);
-    if (stream.state !== StreamState.CLOSED) {
-      if (!core.isServer) return;
-      core.writeReset(stream.id, ErrorCode.NO_ERROR);
-    }
-    core.forget(stream);
+    if (stream.state === StreamState.CLOSED) {
+      core.budget.streamEnded();
+      core.forget(stream);
+    } else if (core.isServer) core.reset(stream, ErrorCode.NO_ERROR);
   }
 
   private refuseFields(stream: EngineStream<U>, fields: FieldList, processed: 'no' | 'maybe'): void {
@@ -247,4 +296,8 @@ export class Sender<U> {
     stream.queue ??= new SendQueue(stream);
     return stream.queue;
   }
+}
+
+function hasQueue(stream: EngineStream<unknown>): boolean {
+  return stream.queue !== undefined && stream.queue.head !== undefined;
 }

@@ -83,6 +83,19 @@ export class Shutdown<U> {
   /** What `onClosed` says when all streams have ended: undefined where nobody has reported an error. */
   finish(): Closed | undefined {
     if (!this.sentGoAway) this.sendGoAway();
+    return this.peerError();
+  }
+
+  /** The peer's bytes have ended: undefined where that is how a shutdown ends. */
+  endedByPeer(message: string): Closed | undefined {
+    const error = this.peerError();
+    if (error !== undefined) return error;
+    if (this.phase !== Phase.RUNNING && this.core.streams.open.size === 0) return undefined;
+    return { by: 'peer', scope: 'connection', code: ErrorCode.NO_ERROR, processed: 'maybe', message };
+  }
+
+  /** The error that the peer's GOAWAY has reported. */
+  private peerError(): Closed | undefined {
     if (this.peerCode <= ErrorCode.NO_ERROR) return undefined;
     const message = `the peer went away: ${errorCodeName(this.peerCode)}${this.peerDebug === '' ? '' : ` (${this.peerDebug})`}`;
     return { by: 'peer', scope: 'connection', code: this.peerCode, processed: 'maybe', message };

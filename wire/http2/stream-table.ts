@@ -1,6 +1,6 @@
 import { MAX_REMEMBERED_RESETS, MAX_REMEMBERED_SKIPS } from '../limits.js';
 import { MAX_UINT31 } from './frame-header.js';
-import { type EngineStream, ReceivePart } from './stream.js';
+import type { EngineStream } from './stream.js';
 
 /** What an identifier stands for that has no open stream. */
 export const Absent = {
@@ -13,6 +13,9 @@ export const Absent = {
   /** Both sides know that it is closed. */
   CLOSED: 3,
 } as const;
+
+/** Shared by all connections that have not reset a stream; never written to. */
+const NO_IDS: number[] = [];
 
 /**
  * The streams of a connection: those that are open by their identifiers, and of the closed ones only what the rules for late frames need
@@ -27,8 +30,10 @@ export class StreamTable<U> {
   highestPeerId: number;
   /** The stream of the last look-up: frames of one stream often come together, 9 % of a unary call's cost. */
   private last: EngineStream<U> | undefined;
-  /** In the order in which they were reset. */
+  /** Those that we reset lately, and beside them the order in which they were. */
   private resetIds: Set<number> | undefined;
+  private resetOrder: number[];
+  private resetCount: number;
   /** The highest identifier that was dropped from `resetIds`: of those below we no longer know, and assume the kinder. */
   private forgottenResetId: number;
   /** Ranges of skipped identifiers: first, last, first, last… Honest peers skip none. */
@@ -40,6 +45,8 @@ export class StreamTable<U> {
     this.highestPeerId = 0;
     this.last = undefined;
     this.resetIds = undefined;
+    this.resetOrder = NO_IDS;
+    this.resetCount = 0;
     this.forgottenResetId = 0;
     this.skipped = undefined;
   }
@@ -87,23 +94,22 @@ export class StreamTable<U> {
 
   /** We have reset `id`: what still comes for it is ignored. */
   rememberReset(id: number): void {
-    this.resetIds ??= new Set();
-    this.resetIds.add(id);
-    if (this.resetIds.size <= MAX_REMEMBERED_RESETS) return;
-    for (const oldest of this.resetIds) {
-      this.resetIds.delete(oldest);
-      if (oldest > this.forgottenResetId) this.forgottenResetId = oldest;
-      return;
+    if (this.resetIds === undefined) {
+      this.resetIds = new Set();
+      this.resetOrder = [];
     }
+    if (this.resetIds.has(id)) return;
+    this.resetIds.add(id);
+    const place = this.resetCount++ % MAX_REMEMBERED_RESETS;
+    const oldest = this.resetOrder[place];
+    this.resetOrder[place] = id;
+    if (oldest === undefined) return;
+    this.resetIds.delete(oldest);
+    if (oldest > this.forgottenResetId) this.forgottenResetId = oldest;
   }
 
   /** Identifiers that a client can still take (RFC 9113 §5.1.1). */
   get idsLeft(): number {
     return this.nextId > MAX_UINT31 ? 0 : (MAX_UINT31 - this.nextId) / 2 + 1;
   }
-}
-
-/** Whether the final response, or the request, has come. */
-export function hasFields(stream: EngineStream<unknown>): boolean {
-  return stream.receivePart !== ReceivePart.NOTHING;
 }

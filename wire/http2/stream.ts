@@ -30,7 +30,7 @@ export class EngineStream<U> implements Http2Stream<U> {
   endGiven: boolean;
   /** A server's sink has heard of it. */
   told: boolean;
-  /** Our HEADERS were sent. */
+  /** Our final field section was sent or is queued: the request, or the response but 1xx. */
   answered: boolean;
   /** One of `ReceivePart`. */
   receivePart: number;
