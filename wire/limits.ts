@@ -119,14 +119,32 @@ export const INTERIM_RESPONSE_BURST = 200;
 /** The same in the long run, besides one for each stream that came to its end. */
 export const INTERIM_RESPONSES_PER_SECOND = 20;
 
-/** Bytes of DATA for which one frame counts as a further useful frame: some peers answer each 4 KiB of a large frame. */
-export const USEFUL_FRAME_BYTES = 4_096;
+/** Bytes of DATA, as a power of two, for which a large frame counts as one more useful frame: some peers answer each 4 KiB of it. */
+export const USEFUL_FRAME_SHIFT = 12;
 
 /** Bytes of a header block on the wire, whatever list it gives: beyond it the block is not even read to its end (CVE-2024-27316). */
 export const MIN_HEADER_BLOCK_BYTES = 65_536;
 
 /** How many times the largest list a block may take on the wire before the connection ends: Huffman coding may lengthen a string up to this. */
 export const HEADER_BLOCK_FACTOR = 4;
+
+/** Bytes that wait for one peer, beyond which it gets no new streams: 64 replies of 4 MiB. A peer that reads never sees it. */
+export const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
+
+/** Bytes that may wait for one peer without end: a stream that its reader has left alone holds a message, or two slabs. */
+export const MAX_STALLED_BYTES = 16 * 1024 * 1024;
+
+/** While more than that waits, some has to be taken in each such time: a link that is down for a minute has lost its connection anyway. */
+export const STALL_TIMEOUT_MS = 60_000;
+
+/** What is some: 64 KiB a minute is a hundredth of the slowest link that carries 16 MiB with any sense. */
+export const MIN_STALL_PROGRESS_BYTES = 65_536;
+
+/** Bytes of incomplete messages on one connection, beyond which one at a time is completed: sixteen of the largest size accepted. */
+export const MAX_HELD_BYTES = 64 * 1024 * 1024;
+
+/** Time for a frame or header block that has begun: 16 KiB in 20 s are 6.5 kbit/s (RFC 9113 §10.5). */
+export const FRAME_TIMEOUT_MS = 20_000;
 
 /** CONTINUATIONs of one header block, besides one per 16 KiB that it may have: others send full frames (CVE-2024-27316). */
 export const SPARE_CONTINUATIONS = 32;

@@ -174,7 +174,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
   }
 
   connect(address: SocketAddress, connectTimeoutMs: number, sink: ClientSessionSink): ClientSession {
-    const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxConcurrentStreams, maxHeaderListBytes } =
+    const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, abuse, maxConcurrentStreams, maxHeaderListBytes } =
       this.#options;
     const options = {
       clock: this.clock,
@@ -184,6 +184,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
       connectionWindowBytes,
       maxFrameBytes,
       headerTableBytes,
+      abuse,
       maxConcurrentStreams,
       maxHeaderListBytes,
     };

@@ -22,6 +22,7 @@ import {
 import { checkObserver, type Observer } from '../rpc/observer.js';
 import type { ClientTlsOption } from '../security/index.js';
 import { type Clock, systemClock } from '../time/clock.js';
+import type { AbuseOptions } from '../transport/abuse-options.js';
 import { checkTransport, type TransportOption } from '../transport/default-carrier.js';
 import { HTTP2_OPTION_NAMES, type ResolvedHttp2Options, resolveHttp2Options } from '../transport/http2-options.js';
 import { VERSION } from '../version.js';
@@ -57,6 +58,8 @@ export interface ChannelOptions {
   maxFrameBytes?: number | undefined;
   /** The HPACK table that servers may fill here in bytes, 0 to 65,536 (RFC 7541 §4.2). Default 4,096. */
   headerTableBytes?: number | undefined;
+  /** What servers may make this side do and hold for nothing: floods, slow readers (docs/abuse.md). Default: bounds that no honest one meets. */
+  abuse?: AbuseOptions | undefined;
   /** Calls that one connection carries at once, also where the server allows more. Default: what the server allows. */
   maxConcurrentStreams?: number | undefined;
   /** The largest response headers or trailers accepted, counted as in RFC 9113 §6.5.2. Default 16 KiB. */

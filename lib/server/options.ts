@@ -14,6 +14,7 @@ import {
 } from '../limits.js';
 import { checkObserver, type Observer } from '../rpc/observer.js';
 import { type Clock, systemClock } from '../time/clock.js';
+import type { AbuseOptions } from '../transport/abuse-options.js';
 import { checkTransport, type TransportOption } from '../transport/default-carrier.js';
 import { HTTP2_OPTION_NAMES, type ResolvedHttp2Options, resolveHttp2Options } from '../transport/http2-options.js';
 import { TransportError } from '../transport/transport.js';
@@ -51,6 +52,8 @@ export interface ServerOptions {
   maxFrameBytes?: number | undefined;
   /** The HPACK table that clients may fill here in bytes, 0 to 65,536 (RFC 7541 §4.2). Default 4,096. */
   headerTableBytes?: number | undefined;
+  /** What clients may make this side do and hold for nothing: floods, slow readers (docs/abuse.md). Default: bounds that no honest one meets. */
+  abuse?: AbuseOptions | undefined;
   /** Time for a connection to be set up, TLS included. Default 20,000. */
   handshakeTimeoutMs?: number | undefined;
   /**

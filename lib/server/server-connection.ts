@@ -8,6 +8,7 @@ import { parseRequestHeaders } from '../../wire/grpc/request-headers.js';
 import { buildRefusal } from '../../wire/grpc/trailers.js';
 import { type ObservedConnection, type Observer, observerReturned, observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
+import { ErrorCode } from '../transport/error-code.js';
 import type { HttpStream, HttpStreamSink } from '../transport/http-stream.js';
 import type { Peer, ServerSession, ServerSessionSink, ServerStream, StreamSink, TransportError } from '../transport/transport.js';
 import type { HandlerScopes } from './handler-scope.js';
@@ -88,6 +89,8 @@ export class ServerConnection implements ServerSessionSink, ObservedConnection {
 
   onClosed(error: TransportError | undefined): void {
     const { observer } = this.host;
+    // A client that was sent away for abuse: nobody else would say so.
+    if (error !== undefined && error.by === 'us' && error.code === ErrorCode.ENHANCE_YOUR_CALM) this.host.reportError(error, undefined);
     try {
       observerReturned(observer?.onConnectionClose?.(this, error));
     } catch (thrown) {

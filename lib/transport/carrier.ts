@@ -1,3 +1,4 @@
+import type { AbuseLimits } from '../../wire/http2/abuse-budget.js';
 import type { ClientTls, ServerTls } from '../security/tls.js';
 import type { Clock } from '../time/clock.js';
 import type { ClientSession, ClientSessionSink, Listener, ListenerSink, SocketAddress } from './transport.js';
@@ -16,6 +17,8 @@ export interface Http2Options {
   readonly maxFrameBytes?: number | undefined;
   /** The peer's HPACK table here, in bytes (RFC 7541 §4.2). */
   readonly headerTableBytes?: number | undefined;
+  /** What the peer may make us do for nothing. Default: `DEFAULT_ABUSE_LIMITS`. */
+  readonly abuse?: AbuseLimits | undefined;
 }
 
 /** What a channel asks of a connection. */

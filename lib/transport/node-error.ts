@@ -247,7 +247,9 @@ export function stoppedByNode(peer: string, started: boolean): TransportError {
 export function brokenByPeer(peer: string, started: boolean, code: number, what: string): TransportError {
   return new TransportError(
     started
-      ? `${peer} broke the rules of HTTP/2 (${what}): the connection was closed`
+      ? code === ErrorCode.ENHANCE_YOUR_CALM
+        ? `${peer} asked too much of us (${what}): the connection was closed`
+        : `${peer} broke the rules of HTTP/2 (${what}): the connection was closed`
       : `what ${peer} answered is no HTTP/2: this port speaks HTTP/1.1 or something else, or it expects TLS`,
     {
       scope: 'connection',

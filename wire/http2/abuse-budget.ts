@@ -14,9 +14,13 @@
 import {
   EMPTY_FRAME_BURST,
   EMPTY_FRAMES_PER_SECOND,
+  FRAME_TIMEOUT_MS,
   HEADER_BLOCK_FACTOR,
   INTERIM_RESPONSE_BURST,
   INTERIM_RESPONSES_PER_SECOND,
+  MAX_HELD_BYTES,
+  MAX_QUEUED_BYTES,
+  MAX_STALLED_BYTES,
   MIN_HEADER_BLOCK_BYTES,
   PING_BURST,
   PINGS_PER_SECOND,
@@ -33,11 +37,12 @@ import {
   SETTINGS_ENTRIES,
   SETTINGS_PER_SECOND,
   SPARE_CONTINUATIONS,
+  STALL_TIMEOUT_MS,
   STRAY_FRAME_BURST,
   STRAY_FRAMES_PER_SECOND,
   UNKNOWN_FRAME_BURST,
   UNKNOWN_FRAMES_PER_SECOND,
-  USEFUL_FRAME_BYTES,
+  USEFUL_FRAME_SHIFT,
   WINDOW_UPDATE_BURST,
   WINDOW_UPDATES_PER_SECOND,
   WINDOW_UPDATES_PER_USEFUL_FRAME,
@@ -51,7 +56,7 @@ export interface EventBudget {
 }
 
 /** The budget of each kind of event. */
-export interface AbuseLimits {
+export interface EventBudgets {
   /** RST_STREAM for streams that were opened within a second and not answered yet (CVE-2023-44487, rapid reset). */
   readonly resets: EventBudget;
   /** Streams that we had to reset for the peer's faults (CVE-2025-8671, MadeYouReset). */
@@ -76,9 +81,33 @@ export interface AbuseLimits {
   readonly interimResponses: EventBudget;
 }
 
-export type AbuseKind = keyof AbuseLimits;
+export type AbuseKind = keyof EventBudgets;
 
-export const DEFAULT_ABUSE_LIMITS: AbuseLimits = {
+/** What a peer may make us hold, and for how long. Infinity for no bound. */
+export interface HoldLimits {
+  /** Bytes that wait for the peer on all streams, beyond which it gets no new ones (REFUSED_STREAM). */
+  readonly maxQueuedBytes: number;
+  /** Bytes that may wait for the peer however long it takes (zero windows, slow readers). */
+  readonly maxStalledBytes: number;
+  /** While more than that waits, the peer has to take some in each such time. */
+  readonly stallTimeoutMs: number;
+  /** Bytes of incomplete messages beyond which only one message at a time is given more than its stream's window. */
+  readonly maxHeldBytes: number;
+  /** The time in which a frame or a header block that has begun has to be whole. DATA is read as it comes. */
+  readonly frameTimeoutMs: number;
+}
+
+export interface AbuseLimits extends EventBudgets, HoldLimits {}
+
+export const DEFAULT_HOLD_LIMITS: HoldLimits = {
+  maxQueuedBytes: MAX_QUEUED_BYTES,
+  maxStalledBytes: MAX_STALLED_BYTES,
+  stallTimeoutMs: STALL_TIMEOUT_MS,
+  maxHeldBytes: MAX_HELD_BYTES,
+  frameTimeoutMs: FRAME_TIMEOUT_MS,
+};
+
+export const DEFAULT_EVENT_BUDGETS: EventBudgets = {
   resets: { burst: RESET_BURST, perSecond: RESETS_PER_SECOND },
   provokedResets: { burst: PROVOKED_RESET_BURST, perSecond: PROVOKED_RESETS_PER_SECOND },
   refusedStreams: { burst: REFUSED_STREAM_BURST, perSecond: REFUSED_STREAMS_PER_SECOND },
@@ -91,6 +120,8 @@ export const DEFAULT_ABUSE_LIMITS: AbuseLimits = {
   strayFrames: { burst: STRAY_FRAME_BURST, perSecond: STRAY_FRAMES_PER_SECOND },
   interimResponses: { burst: INTERIM_RESPONSE_BURST, perSecond: INTERIM_RESPONSES_PER_SECOND },
 };
+
+export const DEFAULT_ABUSE_LIMITS: AbuseLimits = { ...DEFAULT_EVENT_BUDGETS, ...DEFAULT_HOLD_LIMITS };
 
 /** In words, for the debug text of GOAWAY and for errors. */
 const NAMES: Readonly<Record<AbuseKind, string>> = {
@@ -143,7 +174,7 @@ class Bucket {
  * that an ordinary connection has one or two. After `false` the connection ends; asking again is harmless.
  */
 export class AbuseBudget {
-  readonly #limits: AbuseLimits;
+  readonly #limits: EventBudgets;
   readonly #startedMs: number;
   readonly #buckets: Partial<Record<AbuseKind, Bucket>> = {};
   /** Frames that carried something, a large DATA frame as several; wraps. Written by `useful` and by the connection's hot path. */
@@ -155,7 +186,7 @@ export class AbuseBudget {
   #markedId = 0;
   #markedMs: number;
 
-  constructor(limits: AbuseLimits, nowMs: number) {
+  constructor(limits: EventBudgets, nowMs: number) {
     this.#limits = limits;
     this.#startedMs = nowMs;
     this.#markedMs = nowMs;
@@ -163,7 +194,7 @@ export class AbuseBudget {
 
   /** HEADERS, or DATA of `bytes`, sent or received. */
   useful(bytes: number): void {
-    this.usefulFrames = (this.usefulFrames + 1 + Math.floor(bytes / USEFUL_FRAME_BYTES)) | 0;
+    this.usefulFrames = (this.usefulFrames + 1 + (bytes >>> USEFUL_FRAME_SHIFT)) | 0;
   }
 
   /** A stream that both sides have ended. */

@@ -8,7 +8,7 @@ export function connectionOptions(
   options: ConnectOptions | ListenOptions,
   maxConcurrentStreams: number | undefined,
 ): ConnectionOptions {
-  const { streamWindowBytes, maxHeaderListBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes } = options;
+  const { streamWindowBytes, maxHeaderListBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, abuse } = options;
   return {
     role,
     settings: {
@@ -20,5 +20,6 @@ export function connectionOptions(
       maxHeaderListBytes,
     },
     connectionWindowBytes: connectionWindowBytes ?? Math.max(DEFAULT_CONNECTION_WINDOW_BYTES, streamWindowBytes),
+    ...(abuse === undefined ? {} : { abuseLimits: abuse }),
   };
 }

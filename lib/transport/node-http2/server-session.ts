@@ -1,10 +1,12 @@
 import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { DEFAULT_ABUSE_LIMITS } from '../../../wire/http2/abuse-budget.js';
 import { NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
 import type { ListenOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
 import { isGrpcRequest } from '../http-stream.js';
 import type { FieldList, ListenerSink, Peer, ServerSession, ServerSessionSink } from '../transport.js';
+import { AbuseGuard } from './abuse-guard.js';
 import { NodeHttpStream } from './http-stream.js';
 import { NodeServerStream } from './server-stream.js';
 import { NodeSession, type SessionOptions } from './session.js';
@@ -14,6 +16,7 @@ export class NodeServerSession extends NodeSession<NodeServerStream | NodeHttpSt
   readonly peer: Peer;
   #sink: ServerSessionSink | undefined = undefined;
   #closed = false;
+  readonly #guard: AbuseGuard;
 
   constructor(h2: ServerHttp2Session, socket: Socket, peer: Peer, options: SessionOptions) {
     super(socket, options);
@@ -22,6 +25,7 @@ export class NodeServerSession extends NodeSession<NodeServerStream | NodeHttpSt
     socket.on('error', (error) => this.failWith(error));
     this.watch(h2, 'server');
     h2.on('remoteSettings', (settings) => this.limitHeaders(settings));
+    this.#guard = new AbuseGuard(h2, socket, options.clock, options.abuse ?? DEFAULT_ABUSE_LIMITS, (text) => this.sendAway(text));
     h2.on('stream', (h2Stream, _headers, _flags, fields?: FieldList) => this.#onStream(h2Stream, fields!));
   }
 
@@ -59,7 +63,11 @@ export class NodeServerSession extends NodeSession<NodeServerStream | NodeHttpSt
   }
 
   forget(stream: NodeServerStream | NodeHttpStream): void {
-    this.streams.delete(stream);
+    if (!this.streams.delete(stream)) return;
+    const { h2 } = stream;
+    // Reset, and not by us: `over` says that nothing was left to be told.
+    if (!stream.over && h2.id !== undefined && h2.rstCode !== undefined && h2.rstCode !== ErrorCode.NO_ERROR)
+      this.#guard.streamReset(h2.id);
   }
 
   close(): void {

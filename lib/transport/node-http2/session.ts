@@ -1,9 +1,10 @@
 import type { Http2Session, Settings } from 'node:http2';
 import type { Socket } from 'node:net';
+import type { AbuseLimits } from '../../../wire/http2/abuse-budget.js';
 import { NODE_HTTP2_MAX_SEND_HEADER_BYTES } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
-import { destroyedByUs, goneAway, hungUp, sessionError, stoppedByNode } from '../node-error.js';
+import { brokenByPeer, destroyedByUs, goneAway, hungUp, sessionError, stoppedByNode } from '../node-error.js';
 import type { Peer, StreamClosed, TransportError, TransportSession } from '../transport.js';
 import type { NodeClientStream } from './client-stream.js';
 import type { NodeHttpStream } from './http-stream.js';
@@ -17,6 +18,7 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly streamWindowBytes: number;
   readonly maxHeaderListBytes: number;
+  readonly abuse?: AbuseLimits | undefined;
 }
 
 /**
@@ -137,6 +139,16 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream 
       // node:http2 ends the socket and waits; a peer that does not read would keep it for ever.
       setImmediate(() => this.socket.destroy());
     }
+  }
+
+  /** A budget is overdrawn: the peer hears why, and the connection ends. */
+  protected sendAway(text: string): void {
+    const h2 = this.h2!;
+    if (h2.destroyed || this.error !== undefined) return;
+    h2.goaway(ErrorCode.ENHANCE_YOUR_CALM, 0, Buffer.from(text));
+    // node:http2 writes at the end of the turn; until then nothing more is read.
+    this.socket.pause();
+    setImmediate(() => this.fail(brokenByPeer(this.peer.address, this.started, ErrorCode.ENHANCE_YOUR_CALM, text)));
   }
 
   onStopped(): void {

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import {
   AbuseBudget,
   type AbuseKind,
-  type AbuseLimits,
-  DEFAULT_ABUSE_LIMITS,
+  DEFAULT_EVENT_BUDGETS,
+  type EventBudgets,
   maxContinuations,
   maxHeaderBlockBytes,
   overdrawnText,
 } from '../../../wire/http2/abuse-budget.js';
 
 /** Every budget with the same two figures. */
-function limits(burst: number, perSecond: number): AbuseLimits {
-  return Object.fromEntries(Object.keys(DEFAULT_ABUSE_LIMITS).map((kind) => [kind, { burst, perSecond }])) as unknown as AbuseLimits;
+function limits(burst: number, perSecond: number): EventBudgets {
+  return Object.fromEntries(Object.keys(DEFAULT_EVENT_BUDGETS).map((kind) => [kind, { burst, perSecond }])) as unknown as EventBudgets;
 }
 
 type Spend = (budget: AbuseBudget, nowMs: number) => boolean;
@@ -50,8 +50,8 @@ describe('abuse budgets', () => {
     });
 
     it(`${kind}: the default is what the page says, and a budget of its own`, () => {
-      const budget = new AbuseBudget(DEFAULT_ABUSE_LIMITS, 0);
-      assert.equal(passing(budget, EVENTS[kind], 0), DEFAULT_ABUSE_LIMITS[kind].burst);
+      const budget = new AbuseBudget(DEFAULT_EVENT_BUDGETS, 0);
+      assert.equal(passing(budget, EVENTS[kind], 0), DEFAULT_EVENT_BUDGETS[kind].burst);
       for (const other of KINDS) if (other !== kind) assert.equal(EVENTS[other](budget, 0), true, other);
     });
 
@@ -148,14 +148,14 @@ describe('resets', () => {
   });
 
   it('three thousand cancels at once of an honest client pass', () => {
-    const budget = new AbuseBudget(DEFAULT_ABUSE_LIMITS, 0);
+    const budget = new AbuseBudget(DEFAULT_EVENT_BUDGETS, 0);
     for (let id = 1; id <= 6_000; id += 2) assert.equal(budget.reset(id, false, id, 0), true);
   });
 });
 
 describe('honest peers', () => {
   it("grpc-go's BDP PINGs and window updates: one PING per DATA frame for an hour of data", () => {
-    const budget = new AbuseBudget(DEFAULT_ABUSE_LIMITS, 0);
+    const budget = new AbuseBudget(DEFAULT_EVENT_BUDGETS, 0);
     for (let n = 0; n < 200_000; n++) {
       budget.useful(5);
       assert.equal(budget.ping(n / 100), true);
@@ -165,7 +165,7 @@ describe('honest peers', () => {
   });
 
   it('a client that gives 4 KiB back at a time, for stream and connection, of frames of 1 MiB', () => {
-    const budget = new AbuseBudget(DEFAULT_ABUSE_LIMITS, 0);
+    const budget = new AbuseBudget(DEFAULT_EVENT_BUDGETS, 0);
     for (let n = 0; n < 1_000; n++) {
       budget.useful(1_048_576);
       for (let update = 0; update < 512; update++) assert.equal(budget.windowUpdate(0), true);
@@ -173,7 +173,7 @@ describe('honest peers', () => {
   });
 
   it('keepalive every ten seconds on an idle connection, for a day', () => {
-    const budget = new AbuseBudget(DEFAULT_ABUSE_LIMITS, 0);
+    const budget = new AbuseBudget(DEFAULT_EVENT_BUDGETS, 0);
     for (let nowMs = 0; nowMs < 86_400_000; nowMs += 10_000) assert.equal(budget.ping(nowMs), true);
   });
 });
