@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import * as door from 'barewire/http2';
+
+describe('the door barewire/http2', () => {
+  it('has these values, and no others', () => {
+    assert.deepEqual(Object.keys(door).sort(), [
+      'Connection',
+      'ErrorCode',
+      'HpackDecoder',
+      'HpackEncoder',
+      'HpackError',
+      'HpackFieldError',
+      'Http2Error',
+      'HttpFields',
+      'HttpResponseError',
+      'INITIAL_SETTINGS',
+      'OptionError',
+      'connectHttp2',
+      'errorCodeName',
+      'releaseSlab',
+      'serveHttp2',
+    ]);
+  });
+});
