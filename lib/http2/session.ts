@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Slab } from '../../wire/bytes/slab.js';
 import type { FieldList } from '../../wire/hpack/field-list.js';
 import { Connection } from '../../wire/http2/connection.js';
-import { ErrorCode } from '../../wire/http2/error-code.js';
+import { ErrorCode, errorCodeName } from '../../wire/http2/error-code.js';
 import type { Settings } from '../../wire/http2/settings.js';
 import type { Closed, ConnectionSink, FieldSection } from '../../wire/http2/sink.js';
 import type { Http2Stream } from '../../wire/http2/stream.js';
@@ -23,6 +23,8 @@ export abstract class Http2Session implements ConnectionSink<PlainStream>, Drive
   #error: Http2Error | undefined = undefined;
   #socketError: Error | undefined = undefined;
   #closing = false;
+  /** What a GOAWAY with an error said. */
+  #goAway: { readonly code: number; readonly message: string } | undefined = undefined;
   #resolve!: (error: Http2Error | undefined) => void;
 
   constructor(socket: Duplex, { clock, connection }: Http2Settings) {
@@ -72,6 +74,11 @@ export abstract class Http2Session implements ConnectionSink<PlainStream>, Drive
 
   protected beginClose(): void {}
 
+  /** A connection that ends behind a GOAWAY with an error ends because of that. */
+  #explained(closed: Closed): Closed {
+    return closed.scope === 'connection' && closed.by === 'peer' && this.#goAway !== undefined ? { ...closed, ...this.#goAway } : closed;
+  }
+
   // What the connection says.
 
   /** @internal */
@@ -89,7 +96,7 @@ export abstract class Http2Session implements ConnectionSink<PlainStream>, Drive
 
   /** @internal */
   onStreamClosed(stream: Http2Stream<PlainStream>, closed: Closed): void {
-    stream.user?.closed(closed, closed.scope === 'connection' ? this.#socketError : undefined);
+    stream.user?.closed(this.#explained(closed), closed.scope === 'connection' ? this.#socketError : undefined);
   }
 
   /** @internal */
@@ -99,14 +106,15 @@ export abstract class Http2Session implements ConnectionSink<PlainStream>, Drive
   onSlots(): void {}
 
   /** @internal */
-  onGoAway(_lastStreamId: number, code: number, _debug: string): void {
+  onGoAway(_lastStreamId: number, code: number, debug: string): void {
     if (code === ErrorCode.NO_ERROR) this.#closing = true;
+    else this.#goAway = { code, message: `the other side went away with ${errorCodeName(code)}${debug === '' ? '' : `: ${debug}`}` };
     this.beginClose();
   }
 
   /** @internal */
   onClosed(closed: Closed | undefined): void {
-    if (closed !== undefined && !this.#closing) this.#error ??= new Http2Error(closed, this.#socketError);
+    if (closed !== undefined && !this.#closing) this.#error ??= new Http2Error(this.#explained(closed), this.#socketError);
     this.#driver.end();
   }
 

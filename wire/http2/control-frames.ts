@@ -166,16 +166,13 @@ export class ControlFrames<U> {
     if (this.shutdown.peerGoesAway(code, debug)) core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
     core.sink.onGoAway(lastStreamId, code, debug);
     if (core.isServer || core.closed) return;
-    core.endStreams(
-      {
-        by: 'peer',
-        scope: 'connection',
-        code,
-        processed: 'maybe',
-        message: `the peer goes away: ${errorCodeName(code)}${debug === '' ? '' : ` (${debug})`}`,
-      },
-      lastStreamId,
-    );
+    core.refuseStreamsAbove(lastStreamId, {
+      by: 'peer',
+      scope: 'connection',
+      code,
+      processed: 'no',
+      message: `the peer goes away: ${errorCodeName(code)}${debug === '' ? '' : ` (${debug})`}`,
+    });
     core.tellNotices();
   }
 

@@ -241,14 +241,24 @@ export class Core<U> {
     this.closed = true;
     this.goingAway = true;
     this.closedReason = { by, scope: 'connection', code, processed: 'maybe', message };
-    this.endStreams(this.closedReason, Number.POSITIVE_INFINITY);
+    this.endStreams(this.closedReason);
     this.askForFlush();
   }
 
-  /** Closes every stream; those that never left this process, or lie above `lastId`, were not processed. */
-  endStreams(reason: Closed, lastId: number): void {
+  /** Closes every stream; those that never left this process were not processed. */
+  endStreams(reason: Closed): void {
+    this.endStreamsAbove(-1, reason);
+  }
+
+  /** The peer will not look at streams above `lastId` (RFC 9113 §6.8). Those at or below it go on, also where they have yet to be sent. */
+  refuseStreamsAbove(lastId: number, reason: Closed): void {
+    this.endStreamsAbove(lastId, reason);
+  }
+
+  private endStreamsAbove(lastId: number, reason: Closed): void {
     for (const stream of this.streams.open.values()) {
-      const processed = stream.id > this.handedOverId || stream.id > lastId ? 'no' : reason.processed;
+      if (stream.id <= lastId) continue;
+      const processed = stream.id > this.handedOverId ? 'no' : reason.processed;
       this.forget(stream);
       this.notices.push({ stream, closed: processed === reason.processed ? reason : { ...reason, processed } });
     }
