@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { FieldSection } from '../../../wire/http2/sink.js';
+import type { Closed, FieldSection } from '../../../wire/http2/sink.js';
 import type { Http2Stream } from '../../../wire/http2/stream.js';
 import type { Timed } from '../../time/timer-queue.js';
 import { addressText } from '../address.js';
@@ -102,6 +102,10 @@ export class EngineClientSession extends EngineSession implements ClientSession,
 
   onHeaders(h2: Http2Stream<Attached>, fields: FieldList, section: FieldSection, endStream: boolean): void {
     (h2.user as GrpcClientStream).receivedFields(fields, section, endStream);
+  }
+
+  protected processed(closed: Closed): 'no' | 'maybe' {
+    return closed.processed;
   }
 
   onSettings(): void {

@@ -48,6 +48,10 @@ export class EngineServerSession extends EngineSession implements ServerSession 
     if (endStream) stream.receivedFields(fields, section, true);
   }
 
+  protected processed(): 'maybe' {
+    return 'maybe';
+  }
+
   onSettings(): void {}
 
   onSlots(): void {}

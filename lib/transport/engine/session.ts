@@ -71,8 +71,11 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
 
   connectionEnd(closed: Closed): StreamClosed {
     const { by, scope, code, phase, message, cause } = this.fail(closed);
-    return { by, scope, code, phase, processed: closed.processed, message, cause };
+    return { by, scope, code, phase, processed: this.processed(closed), message, cause };
   }
+
+  /** Whether the server may have acted on a stream that ends with its connection. */
+  protected abstract processed(closed: Closed): 'no' | 'maybe';
 
   /** Notes why the connection ends. */
   private fail(closed: Closed): TransportError {

@@ -41,7 +41,7 @@ export interface StreamOwner extends TransportSession {
  *     └────last sink call (trailers, closed)──┴──▶ over
  *
  * Receive credit. Of the stream's window `windowBytes`, the peer has used what was delivered and not consumed, and what has come of
- * the message in progress. A message that does not fit what is left would never arrive: what has come of it is given back at once
+ * the message in progress. A message that does not fit what is left would never arrive: so all of that is given back while it comes
  * (`advanced`), and not a second time when it is consumed (`prepaid`). So a stream holds at most two windows and one message.
  */
 export abstract class GrpcStream implements MessageSink, Attached {
@@ -62,9 +62,9 @@ export abstract class GrpcStream implements MessageSink, Attached {
   private unconsumedBytes = 0;
   /** About how many messages they are: credit is given in bytes, so this shrinks as they do. */
   private unconsumedMessages = 0;
-  /** Given back of the message in progress. */
+  /** Given back before its time, for the message in progress. */
   private advanced = 0;
-  /** Given back of messages that were delivered since. */
+  /** The same, for messages that were delivered since. */
   private prepaid = 0;
   /** This stream's part of the session's `heldBytes`. */
   private counted = 0;
@@ -144,9 +144,9 @@ export abstract class GrpcStream implements MessageSink, Attached {
       const already = Math.min(this.prepaid, credit);
       this.prepaid -= already;
       credit -= already;
-      if (credit === 0) return;
     }
-    this.connection.consumed(this.h2, credit);
+    if (credit > 0) this.connection.consumed(this.h2, credit);
+    if (this.counted > 0 && this.reader !== undefined && this.reader.heldBytes > 0) this.advance(this.reader);
   }
 
   /** DATA has come. */
@@ -227,16 +227,18 @@ export abstract class GrpcStream implements MessageSink, Attached {
     } else if (reader.heldBytes > 0) this.advance(reader);
   }
 
-  /** Gives credit for what has come of a message that does not fit what is left of the window. */
+  /**
+   * Gives everything outstanding back where the message in progress might not fit what is left of the window: a half of it, because
+   * the connection announces credit in halves.
+   */
   private advance(reader: MessageReader): void {
     const held = reader.heldBytes;
     const window = this.session.windowBytes;
-    const left = window - (this.unconsumedBytes + held - this.prepaid - this.advanced);
+    const outstanding = this.unconsumedBytes + held - this.prepaid - this.advanced;
     const missing = held < PREFIX_BYTES ? PREFIX_BYTES - held : reader.missingBytes;
-    if (missing <= left || this.unconsumedBytes >= window || this.h2.remoteEnded) return;
-    const credit = held - this.advanced;
-    this.advanced = held;
-    this.connection.consumed(this.h2, credit);
+    if (missing <= window / 2 - outstanding || outstanding <= 0 || this.unconsumedBytes >= window || this.h2.remoteEnded) return;
+    this.advanced += outstanding;
+    this.connection.consumed(this.h2, outstanding);
   }
 
   /** Of the reader: a message that came in pieces. */

@@ -73,6 +73,7 @@ export const endings: readonly Clause[] = [
     server.trailers();
     await client.sink.wait('trailers');
     await link.settled();
+    await tick();
     assert.equal(link.client.held.queuedBytes, 0);
   }),
 
