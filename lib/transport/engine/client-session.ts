@@ -109,7 +109,10 @@ export class EngineClientSession extends EngineSession implements ClientSession,
   }
 
   onSettings(): void {
-    if (this.phase !== 'settings') return;
+    if (this.phase !== 'settings') {
+      if (this.freeSlots <= 0) this.full = true;
+      return;
+    }
     this.phase = 'ready';
     this.started = true;
     this.clock.timers.remove(this);
@@ -117,10 +120,8 @@ export class EngineClientSession extends EngineSession implements ClientSession,
     this.sink.onReady();
   }
 
-  onSlots(): void {
-    this.full = true;
-    this.driver.schedule();
-  }
+  /** `onTurn` looks itself, since our own limit counts too. */
+  onSlots(): void {}
 
   override onChunk(): void {
     if (this.full || this.connection.openStreams === 0) this.driver.schedule();

@@ -41,8 +41,8 @@ export interface StreamOwner extends TransportSession {
  *     └────last sink call (trailers, closed)──┴──▶ over
  *
  * Receive credit. Of the stream's window `windowBytes`, the peer has used what was delivered and not consumed, and what has come of
- * the message in progress. A message that does not fit what is left would never arrive: so all of that is given back while it comes
- * (`advanced`), and not a second time when it is consumed (`prepaid`). So a stream holds at most two windows and one message.
+ * the message in progress. A message that does not fit what is left would never arrive: so all of that is given back while it comes,
+ * and not a second time when it is consumed (`prepaid`). So a stream holds at most two windows and one message.
  */
 export abstract class GrpcStream implements MessageSink, Attached {
   readonly id: number;
@@ -62,9 +62,7 @@ export abstract class GrpcStream implements MessageSink, Attached {
   private unconsumedBytes = 0;
   /** About how many messages they are: credit is given in bytes, so this shrinks as they do. */
   private unconsumedMessages = 0;
-  /** Given back before its time, for the message in progress. */
-  private advanced = 0;
-  /** The same, for messages that were delivered since. */
+  /** Given back before its time, and to be taken off what is consumed. */
   private prepaid = 0;
   /** This stream's part of the session's `heldBytes`. */
   private counted = 0;
@@ -131,11 +129,9 @@ export abstract class GrpcStream implements MessageSink, Attached {
 
   consumed(bytes: number): void {
     if (this.over) return;
-    let left = this.unconsumedBytes - bytes;
-    if (left <= 0) {
-      left = 0;
-      this.unconsumedMessages = 0;
-    } else this.unconsumedMessages *= left / this.unconsumedBytes;
+    const left = this.unconsumedBytes - bytes;
+    if (left <= 0) this.unconsumedMessages = 0;
+    else this.unconsumedMessages *= left / this.unconsumedBytes;
     this.unconsumedBytes = left;
     if (this.heldBack !== undefined && this.unconsumedMessages < ENGINE_MAX_WAITING_MESSAGES) this.session.resumeLater(this);
     if (this.h2.remoteEnded) return;
@@ -234,10 +230,10 @@ export abstract class GrpcStream implements MessageSink, Attached {
   private advance(reader: MessageReader): void {
     const held = reader.heldBytes;
     const window = this.session.windowBytes;
-    const outstanding = this.unconsumedBytes + held - this.prepaid - this.advanced;
+    const outstanding = this.unconsumedBytes + held - this.prepaid;
     const missing = held < PREFIX_BYTES ? PREFIX_BYTES - held : reader.missingBytes;
     if (missing <= window / 2 - outstanding || outstanding <= 0 || this.unconsumedBytes >= window || this.h2.remoteEnded) return;
-    this.advanced += outstanding;
+    this.prepaid += outstanding;
     this.connection.consumed(this.h2, outstanding);
   }
 
@@ -245,8 +241,6 @@ export abstract class GrpcStream implements MessageSink, Attached {
   onMessage(compressed: boolean, buffer: Uint8Array, start: number, end: number): void {
     this.unconsumedBytes += end - start + PREFIX_BYTES;
     this.unconsumedMessages++;
-    this.prepaid += this.advanced;
-    this.advanced = 0;
     this.sink.onMessage(compressed, buffer, start, end);
   }
 
