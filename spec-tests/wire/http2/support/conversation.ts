@@ -77,6 +77,7 @@ export class Conversation {
     this.send(settingsAck());
     this.transcript.push(...this.#take());
     this.#told = this.sink.lines.length;
+    this.sink.breakRun();
   }
 
   /** The peer sends: the bytes are fed as the run's cut says, and the turn ends. */
@@ -159,6 +160,7 @@ export class Conversation {
   tells(why: string, ...expected: readonly string[]): this {
     const lines = this.sink.lines.slice(this.#told);
     this.#told = this.sink.lines.length;
+    this.sink.breakRun();
     this.transcript.push(...lines);
     assert.deepEqual(lines, expected, why);
     return this;
@@ -168,6 +170,7 @@ export class Conversation {
   take(): { frames: readonly string[]; lines: readonly string[] } {
     const lines = this.sink.lines.slice(this.#told);
     this.#told = this.sink.lines.length;
+    this.sink.breakRun();
     const frames = this.#take();
     this.transcript.push(...lines);
     return { frames, lines };
@@ -259,8 +262,10 @@ export function converse(role: Role, script: Script, options: ConversationOption
       }
       throw error;
     }
-    first ??= conversation.transcript;
-    assert.deepEqual(conversation.transcript, first, `the same conversation, bytes cut: ${cut}`);
+    // The connection's credit goes back once per chunk, so its increments are the one thing that may differ.
+    const transcript = conversation.transcript.filter((line) => !line.startsWith('WINDOW_UPDATE 0 '));
+    first ??= transcript;
+    assert.deepEqual(transcript, first, `the same conversation, bytes cut: ${cut}`);
   }
 }
 

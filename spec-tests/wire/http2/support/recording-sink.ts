@@ -144,6 +144,11 @@ export class RecordingSink implements ConnectionSink<string> {
     this.closed = true;
   }
 
+  /** The lines from here on are looked at on their own. */
+  breakRun(): void {
+    this.#openData = undefined;
+  }
+
   /** What was written since the last call. The memory was the socket's until now, so it must be unchanged. */
   takeWritten(): Uint8Array {
     assert.ok(!this.#more, 'the last write of a turn has no `more`');
