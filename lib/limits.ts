@@ -242,7 +242,7 @@ export const DEFAULT_CONNECTION_WINDOW_BYTES = 1_048_576;
 /** The largest frame accepted (RFC 9113 §6.5.2): what a slab holds, so that a frame of 16 KiB and one of 64 KiB cost the same header. */
 export const ENGINE_FRAME_BYTES = 16_384;
 /** Resets of one client over node:http2 at once: a little less than the thousand after which nghttp2 stops without a word (CVE-2023-44487). */
-export const NODE_HTTP2_RESET_BURST = 900;
+export const NODE_HTTP2_RESET_BURST = 950;
 
 /** The same in the long run: nghttp2 takes 33. */
 export const NODE_HTTP2_RESETS_PER_SECOND = 30;

@@ -216,7 +216,7 @@ export const flow: readonly Clause[] = [
 
   clause('opening and resetting in a loop holds nothing', async (link) => {
     for (let round = 0; round < 20; round++) {
-      for (let n = 0; n < 50; n++) {
+      for (let n = 0; n < 45; n++) {
         const client = link.call();
         client.send(new Uint8Array(100));
         client.reset(8);
