@@ -230,6 +230,12 @@ export const MAX_GOAWAY_DEBUG_BYTES = 512;
 /** Streams that we reset and whose late frames are told from wrong ones; of older ones all frames are ignored. */
 export const MAX_REMEMBERED_RESETS = 1_000;
 
+/** Places for open streams that a connection begins with, as a power of two: an idle one stays small. */
+export const MIN_ID_SLOTS = 16;
+
+/** The most such places: 1 MiB of them; streams beyond are found by a Map. */
+export const MAX_ID_SLOTS = 131_072;
+
 /** Gaps in the peer's stream identifiers that are told from closed streams; honest peers leave none. */
 export const MAX_REMEMBERED_SKIPS = 100;
 

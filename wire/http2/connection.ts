@@ -232,13 +232,12 @@ export class Connection<U> {
    * `FieldError` for fields that are no request (RFC 9113 §8.2 and RFC 9113 §8.3); then nothing has happened.
    */
   openStream(fields: FieldList, endStream: boolean, user: U): Http2Stream<U> | undefined {
-    if (this.core.freeSlots <= 0) {
-      this.core.noSlots = true;
-      return undefined;
-    }
+    const { core } = this;
+    const slots = core.freeSlots;
+    if (slots <= 1) core.noSlots = true;
+    if (slots <= 0) return undefined;
     const stream = this.sender.open(fields, endStream, user);
-    if (this.core.streams.idsLeft === 0) this.shutdowns.drain();
-    if (this.core.freeSlots <= 0) this.core.noSlots = true;
+    if (core.streams.idsLeft === 0) this.shutdowns.drain();
     return stream;
   }
 

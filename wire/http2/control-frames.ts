@@ -130,12 +130,12 @@ export class ControlFrames<U> {
     if (settings.headerTableBytes !== before.headerTableBytes) core.decoder.setMaxTableBytes(settings.headerTableBytes);
     const difference = settings.initialWindowBytes - before.initialWindowBytes;
     if (difference === 0) return;
-    for (const stream of core.streams.open.values()) stream.receiveWindow += difference;
+    for (const stream of core.streams.open.all()) stream.receiveWindow += difference;
   }
 
   /** RFC 9113 §6.9.2: of all streams; a window may become negative. */
   private shiftSendWindows(difference: number): void {
-    for (const stream of this.core.streams.open.values()) {
+    for (const stream of this.core.streams.open.all()) {
       stream.sendWindow = shiftSendWindow(stream.sendWindow, difference);
       this.sender.windowChanged(stream);
     }

@@ -256,7 +256,7 @@ export class Core<U> {
   }
 
   private endStreamsAbove(lastId: number, reason: Closed): void {
-    for (const stream of this.streams.open.values()) {
+    for (const stream of this.streams.open.all()) {
       if (stream.id <= lastId) continue;
       const processed = stream.id > this.handedOverId ? 'no' : reason.processed;
       this.forget(stream);

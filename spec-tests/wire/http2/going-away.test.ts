@@ -18,7 +18,7 @@ describe('a server that shuts down (RFC 9113 §6.8)', () => {
       server.connection.sendData(stream, bytesOf('in time'), true);
     }
     pair.settle();
-    assert.deepEqual(client.sink.heard(), ['headers 1', 'headers 3', 'data 1 in time end', 'data 3 in time end', 'end']);
+    assert.deepEqual(client.sink.heard(), ['headers 1', 'data 1 in time end', 'headers 3', 'data 3 in time end', 'end']);
     assert.deepEqual(server.sink.heard(), ['end']);
   });
 });
