@@ -188,7 +188,9 @@ export class Connection<U> {
 
   /** The socket takes `bytes` more; at 0 no DATA is pulled into frames. Called before `flush` and when the socket has drained. */
   writable(bytes: number): void {
-    this.core.output.socketRoom = bytes;
+    const { output } = this.core;
+    output.socketRoom = bytes;
+    output.socketOpen = bytes > 0;
     if (bytes > 0 && this.hasWork()) this.core.askForFlush();
   }
 
@@ -212,7 +214,7 @@ export class Connection<U> {
         }
       }
       if (core.closed) this.finish();
-      else if (output.socketRoom > 0 && output.bytes > 0) {
+      else if (output.socketOpen && output.bytes > 0) {
         output.handOver(sink);
         if (!core.isServer) core.handedOverId = core.streams.nextId - 2;
       } else output.park();
@@ -369,8 +371,10 @@ export class Connection<U> {
   /** Whether a flush would do something. */
   private hasWork(): boolean {
     const { core } = this;
+    if (this.finished) return false;
     if (core.closed || core.hasNotices || (core.noSlots && core.freeSlots > 0) || this.shutdowns.isDrained) return true;
+    if (core.output.socketOpen && core.output.bytes > 0) return true;
     if (core.output.socketRoom <= 0) return false;
-    return core.output.bytes > 0 || core.scheduler.fields !== undefined || (core.sendWindow > 0 && core.scheduler.data !== undefined);
+    return core.scheduler.fields !== undefined || (core.sendWindow > 0 && core.scheduler.data !== undefined);
   }
 }

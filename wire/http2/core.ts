@@ -136,7 +136,7 @@ export class Core<U> {
     this.askForFlush();
     const { output } = this;
     output.controlBytes += bytes;
-    if (output.controlBytes > MAX_CONTROL_BYTES && output.socketRoom <= 0 && !this.closed) {
+    if (output.controlBytes > MAX_CONTROL_BYTES && !output.socketOpen && !this.closed) {
       this.fail(
         ErrorCode.ENHANCE_YOUR_CALM,
         'us',

@@ -23,8 +23,10 @@ export class Output<U> {
   reservedBuffer: Uint8Array;
   /** Bytes of frames that answer the peer, since the socket last took something. */
   controlBytes: number;
-  /** What the socket takes, in bytes. */
+  /** What the socket takes, in bytes, less what was written since; DATA is pulled while it is above 0, and may take it below. */
   socketRoom: number;
+  /** The socket took something when it was asked last: what was written since then goes out with the next `handOver`. */
+  socketOpen: boolean;
   private slab: Slab | undefined;
   /** The slab of a lost reservation. */
   private lostSlab: Slab | undefined;
@@ -41,6 +43,7 @@ export class Output<U> {
     this.reservedBuffer = NOTHING;
     this.controlBytes = 0;
     this.socketRoom = Number.MAX_SAFE_INTEGER;
+    this.socketOpen = true;
     this.slab = undefined;
     this.lostSlab = undefined;
     this.pieceStart = 0;
@@ -100,6 +103,7 @@ export class Output<U> {
   handOver(sink: ConnectionSink<U>): void {
     if (this.reservedAt !== -1) this.loseReservation();
     this.cut(false);
+    this.socketOpen = this.socketRoom > 0;
     const { pieces, slabs } = this;
     if (pieces.length === 0) return;
     this.pieces = [];

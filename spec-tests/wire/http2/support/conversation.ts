@@ -127,8 +127,19 @@ export class Conversation {
       this.sink.flushAsked = false;
       this.engine.writable(this.roomBytes);
       this.engine.flush(this.nowMs);
-      this.#collect();
+      // The socket has written everything, and says so.
+      if (this.#collect()) this.engine.writable(this.roomBytes);
     }
+  }
+
+  /** One turn in which the socket takes so many bytes, and no further one. */
+  turn(roomBytes: number): this {
+    this.engine.writable(roomBytes);
+    assert.ok(this.sink.flushAsked, 'a turn was asked for');
+    this.sink.flushAsked = false;
+    this.engine.flush(this.nowMs);
+    this.#collect();
+    return this;
   }
 
   /** Time goes on; `wake` is called when it was asked for. */
@@ -211,14 +222,15 @@ export class Conversation {
     return texts;
   }
 
-  #collect(): void {
+  #collect(): boolean {
     const bytes = this.sink.takeWritten();
-    if (bytes.length === 0) return;
+    if (bytes.length === 0) return false;
     for (const frame of this.#reader.read(bytes)) {
       this.referee.engineSends(frame);
       this.#frames.push(frame);
     }
     assert.equal(this.#reader.unread, 0, 'a turn writes whole frames');
+    return true;
   }
 
   /** Nothing of a chunk may be kept: it lies somewhere in a larger buffer, which is overwritten at once. */
