@@ -174,8 +174,16 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
   }
 
   connect(address: SocketAddress, connectTimeoutMs: number, sink: ClientSessionSink): ClientSession {
-    const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, abuse, maxConcurrentStreams, maxHeaderListBytes } =
-      this.#options;
+    const {
+      streamWindowBytes,
+      connectionWindowBytes,
+      maxFrameBytes,
+      headerTableBytes,
+      maxAdaptiveWindowBytes,
+      abuse,
+      maxConcurrentStreams,
+      maxHeaderListBytes,
+    } = this.#options;
     const options = {
       clock: this.clock,
       connectTimeoutMs,
@@ -184,6 +192,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
       connectionWindowBytes,
       maxFrameBytes,
       headerTableBytes,
+      maxAdaptiveWindowBytes,
       abuse,
       maxConcurrentStreams,
       maxHeaderListBytes,

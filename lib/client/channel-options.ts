@@ -58,6 +58,11 @@ export interface ChannelOptions {
   maxFrameBytes?: number | undefined;
   /** The HPACK table that servers may fill here in bytes, 0 to 65,536 (RFC 7541 §4.2). Default 4,096. */
   headerTableBytes?: number | undefined;
+  /**
+   * What receive windows may grow to by themselves, in bytes, 0 to 2³¹ - 1, where bandwidth times delay asks for it and the stream is
+   * read. Default 16 MiB, or 0 (they stay as they are) where `streamWindowBytes` is given. The engine only.
+   */
+  maxAdaptiveWindowBytes?: number | undefined;
   /** What servers may make this side do and hold for nothing: floods, slow readers (docs/abuse.md). Default: bounds that no honest one meets. */
   abuse?: AbuseOptions | undefined;
   /** Calls that one connection carries at once, also where the server allows more. Default: what the server allows. */

@@ -52,6 +52,11 @@ export interface ServerOptions {
   maxFrameBytes?: number | undefined;
   /** The HPACK table that clients may fill here in bytes, 0 to 65,536 (RFC 7541 §4.2). Default 4,096. */
   headerTableBytes?: number | undefined;
+  /**
+   * What receive windows may grow to by themselves, in bytes, 0 to 2³¹ - 1, where bandwidth times delay asks for it and the stream is
+   * read. Default 16 MiB, or 0 (they stay as they are) where `streamWindowBytes` is given. The engine only.
+   */
+  maxAdaptiveWindowBytes?: number | undefined;
   /** What clients may make this side do and hold for nothing: floods, slow readers (docs/abuse.md). Default: bounds that no honest one meets. */
   abuse?: AbuseOptions | undefined;
   /** Time for a connection to be set up, TLS included. Default 20,000. */

@@ -153,7 +153,7 @@ export class Server {
 
   #carrierOptions(tls: ServerTls | undefined): CarrierOptions {
     const { clock, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs } = this.#settings;
-    const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, abuse } = this.#settings;
+    const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse } = this.#settings;
     return {
       clock,
       tls,
@@ -161,6 +161,7 @@ export class Server {
       connectionWindowBytes,
       maxFrameBytes,
       headerTableBytes,
+      maxAdaptiveWindowBytes,
       abuse,
       maxHeaderListBytes,
       maxConcurrentStreams,

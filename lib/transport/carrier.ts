@@ -17,6 +17,8 @@ export interface Http2Options {
   readonly maxFrameBytes?: number | undefined;
   /** The peer's HPACK table here, in bytes (RFC 7541 §4.2). */
   readonly headerTableBytes?: number | undefined;
+  /** What receive windows may grow to by themselves where the path takes it, in bytes; 0, the default, for never. */
+  readonly maxAdaptiveWindowBytes?: number | undefined;
   /** What the peer may make us do for nothing. Default: `DEFAULT_ABUSE_LIMITS`. */
   readonly abuse?: AbuseLimits | undefined;
 }

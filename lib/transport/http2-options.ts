@@ -1,4 +1,5 @@
 import type { AbuseLimits } from '../../wire/http2/abuse-budget.js';
+import { MAX_ADAPTIVE_WINDOW_BYTES } from '../../wire/limits.js';
 import { checkInteger } from '../check-options.js';
 import {
   DEFAULT_STREAM_WINDOW_BYTES,
@@ -16,6 +17,7 @@ export interface Http2OptionsGiven {
   connectionWindowBytes?: number | undefined;
   maxFrameBytes?: number | undefined;
   headerTableBytes?: number | undefined;
+  maxAdaptiveWindowBytes?: number | undefined;
   abuse?: AbuseOptions | undefined;
 }
 
@@ -25,11 +27,12 @@ export interface ResolvedHttp2Options {
   readonly connectionWindowBytes: number | undefined;
   readonly maxFrameBytes: number | undefined;
   readonly headerTableBytes: number | undefined;
+  readonly maxAdaptiveWindowBytes: number;
   readonly abuse: AbuseLimits;
 }
 
 const BYTES = ['streamWindowBytes', 'connectionWindowBytes', 'maxFrameBytes', 'headerTableBytes'] as const;
-export const HTTP2_OPTION_NAMES = [...BYTES, 'abuse'] as const;
+export const HTTP2_OPTION_NAMES = [...BYTES, 'maxAdaptiveWindowBytes', 'abuse'] as const;
 
 /** Refuses what RFC 9113 §6.5.2 and §6.9 do not allow, and what would only slow everything down. */
 export function resolveHttp2Options(owner: string, given: Http2OptionsGiven): ResolvedHttp2Options {
@@ -40,6 +43,16 @@ export function resolveHttp2Options(owner: string, given: Http2OptionsGiven): Re
     connectionWindowBytes: bytes('connectionWindowBytes', MIN_STREAM_WINDOW_BYTES, MAX_STREAM_WINDOW_BYTES),
     maxFrameBytes: bytes('maxFrameBytes', MIN_FRAME_BYTES, MAX_FRAME_BYTES),
     headerTableBytes: bytes('headerTableBytes', 0, MAX_HEADER_TABLE_BYTES),
+    // Who says how large windows are means it.
+    maxAdaptiveWindowBytes: checkInteger(
+      owner,
+      'maxAdaptiveWindowBytes',
+      given.maxAdaptiveWindowBytes,
+      given.streamWindowBytes === undefined ? MAX_ADAPTIVE_WINDOW_BYTES : 0,
+      'bytes',
+      0,
+      MAX_STREAM_WINDOW_BYTES,
+    ),
     abuse: resolveAbuse(owner, given.abuse),
   };
 }

@@ -2,7 +2,8 @@ import { HpackDecoder } from '../hpack/decoder.js';
 import { HpackEncoder } from '../hpack/encoder.js';
 import type { FieldList } from '../hpack/field-list.js';
 import { DEFAULT_MAX_HEADER_LIST_BYTES, MAX_UNCONSUMED_BYTES, SETTINGS_TIMEOUT_MS } from '../limits.js';
-import { AbuseBudget, type AbuseLimits, DEFAULT_ABUSE_LIMITS, maxContinuations, maxHeaderBlockBytes } from './abuse-budget.js';
+import { type AbuseLimits, DEFAULT_ABUSE_LIMITS, maxContinuations, maxHeaderBlockBytes } from './abuse-budget.js';
+import { AdaptiveWindow } from './adaptive-window.js';
 import { ControlFrames } from './control-frames.js';
 import { Core } from './core.js';
 import { ErrorCode } from './error-code.js';
@@ -32,8 +33,10 @@ export interface ConnectionOptions {
   readonly connectionWindowBytes?: number;
   /** Bytes delivered to all streams and not `consumed`, beyond which the connection's window is not given back. Default 16 MiB. */
   readonly maxUnconsumedBytes?: number;
-  /** What a peer may make us do for nothing (abuse-budget.ts). */
+  /** What a peer may make us do and hold for nothing (abuse-budget.ts). */
   readonly abuseLimits?: AbuseLimits;
+  /** What receive windows may grow to by themselves, where the path takes it (bdp-estimator.ts). Default 0: they stay. */
+  readonly maxAdaptiveWindowBytes?: number;
 }
 
 /**
@@ -48,6 +51,7 @@ export class Connection<U> {
   private readonly core: Core<U>;
   private readonly sender: Sender<U>;
   private readonly credit: ReceiveCredit<U>;
+  private readonly adaptive: AdaptiveWindow<U> | undefined;
   private readonly receiver: Receiver<U>;
   private readonly control: ControlFrames<U>;
   private readonly reader: FrameReader;
@@ -66,11 +70,17 @@ export class Connection<U> {
     const maxBlockBytes = maxHeaderBlockBytes(maxHeaderListBytes);
     this.settings = { ...options.settings, maxHeaderListBytes, enablePush: false };
     this.connectionWindowBytes = options.connectionWindowBytes ?? INITIAL_SETTINGS.initialWindowBytes;
-    const budget = new AbuseBudget(options.abuseLimits ?? DEFAULT_ABUSE_LIMITS, 0);
-    this.core = new Core(isServer, sink, new HpackEncoder(), new HpackDecoder({ maxListBytes: maxHeaderListBytes }), budget);
+    const limits = options.abuseLimits ?? DEFAULT_ABUSE_LIMITS;
+    this.core = new Core(isServer, sink, new HpackEncoder(), new HpackDecoder({ maxListBytes: maxHeaderListBytes }), limits);
     this.sender = new Sender(this.core);
     this.credit = new ReceiveCredit(this.core, INITIAL_SETTINGS.initialWindowBytes, options.maxUnconsumedBytes ?? MAX_UNCONSUMED_BYTES);
     this.pings = new OutstandingPings();
+    const windowBytes = options.settings?.initialWindowBytes ?? INITIAL_SETTINGS.initialWindowBytes;
+    const { maxAdaptiveWindowBytes = 0 } = options;
+    this.adaptive =
+      maxAdaptiveWindowBytes > windowBytes
+        ? new AdaptiveWindow(this.core, this.credit, this.pings, windowBytes, maxAdaptiveWindowBytes)
+        : undefined;
     this.shutdowns = new Shutdown(this.core);
     this.control = new ControlFrames(this.core, this.sender, this.pings, this.shutdowns);
     this.receiver = new Receiver(this.core, this.credit, this.control, maxBlockBytes, maxContinuations(maxBlockBytes));
@@ -108,6 +118,18 @@ export class Connection<U> {
   /** Bytes received and kept: of frames and field blocks that are not complete. */
   get heldBytes(): number {
     return this.reader.stashedBytes + this.receiver.heldBytes;
+  }
+
+  /**
+   * Of what `onData` has given and `consumed` has not given back, what its receiver cannot consume before more has come, such as the
+   * begin of a message. Set by the owner; it does not count for `maxUnconsumedBytes`, or many begins could wait for each other for ever.
+   */
+  get partialBytes(): number {
+    return this.credit.partialBytes;
+  }
+
+  set partialBytes(bytes: number) {
+    this.credit.partialBytes = bytes;
   }
 
   /** Nothing more can be sent or received; `onClosed` may still be due. */
@@ -151,6 +173,8 @@ export class Connection<U> {
         }
       }
       this.credit.settle();
+      if (this.adaptive !== undefined) this.adaptive.received(this.credit.takeSample());
+      core.progress.watchReceiving(reader.openFrame ?? this.receiver.openBlock);
     } catch (error) {
       this.fail(error);
     } finally {
@@ -184,6 +208,7 @@ export class Connection<U> {
       );
     }
     if (nowMs >= core.shutdownDueMs) this.shutdowns.roundTripDone();
+    core.progress.wake();
   }
 
   /** The socket takes `bytes` more; at 0 no DATA is pulled into frames. Called before `flush` and when the socket has drained. */
@@ -218,6 +243,7 @@ export class Connection<U> {
         output.handOver(sink);
         if (!core.isServer) core.handedOverId = core.streams.nextId - 2;
       } else output.park();
+      if (!this.finished) core.progress.watchSending();
     } catch (error) {
       this.fail(error);
     } finally {
@@ -362,6 +388,7 @@ export class Connection<U> {
     this.finished = true;
     core.settingsDueMs = Number.POSITIVE_INFINITY;
     core.shutdownDueMs = Number.POSITIVE_INFINITY;
+    core.progress.stop();
     core.tellNotices();
     core.output.handOver(core.sink);
     this.pings.abandon();

@@ -2,13 +2,14 @@ import { utf8Length, writeUtf8 } from '../bytes/utf8.js';
 import type { HpackDecoder } from '../hpack/decoder.js';
 import type { HpackEncoder } from '../hpack/encoder.js';
 import { ASSUMED_CONCURRENT_STREAMS, MAX_CONTROL_BYTES, MAX_GOAWAY_DEBUG_BYTES } from '../limits.js';
-import { type AbuseBudget, type AbuseKind, overdrawnText } from './abuse-budget.js';
+import { AbuseBudget, type AbuseKind, type AbuseLimits, overdrawnText } from './abuse-budget.js';
 import { ErrorCode } from './error-code.js';
 import { ConnectionError } from './errors.js';
 import { FRAME_HEADER_BYTES } from './frame-header.js';
 import { GOAWAY_MIN_BYTES, writeGoAway } from './frames/goaway.js';
 import { RST_STREAM_FRAME_BYTES, writeRstStream } from './frames/rst-stream.js';
 import { Output } from './output.js';
+import { ProgressWatch } from './progress-watch.js';
 import { INITIAL_SETTINGS, LocalSettings, type Settings } from './settings.js';
 import type { Closed, ConnectionSink, Initiator } from './sink.js';
 import type { EngineStream } from './stream.js';
@@ -63,10 +64,15 @@ export class Core<U> {
   /** When our SETTINGS must have been acknowledged, and when a shutdown goes on without its PING's answer; Infinity for never. */
   settingsDueMs: number;
   shutdownDueMs: number;
+  readonly progress: ProgressWatch<U>;
+  /** Bytes of DATA sent; wraps at 2^32. */
+  sentBytes: number;
+  /** Of HoldLimits. */
+  readonly maxQueuedBytes: number;
   private outputAsked: boolean;
   private notices: Notice<U>[];
 
-  constructor(isServer: boolean, sink: ConnectionSink<U>, encoder: HpackEncoder, decoder: HpackDecoder, budget: AbuseBudget) {
+  constructor(isServer: boolean, sink: ConnectionSink<U>, encoder: HpackEncoder, decoder: HpackDecoder, limits: AbuseLimits) {
     this.isServer = isServer;
     this.sink = sink;
     this.encoder = encoder;
@@ -74,7 +80,10 @@ export class Core<U> {
     this.output = new Output();
     this.streams = new StreamTable();
     this.scheduler = new WriteScheduler();
-    this.budget = budget;
+    this.budget = new AbuseBudget(limits, 0);
+    this.progress = new ProgressWatch(this, limits);
+    this.sentBytes = 0;
+    this.maxQueuedBytes = limits.maxQueuedBytes;
     this.ownSettings = new LocalSettings();
     this.localSettings = INITIAL_SETTINGS;
     this.peerSettings = INITIAL_SETTINGS;
@@ -96,7 +105,7 @@ export class Core<U> {
   }
 
   get wakeAtMs(): number {
-    return Math.min(this.settingsDueMs, this.shutdownDueMs);
+    return Math.min(this.settingsDueMs, this.shutdownDueMs, this.progress.dueMs);
   }
 
   setSettingsDue(atMs: number): void {

@@ -61,6 +61,11 @@ export class FrameReader {
     this.skipLeft = 0;
   }
 
+  /** The memory of a frame that is not complete. */
+  get openFrame(): Uint8Array | undefined {
+    return this.stashLength === 0 ? undefined : this.stash;
+  }
+
   /** Bytes kept of a frame that is not complete. */
   get stashedBytes(): number {
     return this.stashLength;

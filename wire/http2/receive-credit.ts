@@ -17,12 +17,21 @@ export class ReceiveCredit<U> {
   private readonly maxUnconsumedBytes: number;
   /** Came in DATA frames, and is not given back yet. */
   private received: number;
+  /** Came since `takeSample`. */
+  private sample: number;
+  /** What streams grow to when they are given credit back. */
+  private streamWindowBytes: number;
+  /** Of what streams hold, what cannot be consumed before more comes: parts of messages. It may not stop the connection's credit. */
+  partialBytes: number;
 
   constructor(core: Core<U>, connectionWindowBytes: number, maxUnconsumedBytes: number) {
     this.core = core;
     this.window = new ReceiveWindow(connectionWindowBytes);
     this.maxUnconsumedBytes = maxUnconsumedBytes;
     this.received = 0;
+    this.sample = 0;
+    this.streamWindowBytes = 0;
+    this.partialBytes = 0;
   }
 
   /** What the peer may send on the whole connection. */
@@ -33,15 +42,29 @@ export class ReceiveCredit<U> {
   /** Everything in a DATA frame counts, whatever becomes of it (RFC 9113 §6.9). False where the peer had no right to it. */
   receive(bytes: number): boolean {
     this.received += bytes;
+    this.sample += bytes;
     return this.window.receive(bytes);
   }
 
   /** Gives the connection's credit back; once per chunk, not per frame. */
   settle(): void {
-    if (this.received === 0 || this.core.closed || this.core.unconsumed > this.maxUnconsumedBytes) return;
+    if (this.received === 0 || this.core.closed || this.core.unconsumed - this.partialBytes > this.maxUnconsumedBytes) return;
     const increment = this.window.consume(this.received);
     this.received = 0;
     if (increment > 0) this.announce(0, increment);
+  }
+
+  /** Bytes that have come since it was asked last. */
+  takeSample(): number {
+    const bytes = this.sample;
+    this.sample = 0;
+    return bytes;
+  }
+
+  /** Windows of `bytes` suit the path. A single stream gets no more than half of what all may hold. */
+  grow(bytes: number): void {
+    this.streamWindowBytes = Math.min(bytes, Math.floor(this.maxUnconsumedBytes / 2));
+    if (bytes > this.window.size) this.resize(bytes);
   }
 
   /** Another size of the connection's window. */
@@ -65,18 +88,17 @@ export class ReceiveCredit<U> {
   giveBack(stream: EngineStream<U>, bytes: number): void {
     const returnable = stream.returnable + bytes;
     const { core } = this;
+    const size = core.localSettings.initialWindowBytes + stream.grown;
     // After its END_STREAM the peer needs no more credit (RFC 9113 §5.1).
-    if (
-      returnable * 2 < core.localSettings.initialWindowBytes ||
-      returnable <= 0 ||
-      (stream.state & StreamState.HALF_CLOSED_REMOTE) !== 0
-    ) {
+    if (returnable * 2 < size || returnable <= 0 || (stream.state & StreamState.HALF_CLOSED_REMOTE) !== 0) {
       stream.returnable = returnable;
       return;
     }
     stream.returnable = 0;
-    stream.receiveWindow += returnable;
-    this.announce(stream.id, returnable);
+    const growth = Math.max(0, this.streamWindowBytes - size);
+    stream.grown += growth;
+    stream.receiveWindow += returnable + growth;
+    this.announce(stream.id, returnable + growth);
   }
 
   private announce(streamId: number, increment: number): void {

@@ -52,6 +52,11 @@ export class Receiver<U> implements FrameHandler {
     return this.core.closed;
   }
 
+  /** The memory of a field block that is not complete. */
+  get openBlock(): Uint8Array | undefined {
+    return this.block.streamId === 0 ? undefined : this.block.bytes;
+  }
+
   /** Bytes of a field block that is not complete. */
   get heldBytes(): number {
     return this.block.length;
@@ -233,7 +238,8 @@ export class Receiver<U> implements FrameHandler {
     }
     streams.peerOpens(streamId);
     // Before the acknowledgement too: the client cannot know the limit yet, but REFUSED_STREAM is safe to retry (RFC 9113 §5.1.2).
-    if (streams.open.size >= core.ownSettings.announced.maxConcurrentStreams) {
+    // A peer that takes nothing of what it has asked for may not ask for more.
+    if (streams.open.size >= core.ownSettings.announced.maxConcurrentStreams || core.queuedBytes > core.maxQueuedBytes) {
       core.writeReset(streamId, ErrorCode.REFUSED_STREAM);
       core.spend(core.budget.refusedStream(core.nowMs), 'refusedStreams');
       return undefined;

@@ -246,6 +246,7 @@ export class Sender<U> {
     core.output.socketRoom -= length + FRAME_HEADER_BYTES;
     stream.sendWindow -= length;
     core.sendWindow -= length;
+    core.sentBytes = (core.sentBytes + length) | 0;
     core.budget.useful(length);
   }
 

@@ -42,6 +42,8 @@ export class EngineStream<U> implements Http2Stream<U> {
   sendWindow: number;
   /** What the peer may send, in bytes. */
   receiveWindow: number;
+  /** What its receive window has grown by, in bytes (adaptive-window.ts). */
+  grown: number;
   /** Delivered and not given back with `consumed`, in bytes. */
   unconsumed: number;
   /** Consumed and not announced by WINDOW_UPDATE yet, in bytes. */
@@ -62,6 +64,7 @@ export class EngineStream<U> implements Http2Stream<U> {
     this.connectRequest = false;
     this.sendWindow = sendWindow;
     this.receiveWindow = receiveWindow;
+    this.grown = 0;
     this.unconsumed = 0;
     this.returnable = 0;
     this.contentLeft = -1;

@@ -8,7 +8,8 @@ export function connectionOptions(
   options: ConnectOptions | ListenOptions,
   maxConcurrentStreams: number | undefined,
 ): ConnectionOptions {
-  const { streamWindowBytes, maxHeaderListBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, abuse } = options;
+  const { streamWindowBytes, maxHeaderListBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse } =
+    options;
   return {
     role,
     settings: {
@@ -20,6 +21,7 @@ export function connectionOptions(
       maxHeaderListBytes,
     },
     connectionWindowBytes: connectionWindowBytes ?? Math.max(DEFAULT_CONNECTION_WINDOW_BYTES, streamWindowBytes),
+    ...(maxAdaptiveWindowBytes === undefined ? {} : { maxAdaptiveWindowBytes }),
     ...(abuse === undefined ? {} : { abuseLimits: abuse }),
   };
 }

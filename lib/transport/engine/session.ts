@@ -4,11 +4,13 @@ import { Connection, type ConnectionOptions } from '../../../wire/http2/connecti
 import type { Settings } from '../../../wire/http2/settings.js';
 import type { Closed, ConnectionSink, FieldSection } from '../../../wire/http2/sink.js';
 import type { Http2Stream } from '../../../wire/http2/stream.js';
+import { MAX_HELD_BYTES } from '../../../wire/limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
 import { brokenByPeer, destroyedByUs, goneAway, hungUp, sessionError } from '../node-error.js';
 import type { FieldList, Peer, StreamClosed, TransportError, TransportSession } from '../transport.js';
 import { Driver, type DriverOwner } from './driver.js';
+import { MessageAdmission } from './message-admission.js';
 import type { Attached, GrpcStream, StreamOwner } from './stream.js';
 
 /**
@@ -20,6 +22,7 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
   readonly connection: Connection<Attached>;
   readonly windowBytes: number;
   heldBytes = 0;
+  readonly admission: MessageAdmission;
   protected readonly driver: Driver<Attached>;
   protected readonly clock: Clock;
   /** The peer's SETTINGS have come. */
@@ -35,6 +38,7 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
   constructor(socket: Duplex, clock: Clock, options: ConnectionOptions, windowBytes: number) {
     this.clock = clock;
     this.windowBytes = windowBytes;
+    this.admission = new MessageAdmission(options.abuseLimits?.maxHeldBytes ?? MAX_HELD_BYTES);
     this.connection = new Connection<Attached>(options, this);
     this.driver = new Driver<Attached>(socket, this.connection, clock, this);
   }

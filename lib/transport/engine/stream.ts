@@ -8,6 +8,7 @@ import type { Http2Stream } from '../../../wire/http2/stream.js';
 import { ENGINE_MAX_WAITING_MESSAGES } from '../../limits.js';
 import { MessageTooLarge, type StreamClosed, type StreamSink, type TransportSession } from '../transport.js';
 import { HeldBack } from './held-back.js';
+import type { MessageAdmission } from './message-admission.js';
 import { encodeApart } from './own-chunk.js';
 
 /** What hangs on a stream of the connection: a call, or a plain request. */
@@ -26,6 +27,7 @@ export interface StreamOwner extends TransportSession {
   readonly windowBytes: number;
   /** Bytes that streams have received and not handed over. */
   heldBytes: number;
+  readonly admission: MessageAdmission;
   /** Has the stream's `resume` called in a turn of its own. */
   resumeLater(stream: GrpcStream): void;
   /** Why the stream ends, where its connection does. */
@@ -233,8 +235,14 @@ export abstract class GrpcStream implements MessageSink, Attached {
     const outstanding = this.unconsumedBytes + held - this.prepaid;
     const missing = held < PREFIX_BYTES ? PREFIX_BYTES - held : reader.missingBytes;
     if (missing <= window / 2 - outstanding || outstanding <= 0 || this.unconsumedBytes >= window || this.h2.remoteEnded) return;
+    if (!this.session.admission.admit(this, this.session.heldBytes)) return;
     this.prepaid += outstanding;
     this.connection.consumed(this.h2, outstanding);
+  }
+
+  /** Of the session's admission. */
+  advanceAgain(): void {
+    if (!this.over && this.reader !== undefined && this.reader.heldBytes > 0) this.advance(this.reader);
   }
 
   /** Of the reader: a message that came in pieces. */
@@ -295,7 +303,11 @@ export abstract class GrpcStream implements MessageSink, Attached {
   private recount(): void {
     const held = this.reader === undefined ? 0 : this.reader.heldBytes;
     const now = held + (this.heldBack === undefined ? 0 : this.heldBack.end - this.heldBack.start);
-    this.session.heldBytes += now - this.counted;
+    const { session, counted } = this;
+    session.heldBytes += now - counted;
     this.counted = now;
+    // What waits for the rest of a message does not stop the rest.
+    this.connection.partialBytes = session.heldBytes;
+    if (now < counted) session.admission.released(this, held === 0, session.heldBytes);
   }
 }

@@ -1,0 +1,47 @@
+/** A stream with a message that has begun and is not whole. */
+export interface Partial {
+  readonly over: boolean;
+  /** Asks again, and takes the credit where it is allowed. */
+  advanceAgain(): void;
+}
+
+/**
+ * Who may receive more than its window for a message that does not fit it. Up to `maxHeldBytes` of incomplete messages everybody; beyond
+ * it one at a time, so that it is completed and makes room. So a connection holds at most `maxHeldBytes`, one message, and the windows,
+ * and no message waits for ever for another one.
+ */
+export class MessageAdmission {
+  private readonly maxHeldBytes: number;
+  private admitted: Partial | undefined = undefined;
+  private readonly waiting = new Set<Partial>();
+
+  constructor(maxHeldBytes: number) {
+    this.maxHeldBytes = maxHeldBytes;
+  }
+
+  /** Whether `stream` may be given credit now; where not, `advanceAgain` comes later. */
+  admit(stream: Partial, heldBytes: number): boolean {
+    if (heldBytes <= this.maxHeldBytes) return true;
+    if (this.admitted === undefined || this.admitted.over) this.admitted = stream;
+    if (this.admitted === stream) return true;
+    this.waiting.add(stream);
+    return false;
+  }
+
+  /** Less is held than before. `whole` tells that `stream` has no message in progress any more. */
+  released(stream: Partial, whole: boolean, heldBytes: number): void {
+    if (whole) {
+      this.waiting.delete(stream);
+      if (this.admitted === stream) this.admitted = undefined;
+    }
+    if (this.waiting.size === 0 || (heldBytes > this.maxHeldBytes && this.admitted !== undefined)) return;
+    const waiting = [...this.waiting];
+    for (const next of waiting) {
+      if (heldBytes > this.maxHeldBytes && this.admitted !== undefined) return;
+      this.waiting.delete(next);
+      if (next.over) continue;
+      if (heldBytes > this.maxHeldBytes) this.admitted = next;
+      next.advanceAgain();
+    }
+  }
+}
