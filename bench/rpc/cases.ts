@@ -73,5 +73,5 @@ export function caseByName(name: string): BenchCase {
 
 /** The load of a case, for so long. */
 export function timed(load: Load, durationMs: number): Load {
-  return load.kind === 'park' ? load : { ...load, durationMs };
+  return 'durationMs' in load ? { ...load, durationMs } : load;
 }

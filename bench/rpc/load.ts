@@ -21,6 +21,8 @@ async function operate(
   startMs: number,
 ): Promise<Pick<LoadResult, 'operations' | 'latencyMicroseconds'>> {
   switch (load.kind) {
+    case 'connect':
+      throw new TypeError('connections are opened where the port is known');
     case 'unary':
       return { operations: await unary(drivers, load.inFlight, load.realistic, startMs + load.durationMs) };
     case 'open-loop':

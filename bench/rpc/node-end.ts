@@ -7,7 +7,7 @@ import { drive } from './load.js';
 import type { Driver } from './peer.js';
 import { peerByName } from './peers/index.js';
 import { profile, profiled } from './profiling.js';
-import type { Load, Question, Usage } from './protocol.js';
+import type { Load, LoadResult, Question, Usage } from './protocol.js';
 
 const [, , name, role, ...args] = process.argv;
 const peer = await peerByName(name!);
@@ -17,9 +17,7 @@ if (role === 'server') {
   const [cert, key] = args;
   say({ port: await peer.serve(cert === undefined ? undefined : { ca: '', cert, key: key! }), version: peer.version });
 } else {
-  const [port, connections, ca] = args;
-  const tls = ca === undefined ? undefined : { ca, cert: '', key: '' };
-  for (let i = 0; i < Number(connections); i++) drivers.push(await peer.connect(Number(port), tls));
+  for (let i = 0; i < Number(args[1]); i++) drivers.push(await connect());
   say({ version: peer.version });
 }
 
@@ -28,7 +26,10 @@ createInterface(process.stdin)
   .on('close', () => process.exit());
 
 async function answer(question: Load | Question): Promise<object> {
-  if ('kind' in question) return drive(drivers, question);
+  if ('kind' in question) {
+    if (question.kind === 'connect') return open(question.count);
+    return drive(drivers, question);
+  }
   switch (question.ask) {
     case 'usage':
       return usage(question.collect === true);
@@ -38,6 +39,22 @@ async function answer(question: Load | Question): Promise<object> {
     case 'profiled':
       return profiled();
   }
+}
+
+function connect(): Promise<Driver> {
+  const [port, , ca] = args;
+  return peer.connect(Number(port), ca === undefined ? undefined : { ca, cert: '', key: '' });
+}
+
+/** Opens connections and has a call answered on each. */
+async function open(count: number): Promise<LoadResult> {
+  const start = performance.now();
+  for (let i = 0; i < count; i++) {
+    const driver = await connect();
+    await driver.hello();
+    drivers.push(driver);
+  }
+  return { operations: count, elapsedMs: performance.now() - start, cpuMicroseconds: 0 };
 }
 
 function usage(collect: boolean): Usage {

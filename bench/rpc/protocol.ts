@@ -32,8 +32,8 @@ export type Load =
   | { readonly kind: 'download' | 'upload' | 'ping-pong'; readonly count: number; readonly bytes: number; readonly durationMs: number }
   /** Small calls begun at `perSecond` whether or not earlier ones have ended; latency counts from the instant each was due. */
   | { readonly kind: 'open-loop'; readonly perSecond: number; readonly durationMs: number }
-  /** Opens `count` more bidi streams and leaves them open. */
-  | { readonly kind: 'park'; readonly count: number };
+  /** Opens `count` more bidi streams, or connections with a call each, and leaves them open. */
+  | { readonly kind: 'park' | 'connect'; readonly count: number };
 
 export interface LoadResult {
   /** Calls, or messages of a stream. */

@@ -36,3 +36,8 @@ export function ratiosOf(rows: readonly Row[]): { [name: string]: number } {
   }
   return ratios;
 }
+
+/** The row of what could not be measured. */
+export function failed(benchCase: string, peer: string, why: string): Row {
+  return { case: benchCase, peer, value: undefined, unit: '', spread: 0, note: why };
+}

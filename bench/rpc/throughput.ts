@@ -5,7 +5,7 @@ import { tlsFiles } from '../support/tls-files.js';
 import { type BenchCase, timed } from './cases.js';
 import { Contender, type Run } from './contender.js';
 import type { Contestant } from './contestants.js';
-import type { Row } from './rows.js';
+import { failed, type Row } from './rows.js';
 
 const warmUpRuns = 2;
 
@@ -44,8 +44,7 @@ export async function measureThroughput(
     for (const { contender } of standing) contender?.end();
   }
   return standing.flatMap(({ name, runs: taken, failure }) => {
-    if (failure !== undefined)
-      return [{ case: benchCase.name, peer: name, value: undefined, unit: '', spread: 0, note: `failed: ${failure}` }];
+    if (failure !== undefined) return [failed(benchCase.name, name, failure)];
     const rate = summarize(taken.map((run) => run.operationsPerSecond));
     const cpu = summarize(taken.map((run) => run.cpuMicrosecondsPerOperation));
     return rowsOf(benchCase, name, rate, cpu);

@@ -20,6 +20,8 @@ type clientEnd struct {
 	connections []*grpc.ClientConn
 	parked      []grpc.ClientStream
 	sequence    uint64
+	target      string
+	secure      credentials.TransportCredentials
 }
 
 // connect opens args[1] connections to port args[0]; args[2] is the authority to trust where there is TLS.
@@ -31,13 +33,18 @@ func connect(args []string) *clientEnd {
 		secure, err = credentials.NewClientTLSFromFile(args[2], "localhost")
 		check(err)
 	}
-	end := &clientEnd{}
+	end := &clientEnd{target: "127.0.0.1:" + args[0], secure: secure}
 	for range count {
-		connection, err := grpc.NewClient("127.0.0.1:"+args[0], grpc.WithTransportCredentials(secure))
-		check(err)
-		end.connections = append(end.connections, connection)
+		end.open()
 	}
 	return end
+}
+
+func (c *clientEnd) open() *grpc.ClientConn {
+	connection, err := grpc.NewClient(c.target, grpc.WithTransportCredentials(c.secure))
+	check(err)
+	c.connections = append(c.connections, connection)
+	return connection
 }
 
 func (c *clientEnd) drive(q question) map[string]any {
@@ -53,6 +60,11 @@ func (c *clientEnd) drive(q question) map[string]any {
 		answer["operations"], answer["latencyMicroseconds"] = c.openLoop(q)
 	case "park":
 		c.park(q)
+		answer["operations"] = q.Count
+	case "connect":
+		for range q.Count {
+			c.hello(c.open())
+		}
 		answer["operations"] = q.Count
 	case "download":
 		answer["operations"] = repeat(until, q, c.download)

@@ -12,6 +12,7 @@ use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint};
 type Client = BenchClient<Channel>;
 
 pub struct ClientEnd {
+    endpoint: Endpoint,
     clients: Vec<Client>,
     sequence: Rc<Cell<u64>>,
     parked: Vec<(tokio::sync::mpsc::Sender<Chunk>, tonic::Streaming<Chunk>)>,
@@ -29,7 +30,7 @@ pub async fn connect(args: &[String]) -> ClientEnd {
     for _ in 0..args[1].parse().unwrap() {
         clients.push(BenchClient::new(endpoint.connect().await.unwrap()));
     }
-    ClientEnd { clients, sequence: Rc::default(), parked: Vec::new() }
+    ClientEnd { endpoint, clients, sequence: Rc::default(), parked: Vec::new() }
 }
 
 impl ClientEnd {
@@ -50,6 +51,14 @@ impl ClientEnd {
             }
             "park" => {
                 self.park(count).await;
+                u64::from(count)
+            }
+            "connect" => {
+                for _ in 0..count {
+                    let mut client = BenchClient::new(self.endpoint.connect().await.unwrap());
+                    client.say_hello(Hello { name: "world".into() }).await.unwrap();
+                    self.clients.push(client);
+                }
                 u64::from(count)
             }
             kind => {
