@@ -127,8 +127,10 @@ export class Conversation {
       this.sink.flushAsked = false;
       this.engine.writable(this.roomBytes);
       this.engine.flush(this.nowMs);
+      const wrote = this.#collect();
+      if (this.roomBytes > 0) this.referee.turnEnds();
       // The socket has written everything, and says so.
-      if (this.#collect()) this.engine.writable(this.roomBytes);
+      if (wrote) this.engine.writable(this.roomBytes);
     }
   }
 
@@ -225,10 +227,10 @@ export class Conversation {
   #collect(): boolean {
     const bytes = this.sink.takeWritten();
     if (bytes.length === 0) return false;
-    for (const frame of this.#reader.read(bytes)) {
+    this.#reader.read(bytes, (frame) => {
       this.referee.engineSends(frame);
       this.#frames.push(frame);
-    }
+    });
     assert.equal(this.#reader.unread, 0, 'a turn writes whole frames');
     return true;
   }

@@ -47,25 +47,24 @@ export class WireReader {
     return this.#bytes.length;
   }
 
-  read(bytes: Uint8Array): ReadFrame[] {
+  /** Frame by frame, because an acknowledgement changes how the next field block is to be read. */
+  read(bytes: Uint8Array, onFrame: (frame: ReadFrame) => void): void {
     this.#bytes = join(this.#bytes, bytes);
     if (this.#prefaceDue) {
-      if (this.#bytes.length < CLIENT_PREFACE.length) return [];
+      if (this.#bytes.length < CLIENT_PREFACE.length) return;
       assert.deepEqual(this.#bytes.subarray(0, CLIENT_PREFACE.length), CLIENT_PREFACE, "the client's preface comes first (RFC 9113 §3.4)");
       this.#bytes = this.#bytes.slice(CLIENT_PREFACE.length);
       this.#prefaceDue = false;
     }
-    const frames: ReadFrame[] = [];
     let position = 0;
     for (;;) {
       const raw = rawFrame(this.#bytes, position);
       if (raw === undefined) break;
       position += 9 + raw.payload.length;
       const frame = this.#whole(raw);
-      if (frame !== undefined) frames.push(frame);
+      if (frame !== undefined) onFrame(frame);
     }
     this.#bytes = this.#bytes.slice(position);
-    return frames;
   }
 
   #whole(raw: RawFrame): ReadFrame | undefined {

@@ -46,6 +46,8 @@ export class RecordingSink implements ConnectionSink<string> {
   /** Calls of `onWrite`, and those that began a write: the others followed at once. */
   writes = 0;
   turns = 0;
+  /** Calls of any kind but `onOutput` and `onWakeChange`. */
+  calls = 0;
   #more = false;
   #written: Written[] = [];
   #outgoing: Uint8Array[] = [];
@@ -171,6 +173,7 @@ export class RecordingSink implements ConnectionSink<string> {
   }
 
   #call(name: string): void {
+    this.calls++;
     assert.equal(this.inCommand, undefined, `${name} comes from inside the command ${this.inCommand}`);
     assert.ok(!this.closed, `${name} behind onClosed, which is the last call`);
   }

@@ -3,7 +3,7 @@
  * beyond a window, a frame after the end of its stream, an ACK that nobody asked for. It keeps windows and states of its own.
  *
  * What the peer announces binds the engine from its SETTINGS ACK on (RFC 9113 §6.5.3), and the engine's own SETTINGS bind the peer from
- * the peer's ACK on; WINDOW_UPDATE and RST_STREAM count as soon as they were fed.
+ * the peer's ACK on; WINDOW_UPDATE counts as soon as it was fed, RST_STREAM and GOAWAY when what was written before them has gone out.
  */
 import assert from 'node:assert/strict';
 import { type ReadFrame, settingsOf, type WireReader, word } from './frame-text.js';
@@ -36,6 +36,8 @@ export class Referee {
   #highestPeerId = 0;
   #lastGoAwayId = Number.POSITIVE_INFINITY;
   #peerGoingAway = false;
+  #goAwayToCome = false;
+  #resetsToCome: number[] = [];
   #settingsSeen = false;
   /** After GOAWAY with an error nothing follows (RFC 9113 §5.4.1). */
   #failed = false;
@@ -81,6 +83,13 @@ export class Referee {
     this.#pending = this.#pending.slice(position);
   }
 
+  /** Everything that was written has gone out. */
+  turnEnds(): void {
+    this.#peerGoingAway ||= this.#goAwayToCome;
+    for (const id of this.#resetsToCome) this.#stream(id).peerReset = true;
+    this.#resetsToCome = [];
+  }
+
   #peerFrame(type: number, flags: number, streamId: number, payload: Uint8Array): void {
     switch (type) {
       case Type.HEADERS:
@@ -90,7 +99,7 @@ export class Referee {
         if (type === Type.HEADERS && streamId > this.#highestPeerId) this.#highestPeerId = streamId;
         break;
       case Type.RST_STREAM:
-        this.#stream(streamId).peerReset = true;
+        this.#resetsToCome.push(streamId);
         break;
       case Type.SETTINGS:
         if ((flags & ACK) === 0 && payload.length % 6 === 0) this.#settingsToAck.push(settingsOf(payload));
@@ -99,7 +108,7 @@ export class Referee {
         if ((flags & ACK) === 0) this.#pingsToAck.push(payload.join());
         break;
       case Type.GOAWAY:
-        this.#peerGoingAway = true;
+        this.#goAwayToCome = true;
         break;
       case Type.WINDOW_UPDATE: {
         if (payload.length !== 4) break;
