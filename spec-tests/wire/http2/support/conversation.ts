@@ -227,7 +227,7 @@ export class Conversation {
   #collect(): boolean {
     const bytes = this.sink.takeWritten();
     if (bytes.length === 0) return false;
-    this.#reader.read(bytes, (frame) => {
+    this.#reader.readEach(bytes, (frame) => {
       this.referee.engineSends(frame);
       this.#frames.push(frame);
     });

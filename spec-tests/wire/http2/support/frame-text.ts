@@ -47,8 +47,14 @@ export class WireReader {
     return this.#bytes.length;
   }
 
+  read(bytes: Uint8Array): ReadFrame[] {
+    const frames: ReadFrame[] = [];
+    this.readEach(bytes, (frame) => frames.push(frame));
+    return frames;
+  }
+
   /** Frame by frame, because an acknowledgement changes how the next field block is to be read. */
-  read(bytes: Uint8Array, onFrame: (frame: ReadFrame) => void): void {
+  readEach(bytes: Uint8Array, onFrame: (frame: ReadFrame) => void): void {
     this.#bytes = join(this.#bytes, bytes);
     if (this.#prefaceDue) {
       if (this.#bytes.length < CLIENT_PREFACE.length) return;

@@ -126,7 +126,11 @@ export class RandomOwner {
         break;
       case 1:
       case 2:
-        this.#consume(engine, owned, this.#random.between(0, owned.received - owned.consumed + 1));
+        this.#consume(
+          engine,
+          owned,
+          this.#random.oneIn(3) ? this.#random.between(0, owned.received - owned.consumed + 1) : owned.received - owned.consumed,
+        );
         break;
       case 3:
         if (this.#c.role === 'server' && !owned.hasFields) engine.sendHeaders(stream, [':status', '103', 'link', '</a>'], false);
