@@ -91,8 +91,8 @@ function over(name: string, options: Pick<ChannelOptions & ServerOptions, 'trans
   };
 }
 
-/** barewire over its default carrier. */
-export const barewire: Peer = over('barewire', {});
+/** barewire over its own HTTP/2. */
+export const barewire: Peer = over('barewire', { transport: 'engine' });
 
 /** barewire over Node's own HTTP/2. */
 export const barewireNodeHttp2: Peer = over('barewire@node:http2', { transport: 'node:http2' });
