@@ -14,7 +14,6 @@
 import { compressedFlagProblem, IDENTITY, IDENTITY_ONLY, responseEncodingProblem } from '../../wire/grpc/encodings.js';
 import type { FieldList, Problem } from '../../wire/grpc/fields.js';
 import { Metadata } from '../../wire/grpc/metadata.js';
-import { buildRequestHeaders } from '../../wire/grpc/request-headers.js';
 import { parseResponseHeaders } from '../../wire/grpc/response-headers.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
 import { parseTrailers } from '../../wire/grpc/trailers.js';
@@ -102,7 +101,7 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
     this.openedMs = nowMs;
     let fields: FieldList;
     try {
-      fields = buildRequestHeaders(call.headerSettings, call.path, call.timeoutForWire(nowMs), call.metadata);
+      fields = call.requestHeaders(nowMs);
     } catch (error) {
       // Metadata that cannot be sent.
       const refused = optionError(error);

@@ -18,7 +18,7 @@
 import type { FieldList } from '../../wire/grpc/fields.js';
 import { PREFIX_BYTES } from '../../wire/grpc/message-writer.js';
 import { Metadata, type MetadataInit } from '../../wire/grpc/metadata.js';
-import type { RequestHeaderSettings } from '../../wire/grpc/request-headers.js';
+import { buildRequestHeaders, type RequestHeaderSettings } from '../../wire/grpc/request-headers.js';
 import type { AnyMethod, MethodShape } from '../../wire/grpc/service.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
 import { MAX_DEPTH } from '../../wire/limits.js';
@@ -45,6 +45,8 @@ export interface CallTarget {
   readonly channel: CallChannel;
   readonly method: AnyMethod;
   readonly headerSettings: RequestHeaderSettings;
+  /** The fields of a call without deadline and metadata: one list for all of them, which the transport knows again. */
+  readonly plainHeaders: FieldList;
   /** Those of the client over those of the channel. */
   readonly settings: ResolvedCallSettings;
   /** How errors about options call it, such as `sayHello()`. */
@@ -129,8 +131,11 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
     return this.target.method.shape;
   }
 
-  get headerSettings(): RequestHeaderSettings {
-    return this.target.headerSettings;
+  /** The fields of its request headers. Throws a `MetadataError` for metadata that cannot be sent. */
+  requestHeaders(nowMs: number): FieldList {
+    const { target, metadata } = this;
+    if (this.dueMs === NO_DEADLINE && metadata === undefined) return target.plainHeaders;
+    return buildRequestHeaders(target.headerSettings, target.method.path, this.timeoutForWire(nowMs), metadata);
   }
 
   get peer(): Peer | undefined {

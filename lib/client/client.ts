@@ -1,3 +1,4 @@
+import { buildRequestHeaders } from '../../wire/grpc/request-headers.js';
 import type {
   AnyMethod,
   BidiMethod,
@@ -82,7 +83,8 @@ export function createClient<S>(service: ServiceType<S>, channel: CallChannel, o
   };
   const client: Record<string, unknown> = {};
   for (const [name, method] of Object.entries(service.methods as Record<string, AnyMethod>)) {
-    const target: CallTarget = { channel, method, headerSettings, settings, owner: `${name}()` };
+    const plainHeaders = buildRequestHeaders(headerSettings, method.path);
+    const target: CallTarget = { channel, method, headerSettings, plainHeaders, settings, owner: `${name}()` };
     // A service may have a method of any name; none of them may reach an object's own machinery.
     Object.defineProperty(client, name, { value: BINDERS[method.shape](target), enumerable: true });
   }

@@ -4,7 +4,7 @@
 import { answerContentType } from '../../wire/grpc/content-type.js';
 import { IDENTITY, IDENTITY_ONLY, requestEncodingProblem } from '../../wire/grpc/encodings.js';
 import type { FieldList, Problem } from '../../wire/grpc/fields.js';
-import { parseRequestHeaders } from '../../wire/grpc/request-headers.js';
+import { parseRequestHeaders, type RequestHeaders } from '../../wire/grpc/request-headers.js';
 import { buildRefusal } from '../../wire/grpc/trailers.js';
 import { type ObservedConnection, type Observer, observerReturned, observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
@@ -48,6 +48,9 @@ export class ServerConnection implements ServerSessionSink, ObservedConnection {
   readonly host: ServerHost;
   readonly session: ServerSession;
   readonly onHttpStream: ((stream: HttpStream, fields: FieldList) => HttpStreamSink) | undefined;
+  /** HPACK gives the same list for equal field blocks (block-memo.ts), and calls without deadline and metadata mostly have equal ones. */
+  #lastFields: FieldList | undefined = undefined;
+  #lastHeaders: RequestHeaders | undefined = undefined;
   /** The calls in progress, newest first. */
   #first: ListedCall | undefined = undefined;
 
@@ -74,7 +77,11 @@ export class ServerConnection implements ServerSessionSink, ObservedConnection {
   }
 
   onStream(stream: ServerStream, fields: FieldList): StreamSink {
-    const headers = parseRequestHeaders(fields);
+    if (fields !== this.#lastFields) {
+      this.#lastHeaders = parseRequestHeaders(fields);
+      this.#lastFields = fields;
+    }
+    const headers = this.#lastHeaders!;
     if (headers.problem !== undefined) return refuse(stream, headers.problem, headers.contentType, undefined);
     const route = this.host.router.find(headers.path);
     if (route === undefined) return refuse(stream, this.host.router.missing(headers.path), headers.contentType, undefined);

@@ -16,7 +16,7 @@ const CARRIERS: { readonly [name in CarrierName]: () => Promise<Carrier> } = {
 const NAMES = Object.keys(CARRIERS) as CarrierName[];
 
 /** What channels and servers use unless they are told otherwise. */
-export const DEFAULT_CARRIER: CarrierName = 'node:http2';
+export const DEFAULT_CARRIER: CarrierName = 'engine';
 
 /** Loads a carrier that comes with barewire. */
 export function loadCarrier(name: CarrierName): Promise<Carrier> {

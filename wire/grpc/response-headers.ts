@@ -49,8 +49,21 @@ export interface ResponseHeaders {
   readonly problem: Problem | undefined;
 }
 
-/** One pass over the fields. Never throws; an encoding is judged apart, by `responseEncodingProblem`. */
+/** The last list that was parsed: HPACK gives the same one for equal field blocks, and most responses of a server have equal ones. */
+let lastFields: FieldList | undefined;
+let lastHeaders: ResponseHeaders | undefined;
+
+/** Never throws; an encoding is judged apart, by `responseEncodingProblem`. A list that was parsed is not changed any more. */
 export function parseResponseHeaders(fields: FieldList): ResponseHeaders {
+  if (fields !== lastFields) {
+    lastHeaders = parse(fields);
+    lastFields = fields;
+  }
+  return lastHeaders!;
+}
+
+/** One pass over the fields. */
+function parse(fields: FieldList): ResponseHeaders {
   let status = '';
   let contentType = '';
   let encoding = IDENTITY;

@@ -89,12 +89,26 @@ export interface Trailers {
 }
 
 /**
- * One pass over trailers or Trailers-Only. Never throws.
+ * One pass over trailers or Trailers-Only. Never throws. A list that was parsed is not changed any more.
  *
  * Without a `grpc-status`, the status is that of `problem`, which the response headers had, or the one of the block's own HTTP
  * status and content type, or else UNKNOWN. One that cannot be read is UNKNOWN (gRPC status codes: Error parsing returned status).
  */
 export function parseTrailers(fields: FieldList, trailersOnly: boolean, problem?: Problem | undefined): Trailers {
+  if (fields === lastOkFields) return lastOk!;
+  const trailers = parse(fields, trailersOnly, problem);
+  if (trailers.code === StatusCode.OK && trailers.details === undefined) {
+    lastOk = trailers;
+    lastOkFields = fields;
+  }
+  return trailers;
+}
+
+/** The last trailers with status 0, which no problem changes: HPACK gives the same list for equal field blocks. */
+let lastOkFields: FieldList | undefined;
+let lastOk: Trailers | undefined;
+
+function parse(fields: FieldList, trailersOnly: boolean, problem: Problem | undefined): Trailers {
   let status: string | undefined;
   let httpStatus = '';
   let contentType = '';
