@@ -34,7 +34,7 @@ export interface ResolvedHttp2Options {
 const BYTES = ['streamWindowBytes', 'connectionWindowBytes', 'maxFrameBytes', 'headerTableBytes'] as const;
 export const HTTP2_OPTION_NAMES = [...BYTES, 'maxAdaptiveWindowBytes', 'abuse'] as const;
 
-/** Refuses what RFC 9113 §6.5.2 and §6.9 do not allow, and what would only slow everything down. */
+/** Refuses what RFC 9113 §6.5.2 and RFC 9113 §6.9 do not allow, and what would only slow everything down. */
 export function resolveHttp2Options(owner: string, given: Http2OptionsGiven): ResolvedHttp2Options {
   const bytes = (name: (typeof BYTES)[number], min: number, max: number) =>
     given[name] === undefined ? undefined : checkInteger(owner, name, given[name], 0, 'bytes', min, max);

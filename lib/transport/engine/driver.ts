@@ -111,9 +111,10 @@ export class Driver<U> implements Timed {
     }
   }
 
-  /** The sink's `onClosed`: what was written goes out, then the socket ends. */
-  end(): void {
+  /** The sink's `onClosed`: what was written goes out, then the socket ends; `abruptly` without waiting for the other side. */
+  end(abruptly = false): void {
     this.ending = true;
+    if (abruptly) this.abrupt = true;
     this.schedule();
   }
 

@@ -123,7 +123,8 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
 
   onClosed(closed: Closed | undefined): void {
     if (closed !== undefined && !this.closing) this.fail(closed);
-    this.driver.end();
+    // Who never spoke HTTP/2 need not hear our last words.
+    this.driver.end(!this.started);
   }
 
   onOutput(): void {

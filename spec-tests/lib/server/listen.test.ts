@@ -4,6 +4,7 @@ import { parseListenAddress } from '../../../lib/server/listen-address.js';
 import { Server } from '../../../lib/server/server.js';
 import { systemClock } from '../../../lib/time/clock.js';
 import { TransportError } from '../../../lib/transport/transport.js';
+import { DEFAULT_ABUSE_LIMITS } from '../../../wire/http2/abuse-budget.js';
 import { GET, Rooms, scriptedServer, text } from '../../support/scripted-server.js';
 import { ScriptedCarrier } from '../../support/scripted-server-session.js';
 
@@ -72,9 +73,11 @@ describe('server.listen', () => {
       connectionWindowBytes: undefined,
       maxFrameBytes: undefined,
       headerTableBytes: undefined,
+      maxAdaptiveWindowBytes: 16_777_216,
       maxHeaderListBytes: 8192,
       maxConcurrentStreams: 256,
       handshakeTimeoutMs: 20_000,
+      abuse: DEFAULT_ABUSE_LIMITS,
     });
   });
 
@@ -99,7 +102,7 @@ describe('the options of a server', () => {
       [{ observer: { onCallEnd: true } }, /observer\.onCallEnd is a function; got true/],
       [{ clock: {} }, /clock is a Clock; what came has no now\(\)/],
       [{ clock: { now: Date.now, wallNow: Date.now } }, /clock\.timers is a TimerQueue; got null/],
-      [{ transport: {} }, /transport is "engine", "node:http2" or a Carrier; what came has no connect\(\)/],
+      [{ transport: {} }, /transport is "engine", "node:http2" or a Carrier; what came has no listen\(\)/],
       [{ handshakeTimeoutMs: 0 }, /handshakeTimeoutMs is a number of milliseconds, 1 or more/],
     ];
     for (const [options, message] of refused) assert.throws(() => new Server(options), { name: 'OptionError', message });

@@ -56,7 +56,7 @@ function script(carrier: string, whenReady: string): string {
 }
 
 /** The server's end of a socket is not the client's business; these tests let go of it. */
-const LET_GO = 'serverSession.socket?.unref();';
+const LET_GO = '(serverSession.socket ?? serverSession.driver?.socket)?.unref();';
 
 describe('what keeps a process alive', () => {
   for (const carrier of ['new Loopback()', 'engine', 'nodeHttp2']) {

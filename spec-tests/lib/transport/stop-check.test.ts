@@ -7,7 +7,7 @@ import * as tls from 'node:tls';
 import { ErrorCode } from '../../../lib/transport/error-code.js';
 import { sharedCertificates } from '../../support/certificates.js';
 import { BADLY_BROKEN_FRAMES, breakingServer } from './contract/foreign-servers.js';
-import { Place, SOCKETS, tick } from './contract/link.js';
+import { NODE_HTTP2, Place, tick } from './contract/link.js';
 import { opening, REQUEST, Recorder, TRAILERS_ONLY } from './contract/recorder.js';
 import { EMPTY_SETTINGS, frame, GOAWAY, PREFACE, SETTINGS_ACK, socketServer } from './contract/scripted-peers.js';
 
@@ -45,7 +45,7 @@ function frameTypes(bytes: Buffer): number[] {
 }
 
 describe('a session that node:http2 has stopped', () => {
-  for (const carrier of SOCKETS) {
+  for (const carrier of NODE_HTTP2) {
     it(`ends on the server, whose client is long gone (${carrier})`, async () => {
       const place = await Place.make(carrier);
       const listener = await place.listen();
