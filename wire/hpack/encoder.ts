@@ -66,7 +66,9 @@ export class HpackEncoder {
    */
   encode(fields: FieldList, buffer: Uint8Array, position: number, neverIndexed?: ReadonlySet<string>): number {
     const length = fields.length;
-    // Room for two size updates and for each field as an index; literals look for themselves.
+    // Whether all of it is known to fit: not asked before there is a doubt. Indices and size updates have room from here on; a literal
+    // that has none beside them asks.
+    let fits = false;
     const indexedBytes = (length >> 1) * INTEGER_BYTES;
     if (position + SIZE_UPDATE_BYTES + indexedBytes > buffer.length) return mostBytes(fields, position);
 
@@ -74,8 +76,8 @@ export class HpackEncoder {
     const template = this.templateFor(fields);
     const { names, values, codes } = template;
     let end = this.smallestTableBytes < 0 ? position : this.writeSizeUpdates(buffer, position);
-    // Whether all that is left is known to fit and to be bytes: from the first insertion on nothing may fail.
-    let safe = false;
+    // Whether all that is left is known to be bytes: from the first insertion on nothing may fail.
+    let checked = false;
     for (let at = 0, place = 0; at < length; at += 2, place++) {
       const name = fields[at]!;
       const value = fields[at + 1]!;
@@ -91,7 +93,11 @@ export class HpackEncoder {
       }
       const record = sameName ? template.records[place]! : this.record(name);
       if (sensitive || record.secret) {
-        if (!safe && end + LITERAL_BYTES + name.length + value.length + indexedBytes > buffer.length) return mostBytes(fields, position);
+        if (!fits && end + LITERAL_BYTES + name.length + value.length + indexedBytes > buffer.length) {
+          const most = mostBytes(fields, position);
+          if (most > buffer.length) return most;
+          fits = true;
+        }
         end = this.writeLiteral(buffer, end, NEVER_INDEXED, 4, record, value, MIN_HUFFMAN_CHARACTERS);
         template.set(place, record, '', 0);
         continue;
@@ -103,17 +109,23 @@ export class HpackEncoder {
         continue;
       }
       if (record.wants(value, entries.maxBytes)) {
-        if (!safe) {
-          if (mostBytes(fields, end, at) > buffer.length) return mostBytes(fields, position);
+        if (!checked) {
+          const most = mostBytes(fields, position);
+          if (most > buffer.length) return most;
+          fits = true;
           checkCharacters(fields, at);
-          safe = true;
+          checked = true;
         }
         end = this.writeLiteral(buffer, end, WITH_INDEXING, 6, record, value, 0);
         this.table.insert(record, value);
         template.set(place, record, value, -entries.insertions);
         continue;
       }
-      if (!safe && end + LITERAL_BYTES + name.length + value.length + indexedBytes > buffer.length) return mostBytes(fields, position);
+      if (!fits && end + LITERAL_BYTES + name.length + value.length + indexedBytes > buffer.length) {
+        const most = mostBytes(fields, position);
+        if (most > buffer.length) return most;
+        fits = true;
+      }
       end = this.writeLiteral(buffer, end, WITHOUT_INDEXING, 4, record, value, MIN_HUFFMAN_CHARACTERS);
       record.passed(value);
       template.set(place, record, '', 0);
@@ -195,10 +207,10 @@ export class HpackEncoder {
   }
 }
 
-/** The most that `fields`, from the one at `first` on, can take, added to `position`. */
-function mostBytes(fields: FieldList, position: number, first = 0): number {
+/** The most that the block of `fields` can take, added to `position`. */
+function mostBytes(fields: FieldList, position: number): number {
   let most = position + SIZE_UPDATE_BYTES;
-  for (let at = first; at < fields.length; at += 2) most += fields[at]!.length + fields[at + 1]!.length + LITERAL_BYTES;
+  for (let at = 0; at < fields.length; at += 2) most += fields[at]!.length + fields[at + 1]!.length + LITERAL_BYTES;
   return most;
 }
 
