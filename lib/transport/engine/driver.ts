@@ -164,8 +164,11 @@ export class Driver<U> implements Timed {
   private written(): void {
     const slab = this.slabs.shift();
     if (slab !== undefined) releaseSlab(slab);
-    // Not at once: a socket that takes everything would keep the event loop for itself.
-    if (this.slabs.length === 0 && this.connection.queuedBytes > 0) this.schedule();
+    if (this.slabs.length > 0) return;
+    // What waits may have no bytes, such as an empty end. It goes in a turn of its own: a socket that takes everything would keep the
+    // event loop for itself.
+    const room = ENGINE_WRITE_BYTES - this.unwrittenBytes;
+    if (room > 0) this.connection.writable(room);
   }
 
   /**
