@@ -82,7 +82,7 @@ export class Connection<U> {
         ? new AdaptiveWindow(this.core, this.credit, this.pings, windowBytes, maxAdaptiveWindowBytes)
         : undefined;
     this.shutdowns = new Shutdown(this.core);
-    this.control = new ControlFrames(this.core, this.sender, this.pings, this.shutdowns);
+    this.control = new ControlFrames(this.core, this.sender, this.credit, this.pings, this.shutdowns);
     this.receiver = new Receiver(this.core, this.credit, this.control, maxBlockBytes, maxContinuations(maxBlockBytes));
     this.reader = new FrameReader(this.receiver, isServer);
     this.busy = false;
@@ -231,6 +231,8 @@ export class Connection<U> {
       core.tellNotices();
       if (!core.closed) this.tellSlots();
       if (!core.closed) {
+        // What streams held that were reset since is free again.
+        this.credit.settle();
         sender.pull();
         sender.tellWritable();
         if (this.shutdowns.isDrained && !core.closed && !core.hasNotices) {

@@ -6,9 +6,10 @@ import { readGoAway } from './frames/goaway.js';
 import { checkPing, PING_FRAME_BYTES, writePing } from './frames/ping.js';
 import { checkPriority } from './frames/priority.js';
 import { readRstStream } from './frames/rst-stream.js';
-import { readSettings, SETTING_BYTES, SETTINGS_ACK_FRAME_BYTES, writeSettingsAck } from './frames/settings.js';
+import { readSettings, SETTING_BYTES, SETTINGS_ACK_FRAME_BYTES, SettingId, type SettingList, writeSettingsAck } from './frames/settings.js';
 import { readWindowUpdate } from './frames/window-update.js';
 import type { OutstandingPings } from './ping.js';
+import type { ReceiveCredit } from './receive-credit.js';
 import type { Sender } from './sender.js';
 import { applySettings } from './settings.js';
 import type { Shutdown } from './shutdown.js';
@@ -19,12 +20,14 @@ import { growSendWindow, shiftSendWindow } from './window.js';
 export class ControlFrames<U> {
   private readonly core: Core<U>;
   private readonly sender: Sender<U>;
+  private readonly credit: ReceiveCredit<U>;
   private readonly pings: OutstandingPings;
   private readonly shutdown: Shutdown<U>;
 
-  constructor(core: Core<U>, sender: Sender<U>, pings: OutstandingPings, shutdown: Shutdown<U>) {
+  constructor(core: Core<U>, sender: Sender<U>, credit: ReceiveCredit<U>, pings: OutstandingPings, shutdown: Shutdown<U>) {
     this.core = core;
     this.sender = sender;
+    this.credit = credit;
     this.pings = pings;
     this.shutdown = shutdown;
   }
@@ -111,7 +114,7 @@ export class ControlFrames<U> {
     const settings = applySettings(before, list, core.isServer ? 'server' : 'client');
     core.peerSettings = settings;
     core.settingsCame = true;
-    if (settings.headerTableBytes !== before.headerTableBytes) core.encoder.setMaxTableBytes(settings.headerTableBytes);
+    this.setTableBytes(list);
     const difference = settings.initialWindowBytes - before.initialWindowBytes;
     if (difference !== 0) this.shiftSendWindows(difference);
     // RFC 9113 §6.5.3: acknowledged at once, behind all values.
@@ -130,7 +133,18 @@ export class ControlFrames<U> {
     if (settings.headerTableBytes !== before.headerTableBytes) core.decoder.setMaxTableBytes(settings.headerTableBytes);
     const difference = settings.initialWindowBytes - before.initialWindowBytes;
     if (difference === 0) return;
-    for (const stream of core.streams.open.all()) stream.receiveWindow += difference;
+    for (const stream of core.streams.open.all()) {
+      stream.receiveWindow += difference;
+      // What was too little to give back of a larger window may be all that the peer waits for now.
+      this.credit.giveBack(stream, 0);
+    }
+  }
+
+  /** Each value in turn: where there are several, the encoder has to signal the smallest too (RFC 7541 §4.2). */
+  private setTableBytes(list: SettingList): void {
+    for (let index = 0; index < list.length; index += 2) {
+      if (list[index] === SettingId.HEADER_TABLE_SIZE) this.core.encoder.setMaxTableBytes(list[index + 1]!);
+    }
   }
 
   /** RFC 9113 §6.9.2: of all streams; a window may become negative. */

@@ -99,7 +99,8 @@ export class Receiver<U> implements FrameHandler {
       core.streamError(stream, ErrorCode.STREAM_CLOSED, 'DATA came after END_STREAM (RFC 9113 §5.1)');
       return false;
     }
-    if (length > stream.receiveWindow) {
+    // Without bytes it needs no window, which our SETTINGS may have made negative (RFC 9113 §6.9.1).
+    if (length > stream.receiveWindow && length > 0) {
       const message = `DATA of ${length} bytes in a window of ${stream.receiveWindow} (RFC 9113 §6.9.1)`;
       core.streamError(stream, ErrorCode.FLOW_CONTROL_ERROR, message);
       return false;

@@ -61,9 +61,9 @@ export class ReceiveWindow {
     this.owed = 0;
   }
 
-  /** Bytes of DATA have come, padding included. False where the peer had no right to send so many: see `windowExceeded`. */
+  /** Bytes of DATA have come, padding included; without any a frame needs no window. False where the peer had no right to send so many: see `windowExceeded`. */
   receive(bytes: number): boolean {
-    if (bytes > this.available) return false;
+    if (bytes > this.available && bytes > 0) return false;
     this.available -= bytes;
     return true;
   }

@@ -93,6 +93,7 @@ describe('receive window', () => {
     assert.equal(window.shift(16_384 - 65_535), 0);
     assert.equal(window.available, -43_616);
     assert.equal(window.receive(1), false);
+    assert.equal(window.receive(0), true, 'a frame without bytes needs no window');
     assert.equal(window.consume(8_191), 0);
     assert.equal(window.consume(1), 8_192);
     assert.equal(window.consume(51_808), 51_808);

@@ -1,0 +1,111 @@
+/** What the tables of errors and states do not reach: rules that need several frames, settings and streams together. */
+import assert from 'node:assert/strict';
+import { conversation, converse, GET, OK, POST } from './support/conversation.js';
+import { data, goAway, headers, ping, settings, settingsAck } from './support/frames.js';
+
+describe('corner cases of RFC 9113', () => {
+  conversation('client', 'streams up to the last identifier of GOAWAY go on to their end (RFC 9113 §6.8)', (c) => {
+    c.request(GET);
+    c.request(GET);
+    c.take();
+    c.send(goAway(1, 'NO_ERROR'));
+    c.tells('only the stream above was not processed', 'goaway last=1 NO_ERROR', 'closed 3 by peer: connection NO_ERROR, processed no');
+    c.send(headers(1, OK), data(1, 'late', { end: true }));
+    c.tells('the other has its answer', 'headers 1 :status=200', 'data 1 "late" END_STREAM', 'end');
+  });
+
+  conversation('client', 'a warning with 2^31-1 ends no stream (RFC 9113 §6.8)', (c) => {
+    c.request(GET);
+    c.take();
+    c.send(goAway(0x7fff_ffff, 'NO_ERROR'));
+    c.tells('nothing is closed', 'goaway last=2147483647 NO_ERROR');
+    c.send(goAway(1, 'NO_ERROR'));
+    c.tells('nor by the second', 'goaway last=1 NO_ERROR');
+    c.send(headers(1, OK, { end: true }));
+    c.tells('it is answered', 'headers 1 :status=200 END_STREAM', 'end');
+  });
+
+  conversation('server', 'an empty DATA frame needs no window, not even where it is negative (RFC 9113 §6.9.1)', (c) => {
+    c.send(headers(1, POST), ...dataFrames(1, 40_000));
+    c.does((engine) => engine.changeSettings({ initialWindowBytes: 1_000 }, c.nowMs));
+    c.send(settingsAck());
+    c.take();
+    c.send(data(1, '', { end: true }));
+    c.writes('the plain end is no offence');
+    assert.ok(c.stream(1).remoteEnded, 'and it is delivered');
+  });
+
+  conversation('server', 'a window that shrinks gives back what is owed (RFC 9113 §6.9.2)', (c) => {
+    c.send(headers(1, POST), data(1, 16_000));
+    c.does((engine) => engine.consumed(c.stream(1), 16_000));
+    c.take();
+    c.does((engine) => engine.changeSettings({ initialWindowBytes: 10_000 }, c.nowMs));
+    c.writes('announced', 'SETTINGS INITIAL_WINDOW_SIZE=10000');
+    // The peer's window is 10,000 - 16,000 now, and nothing of its data is held here.
+    c.send(settingsAck());
+    c.writes('without it the peer would wait for ever', 'WINDOW_UPDATE 1 +16000');
+  });
+
+  conversation('client', 'the smallest of several table sizes in one SETTINGS is signalled too (RFC 7541 §4.2)', (c) => {
+    c.request([...GET, 'x-a', 'b']);
+    c.take();
+    c.send(settingsTwice());
+    c.take();
+    c.command((engine) => void engine.openStream(GET, true, 'user'));
+    c.flush();
+    const last = c.take();
+    assert.equal(last.frames.length, 1);
+    const frame = c.allFrames.at(-1)!;
+    assert.deepEqual([...frame.payload.subarray(0, 1)], [0x20], 'a size update to 0 comes first');
+  });
+
+  conversation('server', 'what a connection that was destroyed still reads is told to nobody', (c) => {
+    c.sink.reactions.headers = () => c.engine.destroy(0, 'enough');
+    c.send(
+      headers(1, POST),
+      data(1, 'x'),
+      ping(),
+      settings({ MAX_FRAME_SIZE: 20_000 }),
+      headers(3, GET, { end: true }),
+      goAway(0, 'NO_ERROR'),
+    );
+    c.tells(
+      'one request and its end',
+      'headers 1 :method=POST :scheme=http :path=/ :authority=here',
+      'closed 1 by caller: connection NO_ERROR, processed maybe',
+      'end by caller: NO_ERROR',
+    );
+  });
+
+  it('server: the connection has its credit back when those who held it are reset', () => {
+    converse(
+      'server',
+      (c) => {
+        c.send(headers(1, POST), headers(3, POST), ...dataFrames(1, 40_000), ...dataFrames(3, 25_535));
+        c.take();
+        c.does((engine) => engine.resetStream(c.stream(1), 8));
+        c.does((engine) => engine.resetStream(c.stream(3), 8));
+        assert.ok(
+          c.take().frames.some((line) => line.startsWith('WINDOW_UPDATE 0 ')),
+          'the next request can send its content',
+        );
+      },
+      { maxUnconsumedBytes: 1_000 },
+    );
+  });
+});
+
+/** DATA in frames of at most 16,000 bytes. */
+function dataFrames(streamId: number, bytes: number): Uint8Array[] {
+  const frames: Uint8Array[] = [];
+  for (let left = bytes; left > 0; left -= 16_000) frames.push(data(streamId, Math.min(left, 16_000)));
+  return frames;
+}
+
+/** HEADER_TABLE_SIZE 0, then 100,000. */
+function settingsTwice(): Uint8Array {
+  const frame = settings({ 1: 0, 6: 100_000 });
+  // The identifier of the second becomes 1 again.
+  frame[9 + 7] = 1;
+  return frame;
+}
