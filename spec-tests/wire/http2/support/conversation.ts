@@ -132,6 +132,7 @@ export class Conversation {
       // The socket has written everything, and says so.
       if (wrote) this.engine.writable(this.roomBytes);
     }
+    if (this.roomBytes > 0) this.referee.turnEnds();
   }
 
   /** One turn in which the socket takes so many bytes, and no further one. */
