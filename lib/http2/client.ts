@@ -73,7 +73,11 @@ class ClientStream extends PlainStream implements Http2ClientResponse {
 
   receivedFields(fields: FieldList, section: FieldSection, endStream: boolean): void {
     if (section === 'informational') {
-      this.#request.onInformational?.(Number(pseudoField(fields, ':status')), new HttpFields(fields));
+      try {
+        this.#request.onInformational?.(Number(pseudoField(fields, ':status')), new HttpFields(fields));
+      } catch (error) {
+        this.reset(ErrorCode.CANCEL, error instanceof Error ? error : new Error('onInformational threw', { cause: error }));
+      }
       return;
     }
     if (section === 'headers') {
@@ -129,8 +133,8 @@ export class Http2ClientSession extends Http2Session {
 
   /**
    * Sends a request and resolves with its response when the final headers are here; waits while the server allows no further stream.
-   * Rejects with an `Http2Error` where the stream or the connection ended before, with the signal's reason where it was aborted, and
-   * with an `OptionError` for what cannot be sent.
+   * Rejects with an `Http2Error` where the stream or the connection ended before, with the signal's reason where it was aborted, with
+   * what the body's iterable or `onInformational` threw, and with an `OptionError` or `FieldError` for what cannot be sent.
    */
   async request(request: Http2ClientRequest = {}): Promise<Http2ClientResponse> {
     checkOptionNames(OWNER, request, NAMES);

@@ -107,8 +107,8 @@ export class Http2ServerSession extends Http2Session {
       const { fields, body } = buildResponse(response, request.method, date, Number.POSITIVE_INFINITY, RESPONSE);
       const { trailers } = response;
       const bare = body === undefined && (trailers === undefined || request.method === 'HEAD');
-      answered = true;
       request.connection.sendHeaders(request.h2, fields, bare);
+      answered = true;
       if (!bare) await sendBody(request, body, trailers, RESPONSE);
     } catch (error) {
       if (request.over && (error === request.error || (error as Error | undefined)?.cause === request.error)) return;
