@@ -8,13 +8,13 @@ import {
   connectHttp2,
   ErrorCode,
   FieldError,
-  type Http2ClientSession,
+  type Http2ClientConnection,
   Http2Error,
   type Http2Handler,
   type Http2Options,
+  type Http2ServerConnection,
   type Http2ServerOptions,
   type Http2ServerRequest,
-  type Http2ServerSession,
   HttpResponseError,
   OptionError,
   serveHttp2,
@@ -25,8 +25,8 @@ import { duplexPair } from '../../support/duplex-pair.js';
 const KIB = 1024;
 
 describe('plain HTTP/2 over a Duplex', () => {
-  let client: Http2ClientSession;
-  let server: Http2ServerSession;
+  let client: Http2ClientConnection;
+  let server: Http2ServerConnection;
   let errors: unknown[];
 
   function start(handler: Http2Handler, options: Http2ServerOptions = {}, clientOptions: Http2Options = {}): void {
