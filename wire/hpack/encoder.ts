@@ -146,7 +146,7 @@ export class HpackEncoder {
     this.table.resize(size);
   }
 
-  /** The smallest size since the last block, where it is not the last, and the last one (RFC 7541 §4.2, §6.3). */
+  /** The smallest size since the last block, where it is not the last, and the last one (RFC 7541 §4.2, RFC 7541 §6.3). */
   private writeSizeUpdates(buffer: Uint8Array, position: number): number {
     const bytes = this.table.entries.maxBytes;
     let end = position;
