@@ -113,6 +113,9 @@ export const DEFAULT_MAX_CONCURRENT_STREAMS = 256;
 /** The most that can be asked for: a signed 32-bit number, as many as a connection has identifiers for (RFC 9113 §5.1.1). */
 export const MAX_CONCURRENT_STREAMS = 0x7fff_ffff;
 
+/** Connections of one port at once: idle ones hold 20 KiB each, so 200 MiB together; more are for who knows that they will come. */
+export const DEFAULT_MAX_CONNECTIONS = 10_000;
+
 /** Bytes of a request's header list; gRPC over HTTP/2 suggests 8 KiB, counted as in RFC 9113 §6.5.2. */
 export const DEFAULT_SERVER_MAX_HEADER_LIST_BYTES = 8 * 1024;
 

@@ -5,11 +5,10 @@ import type { FieldSection } from '../../wire/http2/sink.js';
 import type { Http2Stream } from '../../wire/http2/stream.js';
 import { checkFunction, describe, OptionError } from '../check-options.js';
 import { appendFields, HttpFields, type HttpFieldsInit, pseudoField } from './fields.js';
-import type { Http2Body } from './incoming-body.js';
 import { type Http2ServerOptions, resolveHttp2Options } from './options.js';
 import { type Http2BodyInit, type Http2TrailersInit, sendBody } from './outgoing-body.js';
 import { buildResponse, dateField } from './response.js';
-import { type Http2Connection, Http2Session } from './session.js';
+import { Http2Session } from './session.js';
 import { PlainStream } from './stream.js';
 
 /** What a handler gives. */
@@ -30,7 +29,7 @@ export type Http2Handler = (request: Http2ServerRequest) => Http2ServerResponse 
 const RESPONSE = 'the response of the handler';
 
 /** A request as a server sees it. */
-export interface Http2ServerRequest {
+export class Http2ServerRequest extends PlainStream {
   readonly method: string;
   /** With its query. */
   readonly path: string;
@@ -38,27 +37,10 @@ export interface Http2ServerRequest {
   /** `:authority`, or `host` where that is missing. */
   readonly authority: string;
   readonly headers: HttpFields;
-  /** May still be on its way. */
-  readonly body: Http2Body;
-  /** Aborted when the client has reset the request, or the connection is gone. Made when it is asked for. */
-  readonly signal: AbortSignal;
-  /** Sends a 1xx response before the one that is returned: 100, or 103 with links (RFC 8297). */
-  sendInformational(status: number, headers?: HttpFieldsInit): void;
-}
-
-/** The server's end of a connection. */
-export interface Http2ServerConnection extends Http2Connection {}
-
-/** The server's side of a stream. */
-class ServerRequest extends PlainStream implements Http2ServerRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly scheme: string;
-  readonly authority: string;
-  readonly headers: HttpFields;
   #controller: AbortController | undefined = undefined;
 
-  constructor(session: ServerSession, h2: Http2Stream<PlainStream>, fields: FieldList) {
+  /** @internal */
+  constructor(session: Http2ServerSession, h2: Http2Stream<PlainStream>, fields: FieldList) {
     super(session.connection, h2);
     this.method = pseudoField(fields, ':method');
     this.path = pseudoField(fields, ':path');
@@ -67,6 +49,7 @@ class ServerRequest extends PlainStream implements Http2ServerRequest {
     this.authority = pseudoField(fields, ':authority') || (this.headers.get('host') ?? '');
   }
 
+  /** Aborted when the client has reset the request, or the connection is gone. Made when it is asked for. */
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
@@ -75,6 +58,7 @@ class ServerRequest extends PlainStream implements Http2ServerRequest {
     return this.#controller.signal;
   }
 
+  /** Sends a 1xx response before the one that is returned: 100, or 103 with links (RFC 8297). */
   sendInformational(status: number, headers?: HttpFieldsInit): void {
     if (!Number.isInteger(status) || status < 100 || status > 199 || status === 101) {
       throw new OptionError(`sendInformational(): the status is from 100 to 199 and not 101; got ${describe(status)}`);
@@ -89,28 +73,30 @@ class ServerRequest extends PlainStream implements Http2ServerRequest {
   }
 }
 
-class ServerSession extends Http2Session implements Http2ServerConnection {
-  protected readonly name = 'Http2ServerConnection';
+/** The server's end of a connection. */
+export class Http2ServerSession extends Http2Session {
   readonly #handler: Http2Handler;
   readonly #onError: (error: unknown) => void;
 
+  /** @internal */
   constructor(socket: Duplex, handler: Http2Handler, options: Http2ServerOptions) {
     super(socket, resolveHttp2Options('serveHttp2()', 'server', options));
     this.#handler = handler;
     this.#onError = checkFunction('serveHttp2()', 'onError', options.onError) ?? printError;
   }
 
+  /** @internal */
   onHeaders(h2: Http2Stream<PlainStream>, fields: FieldList, _section: FieldSection, endStream: boolean): void {
     if (h2.user !== undefined) {
       if (endStream) h2.user.remoteEnded(fields);
       return;
     }
-    const request = new ServerRequest(this, h2, fields);
+    const request = new Http2ServerRequest(this, h2, fields);
     if (endStream) request.remoteEnded(undefined);
     void this.#serve(request);
   }
 
-  async #serve(request: ServerRequest): Promise<void> {
+  async #serve(request: Http2ServerRequest): Promise<void> {
     let answered = false;
     try {
       // Not inside the connection's call: a handler may take its time before its first `await`.
@@ -121,8 +107,8 @@ class ServerSession extends Http2Session implements Http2ServerConnection {
       const { fields, body } = buildResponse(response, request.method, date, Number.POSITIVE_INFINITY, RESPONSE);
       const { trailers } = response;
       const bare = body === undefined && (trailers === undefined || request.method === 'HEAD');
-      request.connection.sendHeaders(request.h2, fields, bare);
       answered = true;
+      request.connection.sendHeaders(request.h2, fields, bare);
       if (!bare) await sendBody(request, body, trailers, RESPONSE);
     } catch (error) {
       if (request.over && (error === request.error || (error as Error | undefined)?.cause === request.error)) return;
@@ -149,9 +135,9 @@ class ServerSession extends Http2Session implements Http2ServerConnection {
  *
  * Throws an `OptionError` for a wrong option. What the client does wrong ends its stream or connection, never the process.
  */
-export function serveHttp2(socket: Duplex, handler: Http2Handler, options: Http2ServerOptions = {}): Http2ServerConnection {
+export function serveHttp2(socket: Duplex, handler: Http2Handler, options: Http2ServerOptions = {}): Http2ServerSession {
   if (typeof handler !== 'function') throw new OptionError(`serveHttp2(): the handler is a function; got ${describe(handler)}`);
-  return new ServerSession(socket, handler, options);
+  return new Http2ServerSession(socket, handler, options);
 }
 
 function printError(error: unknown): void {

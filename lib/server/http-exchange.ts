@@ -196,9 +196,8 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
 
   #answer({ fields, body }: Answer): void {
     if (this.#ended) return;
-    // What the transport refuses has changed nothing: there is still a 500 to be sent.
-    this.#stream.sendHeaders(fields, body === undefined);
     this.#end();
+    this.#stream.sendHeaders(fields, body === undefined);
     if (body !== undefined) this.#stream.sendData(body, true);
   }
 

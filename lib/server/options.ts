@@ -5,6 +5,7 @@ import {
   DEFAULT_GRACE_MS,
   DEFAULT_HANDSHAKE_TIMEOUT_MS,
   DEFAULT_MAX_CONCURRENT_STREAMS,
+  DEFAULT_MAX_CONNECTIONS,
   DEFAULT_MAX_HTTP_BODY_BYTES,
   DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
   DEFAULT_MAX_RESPONSE_HEADER_BYTES,
@@ -62,6 +63,11 @@ export interface ServerOptions {
   /** Time for a connection to be set up, TLS included. Default 20,000. */
   handshakeTimeoutMs?: number | undefined;
   /**
+   * Connections that each port has at once, those that are being set up among them; further ones are closed without an answer, and
+   * `onError` hears of the first. Default 10,000; Infinity for no bound.
+   */
+  maxConnections?: number | undefined;
+  /**
    * Answers plain HTTP/2 requests on the same port, such as a health page: those whose content-type is not `application/grpc`, whatever
    * their method. It gets the whole request and gives `{ status, headers, body }`, or a promise of it. Default: none; such requests are
    * answered with 405 or 415.
@@ -86,6 +92,7 @@ export interface ServerSettings extends ResolvedHttp2Options {
   readonly maxHeaderListBytes: number;
   readonly maxResponseHeaderBytes: number;
   readonly handshakeTimeoutMs: number;
+  readonly maxConnections: number;
   readonly http: HttpHandler | undefined;
   readonly maxHttpBodyBytes: number;
   readonly observer: Observer | null;
@@ -104,6 +111,7 @@ const NAMES: readonly (keyof ServerOptions)[] = [
   'maxResponseHeaderBytes',
   ...HTTP2_OPTION_NAMES,
   'handshakeTimeoutMs',
+  'maxConnections',
   'http',
   'maxHttpBodyBytes',
   'observer',
@@ -140,6 +148,10 @@ export function resolveServerOptions(options: ServerOptions): ServerSettings {
       MIN_HEADER_LIST_BYTES,
     ),
     ...resolveHttp2Options(OWNER, given),
+    maxConnections:
+      given.maxConnections === Number.POSITIVE_INFINITY
+        ? given.maxConnections
+        : integer('maxConnections', given.maxConnections, DEFAULT_MAX_CONNECTIONS, 'connections', 1),
     handshakeTimeoutMs: checkMilliseconds(OWNER, 'handshakeTimeoutMs', given.handshakeTimeoutMs, DEFAULT_HANDSHAKE_TIMEOUT_MS, 1),
     http: checkFunction(OWNER, 'http', given.http),
     maxHttpBodyBytes: checkMessageBytes(OWNER, 'maxHttpBodyBytes', given.maxHttpBodyBytes, DEFAULT_MAX_HTTP_BODY_BYTES),

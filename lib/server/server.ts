@@ -152,7 +152,7 @@ export class Server {
   }
 
   #carrierOptions(tls: ServerTls | undefined): CarrierOptions {
-    const { clock, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs } = this.#settings;
+    const { clock, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs, maxConnections } = this.#settings;
     const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse } = this.#settings;
     return {
       clock,
@@ -166,6 +166,7 @@ export class Server {
       maxHeaderListBytes,
       maxConcurrentStreams,
       handshakeTimeoutMs,
+      maxConnections,
     };
   }
 }

@@ -41,6 +41,8 @@ export interface ListenOptions extends Http2Options {
   readonly maxConcurrentStreams: number;
   /** How long a connection may take until its preface is complete. */
   readonly handshakeTimeoutMs: number;
+  /** Sockets that a port has open at once; further ones are closed at once. Default: no bound. */
+  readonly maxConnections?: number | undefined;
 }
 
 /** One way to carry streams. Given by value to channels and servers. */

@@ -3,7 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { StatusCode } from '../../lib/index.js';
+import {
+  DEFAULT_HANDSHAKE_TIMEOUT_MS,
+  DEFAULT_MAX_CONCURRENT_STREAMS,
+  DEFAULT_MAX_CONNECTIONS,
+  DEFAULT_SERVER_MAX_HEADER_LIST_BYTES,
+} from '../../lib/limits.js';
 import type { Phase } from '../../lib/transport/transport.js';
+
+import { DEFAULT_EVENT_BUDGETS, DEFAULT_HOLD_LIMITS } from '../../wire/http2/abuse-budget.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
@@ -33,12 +41,31 @@ describe('docs', () => {
     assert.deepEqual(headings('Phases'), Object.keys(phases));
   });
 
+  it('abuse.md has every budget and limit with its default', () => {
+    const rows = [...page('abuse.md').matchAll(/^\| `(\w+)` \| ([\d,]+) \| (?:([\d,]+) \|)?/gm)].map(([, name, first, second]) => [
+      name!,
+      ...[first, second].filter((text) => text !== undefined).map((text) => Number(text.replaceAll(',', ''))),
+    ]);
+    const expected = [
+      ...Object.entries(DEFAULT_EVENT_BUDGETS).map(([name, { burst, perSecond }]) => [name, burst, perSecond]),
+      ...['maxStalledBytes', 'stallTimeoutMs', 'maxQueuedBytes', 'maxHeldBytes', 'frameTimeoutMs'].map((name) => [
+        name,
+        DEFAULT_HOLD_LIMITS[name as keyof typeof DEFAULT_HOLD_LIMITS],
+      ]),
+      ['maxConnections', DEFAULT_MAX_CONNECTIONS],
+      ['handshakeTimeoutMs', DEFAULT_HANDSHAKE_TIMEOUT_MS],
+      ['maxConcurrentStreams', DEFAULT_MAX_CONCURRENT_STREAMS],
+      ['maxHeaderListBytes', DEFAULT_SERVER_MAX_HEADER_LIST_BYTES],
+    ];
+    assert.deepEqual(rows, expected);
+    assert.equal(Object.keys(DEFAULT_HOLD_LIMITS).length, 5);
+  });
+
   it('errors.md names classes that are there', async () => {
     const doors = await Promise.all([
       import('../../lib/index.js'),
       import('../../wire/protobuf/index.js'),
       import('../../lib/compiler/index.js'),
-      import('../../lib/http2/index.js'),
     ]);
     const names = [...page('errors.md').matchAll(/^\| `(\w+)`(?:, `(\w+)`)? \| [a-z]/gm)].flatMap(([, ...found]) =>
       found.filter((name) => /Error$/.test(name ?? '')),

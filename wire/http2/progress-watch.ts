@@ -85,6 +85,8 @@ export class ProgressWatch<U> {
   }
 
   private end(message: string): void {
+    // First, or the connection would ask to be woken for what is over.
+    this.stop();
     this.core.fail(ErrorCode.ENHANCE_YOUR_CALM, 'us', message);
   }
 }

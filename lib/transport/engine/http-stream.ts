@@ -37,9 +37,8 @@ export class EngineHttpStream implements HttpStream, Attached {
 
   sendHeaders(fields: FieldList, end: boolean): void {
     if (this.over) return;
-    // Throws for fields that cannot be sent; then the stream is as before.
-    this.connection.sendHeaders(this.h2, fields, end);
     this.over = end;
+    this.connection.sendHeaders(this.h2, fields, end);
   }
 
   sendData(bytes: Uint8Array, end: boolean): boolean {

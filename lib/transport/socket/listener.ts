@@ -3,8 +3,9 @@ import * as tls from 'node:tls';
 import { MAX_TIMEOUT_MS } from '../../limits.js';
 import { addressText, hostAndPort } from '../address.js';
 import type { ListenOptions, ServerTls } from '../carrier.js';
+import { ErrorCode } from '../error-code.js';
 import { handshakeError, listenError } from '../node-error.js';
-import type { Listener, ListenerSink, SocketAddress } from '../transport.js';
+import { type Listener, type ListenerSink, type SocketAddress, TransportError } from '../transport.js';
 import { type BeginSession, Handshake } from './handshake.js';
 
 /** Opens a port or path whose connections speak HTTP/2; `beginSession` gets those that have sent their preface. */
@@ -24,6 +25,7 @@ export function openListener(
     if (secured === undefined) begin(socket).readPreface(socket);
     else secured.accept(socket);
   });
+  limitConnections(server, options.maxConnections, addressText(address), sink);
   return new Promise((resolve, reject) => {
     const refuse = (error: Error) => reject(listenError(error, addressText(address)));
     server.once('error', refuse);
@@ -32,6 +34,25 @@ export function openListener(
       server.on('error', (error) => sink.onError(listenError(error, addressText(address))));
       resolve(new SocketListener(server, address));
     });
+  });
+}
+
+/** `net.Server` closes what is too many without reading a byte of it. A flood of connections is told once, until one is taken again. */
+function limitConnections(server: net.Server, maxConnections: number | undefined, where: string, sink: ListenerSink): void {
+  if (maxConnections === undefined || maxConnections === Number.POSITIVE_INFINITY) return;
+  server.maxConnections = maxConnections;
+  let told = false;
+  server.on('connection', () => {
+    told = false;
+  });
+  server.on('drop', () => {
+    if (told) return;
+    told = true;
+    const message = `${where} has ${maxConnections} connections and refuses more: raise maxConnections where they are wanted`;
+    const { ENHANCE_YOUR_CALM } = ErrorCode;
+    sink.onError(
+      new TransportError(message, { scope: 'connection', by: 'us', phase: 'connect', code: ENHANCE_YOUR_CALM, processed: 'no' }),
+    );
   });
 }
 

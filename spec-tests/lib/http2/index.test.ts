@@ -6,7 +6,6 @@ describe('the door barewire/http2', () => {
     assert.deepEqual(Object.keys(door).sort(), [
       'Connection',
       'ErrorCode',
-      'FieldError',
       'HpackDecoder',
       'HpackEncoder',
       'HpackError',

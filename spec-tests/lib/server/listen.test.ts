@@ -77,6 +77,7 @@ describe('server.listen', () => {
       maxHeaderListBytes: 8192,
       maxConcurrentStreams: 256,
       handshakeTimeoutMs: 20_000,
+      maxConnections: 10_000,
       abuse: DEFAULT_ABUSE_LIMITS,
     });
   });
@@ -103,6 +104,14 @@ describe('the options of a server', () => {
       [{ clock: {} }, /clock is a Clock; what came has no now\(\)/],
       [{ clock: { now: Date.now, wallNow: Date.now } }, /clock\.timers is a TimerQueue; got null/],
       [{ transport: {} }, /transport is "engine", "node:http2" or a Carrier; what came has no listen\(\)/],
+      [{ maxConnections: 0 }, /maxConnections is a whole number of connections from 1/],
+      [{ maxAdaptiveWindowBytes: -1 }, /maxAdaptiveWindowBytes is a whole number of bytes from 0/],
+      [{ abuse: { pingz: {} } }, /abuse: unknown option "pingz", did you mean "pings"\?/],
+      [{ abuse: { pings: { burst: '9' } } }, /abuse\.pings: burst is a number from 0, or Infinity for no bound; got "9"/],
+      [{ abuse: { pings: { perSecond: Number.NaN } } }, /abuse\.pings: perSecond is a number from 0/],
+      [{ abuse: { pings: { brust: 5 } } }, /abuse\.pings: unknown option "brust", did you mean "burst"\?/],
+      [{ abuse: { maxHeldBytes: 0.5 } }, /abuse: maxHeldBytes is a whole number of bytes/],
+      [{ abuse: { stallTimeoutMs: 0 } }, /abuse: stallTimeoutMs is a number of milliseconds, 1 or more/],
       [{ handshakeTimeoutMs: 0 }, /handshakeTimeoutMs is a number of milliseconds, 1 or more/],
     ];
     for (const [options, message] of refused) assert.throws(() => new Server(options), { name: 'OptionError', message });

@@ -21,10 +21,11 @@ export class RawPeer {
   readonly counts = new Map<number, number>();
   /** HEADERS with END_STREAM and RST_STREAM: how each stream has ended, by identifier. */
   readonly ended = new Map<number, 'ended' | number>();
+  /** WINDOW_UPDATE that has come, by stream; 0 is the connection's. */
+  readonly credit = new Map<number, number>();
   goAway: GoAway | undefined;
   closed = false;
   receivedBytes = 0;
-  /** Bytes of what this side wrote that the system has taken. */
   onFrame: ((frame: Frame) => void) | undefined;
   #rest: Buffer = Buffer.alloc(0);
   readonly #waiting = new Set<() => void>();
@@ -113,6 +114,9 @@ export class RawPeer {
     this.counts.set(frame.type, this.count(frame.type) + 1);
     if ((frame.type === Type.HEADERS || frame.type === Type.DATA) && (frame.flags & 1) !== 0) this.ended.set(frame.streamId, 'ended');
     if (frame.type === Type.RST_STREAM && !this.ended.has(frame.streamId)) this.ended.set(frame.streamId, frame.payload.readUInt32BE());
+    if (frame.type === Type.WINDOW_UPDATE) {
+      this.credit.set(frame.streamId, (this.credit.get(frame.streamId) ?? 0) + frame.payload.readUInt32BE());
+    }
     if (frame.type === Type.GOAWAY) {
       this.goAway = {
         lastStreamId: frame.payload.readUInt32BE(),

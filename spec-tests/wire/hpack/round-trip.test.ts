@@ -70,7 +70,7 @@ describe('HPACK round trip', () => {
           }
         },
       ),
-      { seed: 75_410_100, numRuns: 400 },
+      { seed: 75_410_100, numRuns: 1_000 },
     );
   });
 
