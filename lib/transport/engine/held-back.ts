@@ -4,19 +4,25 @@
  */
 export class HeldBack {
   buffer: Uint8Array = new Uint8Array(0);
-  readonly start = 0;
+  start = 0;
   end = 0;
   /** The stream's end is behind them. */
   ends = false;
+  /** The stream has asked for its `resume`. */
+  asked = false;
 
   add(from: Uint8Array, start: number, end: number): void {
-    const filled = this.end + end - start;
-    if (filled > this.buffer.length) {
-      const larger = new Uint8Array(2 * filled);
-      larger.set(this.buffer.subarray(0, this.end));
-      this.buffer = larger;
+    const held = this.end - this.start;
+    const bytes = end - start;
+    if (this.end + bytes > this.buffer.length) {
+      // To the front of this buffer, or of a larger one where the half of it would not do.
+      const into = 2 * (held + bytes) > this.buffer.length ? new Uint8Array(2 * (held + bytes)) : this.buffer;
+      into.set(this.buffer.subarray(this.start, this.end));
+      this.buffer = into;
+      this.start = 0;
+      this.end = held;
     }
     this.buffer.set(from.subarray(start, end), this.end);
-    this.end = filled;
+    this.end += bytes;
   }
 }

@@ -66,6 +66,8 @@ export abstract class GrpcStream implements MessageSink, Attached {
   private reader: MessageReader | undefined = undefined;
   /** What waits because too many messages do. */
   private heldBack: HeldBack | undefined = undefined;
+  /** The same, while it is handed over. */
+  private resumed: HeldBack | undefined = undefined;
   /** Delivered and not consumed. */
   private unconsumedBytes = 0;
   /** About how many messages they are: credit is given in bytes, so this shrinks as they do. */
@@ -137,13 +139,18 @@ export abstract class GrpcStream implements MessageSink, Attached {
 
   consumed(bytes: number): void {
     if (this.over) return;
-    const left = this.unconsumedBytes - bytes;
-    if (left <= 0) this.unconsumedMessages = 0;
+    // More than was delivered cannot be given back.
+    let credit = Math.min(bytes, this.unconsumedBytes);
+    const left = this.unconsumedBytes - credit;
+    if (left === 0) this.unconsumedMessages = 0;
     else this.unconsumedMessages *= left / this.unconsumedBytes;
     this.unconsumedBytes = left;
-    if (this.heldBack !== undefined && this.unconsumedMessages <= RESUME_MESSAGES) this.session.resumeLater(this);
+    const { heldBack } = this;
+    if (heldBack !== undefined && !heldBack.asked && this.unconsumedMessages <= RESUME_MESSAGES) {
+      heldBack.asked = true;
+      this.session.resumeLater(this);
+    }
     if (this.h2.remoteEnded) return;
-    let credit = bytes;
     if (this.prepaid > 0) {
       const already = Math.min(this.prepaid, credit);
       this.prepaid -= already;
@@ -264,23 +271,31 @@ export abstract class GrpcStream implements MessageSink, Attached {
   }
 
   private holdBack(buffer: Uint8Array, start: number, end: number): void {
-    this.heldBack = new HeldBack();
-    this.heldBack.add(buffer, start, end);
+    const { resumed } = this;
+    if (resumed === undefined) {
+      this.heldBack = new HeldBack();
+      this.heldBack.add(buffer, start, end);
+    } else {
+      resumed.start = start;
+      this.heldBack = resumed;
+    }
     this.recount();
   }
 
   /** Of the session: the consumer has taken some of the messages. */
   resume(): void {
     const held = this.heldBack;
-    if (this.over || held === undefined || this.unconsumedMessages > RESUME_MESSAGES) return;
+    if (this.over || held === undefined) return;
+    held.asked = false;
+    if (this.unconsumedMessages > RESUME_MESSAGES) return;
     this.heldBack = undefined;
+    this.resumed = held;
     this.deframe(held.buffer, held.start, held.end);
-    // Still too many: `holdBack` has begun anew.
-    const rest = this.heldBack as HeldBack | undefined;
+    this.resumed = undefined;
+    // Where it is held back anew, its rest is.
+    if (this.over || this.heldBack !== undefined) return;
     this.recount();
-    if (!held.ends || this.over) return;
-    if (rest === undefined) this.receivedEnd();
-    else rest.ends = true;
+    if (held.ends) this.receivedEnd();
   }
 
   /** No sink call and no command from now on. */
