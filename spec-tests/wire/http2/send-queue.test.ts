@@ -7,20 +7,20 @@ import { Random } from '../../support/random.js';
 describe('what a stream has waiting', () => {
   it('keeps every byte in order, whatever the pieces', () => {
     const random = new Random(99);
-    for (let round = 0; round < 50; round++) {
+    for (let round = 0; round < 6; round++) {
       const queue = queueOf();
       const all: number[] = [];
       for (let n = 0; n < 60; n++) {
         const length = random.oneIn(8) ? random.between(LARGE_CHUNK_BYTES, LARGE_CHUNK_BYTES * 3) : random.between(0, 300);
         const bytes = Uint8Array.from({ length }, () => random.between(0, 256));
-        all.push(...bytes);
+        for (const byte of bytes) all.push(byte);
         queue.pushBytes(bytes, n === 59);
       }
       assert.equal(queue.bytes, all.length);
       const out: number[] = [];
       let ends = 0;
       for (let item = queue.head; item !== undefined; item = item.next) {
-        out.push(...item.bytes!.subarray(item.start, item.end));
+        for (const byte of item.bytes!.subarray(item.start, item.end)) out.push(byte);
         if (item.endStream) ends++;
         assert.equal(item.endStream, item.next === undefined);
       }
