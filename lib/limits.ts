@@ -131,6 +131,12 @@ export const CUT_FLUSH_MS = 250;
 /** Bytes of the body of a plain HTTP/2 request, which is held until it is whole: pages and probes are small, calls have a limit of their own. */
 export const DEFAULT_MAX_HTTP_BODY_BYTES = 1024 * 1024;
 
+/**
+ * Bytes of the bodies of plain HTTP/2 requests that one connection may have unfinished, or one body where that is larger: without it a
+ * client could make the server hold a body for each of its streams. What comes beyond is answered with 503.
+ */
+export const MAX_HTTP_BODIES_BYTES = 16 * 1024 * 1024;
+
 /** Async contexts made at a time for handlers: enough for a turn's calls, 1 - 2 µs to make them all. */
 export const HANDLER_SCOPE_BATCH = 32;
 

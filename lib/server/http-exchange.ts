@@ -1,6 +1,7 @@
 import type { FieldList } from '../../wire/hpack/field-list.js';
 import { HttpFields, pseudoField } from '../http2/fields.js';
 import { buildResponse, HttpResponseError } from '../http2/response.js';
+import { MAX_HTTP_BODIES_BYTES } from '../limits.js';
 import type { HttpStream, HttpStreamSink } from '../transport/http-stream.js';
 import type { Peer, StreamClosed } from '../transport/transport.js';
 import type { HandlerScopes } from './handler-scope.js';
@@ -22,6 +23,8 @@ export interface HttpHost {
 
 /** The connection's list of what is in progress. */
 export interface ExchangeList {
+  /** Room that unfinished bodies of the connection take. */
+  httpBodyBytes: number;
   add(exchange: ListedCall): void;
   remove(exchange: ListedCall): void;
 }
@@ -46,6 +49,8 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
   /** What has come of the body, in one buffer that grows: frames may be of one byte each. */
   #buffer: Uint8Array = NOTHING;
   #bytes = 0;
+  /** This body's part of the connection's `httpBodyBytes`. The handler may cut the buffer to its length. */
+  #room = 0;
   #headers: HttpFields | undefined = undefined;
   #controller: AbortController | undefined = undefined;
   /** A response was given to the transport, or nobody waits for one. */
@@ -107,7 +112,7 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
     const bytes = this.#bytes + end - start;
     if (bytes > this.#host.maxBodyBytes) this.#tooLarge();
     else {
-      if (bytes > this.#buffer.length) this.#grow(bytes);
+      if (bytes > this.#buffer.length && !this.#grow(bytes)) return;
       this.#buffer.set(buffer.subarray(start, end), this.#bytes);
       this.#bytes = bytes;
     }
@@ -170,17 +175,29 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
     this.#host.reportError(error);
   }
 
-  #grow(bytes: number): void {
-    const larger = new Uint8Array(Math.max(bytes, 2 * this.#buffer.length));
+  /** Makes room for `bytes`. False where the connection's other bodies leave none: then the request is answered. */
+  #grow(bytes: number): boolean {
+    const { maxBodyBytes } = this.#host;
+    const room = Math.min(Math.max(bytes, 2 * this.#buffer.length), maxBodyBytes);
+    const held = this.#list.httpBodyBytes + room - this.#room;
+    if (held > Math.max(MAX_HTTP_BODIES_BYTES, maxBodyBytes)) {
+      this.#answer(this.#own(503, 'this connection has too many requests with bodies in progress'));
+      this.#buffer = NOTHING;
+      return false;
+    }
+    this.#list.httpBodyBytes = held;
+    this.#room = room;
+    const larger = new Uint8Array(room);
     larger.set(this.#buffer);
     this.#buffer = larger;
+    return true;
   }
 
   #tooLarge(): void {
-    this.#buffer = NOTHING;
-    this.#bytes = 0;
     const message = `the request's body is larger than ${this.#host.maxBodyBytes} bytes`;
     this.#answer(this.#own(413, message));
+    this.#buffer = NOTHING;
+    this.#bytes = 0;
   }
 
   /** A response of the server itself. */
@@ -204,6 +221,8 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#list.httpBodyBytes -= this.#room;
+    this.#room = 0;
     this.#list.remove(this);
   }
 

@@ -51,6 +51,7 @@ export class ServerConnection implements ServerSessionSink, ObservedConnection {
   /** HPACK gives the same list for equal field blocks (block-memo.ts), and calls without deadline and metadata mostly have equal ones. */
   #lastFields: FieldList | undefined = undefined;
   #lastHeaders: RequestHeaders | undefined = undefined;
+  httpBodyBytes = 0;
   /** The calls in progress, newest first. */
   #first: ListedCall | undefined = undefined;
 
