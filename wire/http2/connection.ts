@@ -4,6 +4,7 @@ import type { FieldList } from '../hpack/field-list.js';
 import { DEFAULT_MAX_HEADER_LIST_BYTES, MAX_UNCONSUMED_BYTES, SETTINGS_TIMEOUT_MS } from '../limits.js';
 import { type AbuseLimits, DEFAULT_ABUSE_LIMITS, maxContinuations, maxHeaderBlockBytes } from './abuse-budget.js';
 import { AdaptiveWindow } from './adaptive-window.js';
+import { checkConnectionOptions, checkWindow } from './check-options.js';
 import { ControlFrames } from './control-frames.js';
 import { Core } from './core.js';
 import { ErrorCode } from './error-code.js';
@@ -64,7 +65,9 @@ export class Connection<U> {
   /** `onClosed` was called. */
   private finished: boolean;
 
+  /** Throws a RangeError for options that cannot be. */
   constructor(options: ConnectionOptions, sink: ConnectionSink<U>) {
+    checkConnectionOptions(options);
     const isServer = options.role === 'server';
     const maxHeaderListBytes = options.settings?.maxHeaderListBytes ?? DEFAULT_MAX_HEADER_LIST_BYTES;
     const maxBlockBytes = maxHeaderBlockBytes(maxHeaderListBytes);
@@ -340,6 +343,7 @@ export class Connection<U> {
 
   /** Another receive window of the whole connection; a smaller one comes about as credit that is not given back. */
   setConnectionWindow(bytes: number): void {
+    checkWindow(bytes);
     if (!this.core.closed) this.credit.resize(bytes);
   }
 
