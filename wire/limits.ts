@@ -163,6 +163,9 @@ export const MEMO_BLOCK_BYTES = 64;
 /** The largest buffer for decoded Huffman strings that the process keeps; a larger one is made for one block and let go. */
 export const MAX_HUFFMAN_SCRATCH_BYTES = 65_536;
 
+/** Characters of a name or value that the encoder keeps beside its dynamic table: those that repeat are short, and hostile ones are bounded. */
+export const MAX_KEPT_CHARACTERS = 256;
+
 /** Names that an encoder keeps a record of, beside those in its dynamic table: more than any service has. */
 export const MAX_NAME_RECORDS = 256;
 

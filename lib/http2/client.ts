@@ -7,10 +7,10 @@ import type { Http2Stream } from '../../wire/http2/stream.js';
 import { checkFunction, checkOptionNames, describe, OptionError } from '../check-options.js';
 import { Http2Error } from './error.js';
 import { appendFields, HttpFields, type HttpFieldsInit, pseudoField } from './fields.js';
-import type { IncomingBody } from './incoming-body.js';
+import type { Http2Body } from './incoming-body.js';
 import { type Http2Options, resolveHttp2Options } from './options.js';
 import { type Http2BodyInit, type Http2TrailersInit, isStreamed, sendBody } from './outgoing-body.js';
-import { Http2Session } from './session.js';
+import { type Http2Connection, Http2Session } from './session.js';
 import { PlainStream } from './stream.js';
 
 /** A request to send. */
@@ -39,7 +39,7 @@ export interface Http2ClientResponse {
   readonly status: number;
   readonly headers: HttpFields;
   /** Read it, or cancel: what is not read stops the server at the stream's window. */
-  readonly body: IncomingBody;
+  readonly body: Http2Body;
   /** Tells the server to stop. After the end it changes nothing. */
   cancel(): void;
 }
@@ -73,7 +73,11 @@ class ClientStream extends PlainStream implements Http2ClientResponse {
 
   receivedFields(fields: FieldList, section: FieldSection, endStream: boolean): void {
     if (section === 'informational') {
-      this.#request.onInformational?.(Number(pseudoField(fields, ':status')), new HttpFields(fields));
+      try {
+        this.#request.onInformational?.(Number(pseudoField(fields, ':status')), new HttpFields(fields));
+      } catch (error) {
+        this.reset(ErrorCode.CANCEL, error instanceof Error ? error : new Error('onInformational threw', { cause: error }));
+      }
       return;
     }
     if (section === 'headers') {
@@ -109,29 +113,34 @@ class ClientStream extends PlainStream implements Http2ClientResponse {
 }
 
 /** The client's end of a connection. */
-export class Http2ClientSession extends Http2Session {
+export interface Http2ClientConnection extends Http2Connection {
+  /** Requests that may be sent now without waiting for others to end. */
+  readonly freeSlots: number;
+  /**
+   * Sends a request and resolves with its response when the final headers are here; waits while the server allows no further stream.
+   * Rejects with an `Http2Error` where the stream or the connection ended before, with the signal's reason where it was aborted, with
+   * what the body's iterable or `onInformational` threw, and with an `OptionError` or `FieldError` for what cannot be sent.
+   */
+  request(request?: Http2ClientRequest): Promise<Http2ClientResponse>;
+}
+
+class ClientSession extends Http2Session implements Http2ClientConnection {
+  protected readonly name = 'Http2ClientConnection';
   readonly #scheme: string;
   /** Requests that wait for a free stream, oldest first. */
   readonly #waiting = new Set<() => void>();
   #goingAway = false;
 
-  /** @internal */
   constructor(socket: Duplex, options: Http2Options) {
     super(socket, resolveHttp2Options('connectHttp2()', 'client', options));
     this.#scheme = (socket as { encrypted?: boolean }).encrypted === true ? 'https' : 'http';
     void this.closed.then(() => this.#wakeWaiting());
   }
 
-  /** Requests that may be sent now without waiting for others to end. */
   get freeSlots(): number {
     return this.#goingAway ? 0 : this.connection.freeSlots;
   }
 
-  /**
-   * Sends a request and resolves with its response when the final headers are here; waits while the server allows no further stream.
-   * Rejects with an `Http2Error` where the stream or the connection ended before, with the signal's reason where it was aborted, and
-   * with an `OptionError` for what cannot be sent.
-   */
   async request(request: Http2ClientRequest = {}): Promise<Http2ClientResponse> {
     checkOptionNames(OWNER, request, NAMES);
     checkFunction(OWNER, 'onInformational', request.onInformational);
@@ -159,17 +168,14 @@ export class Http2ClientSession extends Http2Session {
     this.#wakeWaiting();
   }
 
-  /** @internal */
   onHeaders(h2: Http2Stream<PlainStream>, fields: FieldList, section: FieldSection, endStream: boolean): void {
     (h2.user as ClientStream | undefined)?.receivedFields(fields, section, endStream);
   }
 
-  /** @internal */
   override onSettings(): void {
     this.#wakeWaiting();
   }
 
-  /** @internal */
   override onSlots(): void {
     this.#wakeWaiting();
   }
@@ -228,8 +234,8 @@ export class Http2ClientSession extends Http2Session {
  *
  * Throws an `OptionError` for a wrong option.
  */
-export function connectHttp2(socket: Duplex, options: Http2Options = {}): Http2ClientSession {
-  return new Http2ClientSession(socket, options);
+export function connectHttp2(socket: Duplex, options: Http2Options = {}): Http2ClientConnection {
+  return new ClientSession(socket, options);
 }
 
 function goingAway(): Http2Error {

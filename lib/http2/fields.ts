@@ -79,7 +79,7 @@ const OF_A_CONNECTION = new Set(['connection', 'proxy-connection', 'keep-alive',
 
 /**
  * Appends what a user has given to a field list, names in lower case. Throws an `OptionError` for what RFC 9113 §8.2 forbids:
- * a name that is no token or begins with `:`, a value with NUL, CR, LF, a character beyond U+00FF or space at its ends, and fields
+ * a name that is no token or begins with `:`, a value with control characters, one beyond U+00FF or space at its ends, and fields
  * that belong to one connection. `owner` says where they were given.
  */
 export function appendFields(list: string[], init: HttpFieldsInit | undefined, owner: string): void {
@@ -123,6 +123,7 @@ function valueProblem(value: string): string | undefined {
   for (let index = 0; index < value.length; index++) {
     const code = value.charCodeAt(index);
     if (code === 0 || code === 0x0a || code === 0x0d) return 'has a NUL or a line break in its value';
+    if ((code < 0x20 && code !== 0x09) || code === 0x7f) return 'has a control character in its value (RFC 9110 §5.5)';
     if (code > 0xff) return 'has a character beyond U+00FF in its value: encode it, as encodeURIComponent does';
   }
   if (/^[ \t]|[ \t]$/.test(value)) return 'has space at an end of its value: trim it';

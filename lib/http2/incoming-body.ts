@@ -9,13 +9,29 @@ export interface BodySource {
 }
 
 /**
- * The content of a message as it comes: an async iterable of bytes, for one consumer. What waits is kept in one buffer, however small
- * the pieces came, and the stream's window bounds it: who does not read stops the other side, and nobody else.
+ * The content of a message as it comes: an async iterable of bytes, for one consumer. Who does not read stops the other side at the
+ * stream's window, and nobody else.
+ */
+export interface Http2Body extends AsyncIterable<Uint8Array> {
+  /** Bytes that have come and wait to be taken. */
+  readonly waitingBytes: number;
+  /** Pieces as they are at hand, each a buffer of its own. Leaving the loop early tells the other side to stop. A second iteration throws. */
+  [Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined>;
+  /** All of it. Rejects with a RangeError beyond `maxBytes` (default: no limit), and with an `Http2Error` where it was cut off. */
+  bytes(maxBytes?: number): Promise<Uint8Array>;
+  /** All of it as UTF-8; what is none becomes U+FFFD. */
+  text(maxBytes?: number): Promise<string>;
+  /** The trailers, once the body has ended; undefined where there were none. Rejects where it was cut off. */
+  trailers(): Promise<HttpFields | undefined>;
+}
+
+/**
+ * What waits is kept in one buffer, however small the pieces came, and the stream's window bounds it.
  *
  *   open --end--> ended --taken--> done
  *     └---failed--> failed (what had come before is still given)
  */
-export class IncomingBody implements AsyncIterable<Uint8Array> {
+export class IncomingBody implements Http2Body {
   readonly #source: BodySource;
   #buffer: Uint8Array = NOTHING;
   #bytes = 0;
@@ -26,17 +42,14 @@ export class IncomingBody implements AsyncIterable<Uint8Array> {
   #wake: (() => void) | undefined = undefined;
   readonly #wantTrailers: (() => void)[] = [];
 
-  /** Made by the connection. */
   constructor(source: BodySource) {
     this.#source = source;
   }
 
-  /** Bytes that have come and wait to be taken. */
   get waitingBytes(): number {
     return this.#bytes;
   }
 
-  /** Pieces as they are at hand, each a buffer of its own. Leaving the loop early tells the other side to stop. A second iteration throws. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     if (this.#iterated) throw new Error('this body is read already: it can be iterated once');
     this.#iterated = true;
@@ -56,7 +69,6 @@ export class IncomingBody implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** All of it. Rejects with a RangeError beyond `maxBytes` (default: no limit), and with an `Http2Error` where it was cut off. */
   async bytes(maxBytes = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     let bytes = 0;
@@ -75,12 +87,10 @@ export class IncomingBody implements AsyncIterable<Uint8Array> {
     return all;
   }
 
-  /** All of it as UTF-8; what is none becomes U+FFFD. */
   async text(maxBytes = Number.POSITIVE_INFINITY): Promise<string> {
     return new TextDecoder().decode(await this.bytes(maxBytes));
   }
 
-  /** The trailers, once the body has ended; undefined where there were none. Rejects where it was cut off. */
   async trailers(): Promise<HttpFields | undefined> {
     while (!this.#ended) {
       if (this.#error !== undefined) throw this.#error;
@@ -89,7 +99,7 @@ export class IncomingBody implements AsyncIterable<Uint8Array> {
     return this.#trailers;
   }
 
-  /** @internal Of the stream: bytes came. */
+  /** Of the stream: bytes came. */
   push(buffer: Uint8Array, start: number, end: number): void {
     const bytes = this.#bytes + end - start;
     if (bytes > this.#buffer.length) {
@@ -102,7 +112,7 @@ export class IncomingBody implements AsyncIterable<Uint8Array> {
     this.#stir();
   }
 
-  /** @internal Of the stream: this was all. */
+  /** Of the stream: this was all. */
   end(trailers: readonly string[] | undefined): void {
     if (this.#ended || this.#error !== undefined) return;
     this.#ended = true;
@@ -110,7 +120,7 @@ export class IncomingBody implements AsyncIterable<Uint8Array> {
     this.#stir();
   }
 
-  /** @internal Of the stream: it was cut off. */
+  /** Of the stream: it was cut off. */
   fail(error: Error): void {
     if (this.#ended || this.#error !== undefined) return;
     this.#error = error;

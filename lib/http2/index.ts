@@ -10,20 +10,24 @@
 export { OptionError } from '../check-options.js';
 export type { Clock } from '../time/clock.js';
 export type { Timed, TimerQueue } from '../time/timer-queue.js';
-export { connectHttp2, type Http2ClientRequest, type Http2ClientResponse, type Http2ClientSession } from './client.js';
+export type { AbuseOptions } from '../transport/abuse-options.js';
+export { connectHttp2, type Http2ClientConnection, type Http2ClientRequest, type Http2ClientResponse } from './client.js';
 export { Http2Error } from './error.js';
 export { HttpFields, type HttpFieldsInit } from './fields.js';
-export type { IncomingBody } from './incoming-body.js';
+export type { Http2Body } from './incoming-body.js';
 export type { Http2Options, Http2ServerOptions } from './options.js';
 export type { Http2BodyInit, Http2Chunk, Http2TrailersInit } from './outgoing-body.js';
 export { HttpResponseError } from './response.js';
-export { type Http2Handler, type Http2ServerRequest, type Http2ServerResponse, type Http2ServerSession, serveHttp2 } from './server.js';
+export { type Http2Handler, type Http2ServerConnection, type Http2ServerRequest, type Http2ServerResponse, serveHttp2 } from './server.js';
+export type { Http2Connection } from './session.js';
 
 // Without a socket: bytes, commands and the time go in, calls and bytes come out (RFC 9113).
 
 export { releaseSlab, type Slab } from '../../wire/bytes/slab.js';
+export type { AbuseLimits } from '../../wire/http2/abuse-budget.js';
 export { Connection, type ConnectionOptions } from '../../wire/http2/connection.js';
 export { ErrorCode, errorCodeName } from '../../wire/http2/error-code.js';
+export { FieldError, type FieldProblem } from '../../wire/http2/field-problem.js';
 export { INITIAL_SETTINGS, type Settings } from '../../wire/http2/settings.js';
 export type { Closed, ConnectionSink, FieldSection, Initiator } from '../../wire/http2/sink.js';
 export type { Http2Stream } from '../../wire/http2/stream.js';

@@ -5,10 +5,11 @@ import type { FieldSection } from '../../wire/http2/sink.js';
 import type { Http2Stream } from '../../wire/http2/stream.js';
 import { checkFunction, describe, OptionError } from '../check-options.js';
 import { appendFields, HttpFields, type HttpFieldsInit, pseudoField } from './fields.js';
+import type { Http2Body } from './incoming-body.js';
 import { type Http2ServerOptions, resolveHttp2Options } from './options.js';
 import { type Http2BodyInit, type Http2TrailersInit, sendBody } from './outgoing-body.js';
 import { buildResponse, dateField } from './response.js';
-import { Http2Session } from './session.js';
+import { type Http2Connection, Http2Session } from './session.js';
 import { PlainStream } from './stream.js';
 
 /** What a handler gives. */
@@ -29,7 +30,7 @@ export type Http2Handler = (request: Http2ServerRequest) => Http2ServerResponse 
 const RESPONSE = 'the response of the handler';
 
 /** A request as a server sees it. */
-export class Http2ServerRequest extends PlainStream {
+export interface Http2ServerRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;
@@ -37,10 +38,27 @@ export class Http2ServerRequest extends PlainStream {
   /** `:authority`, or `host` where that is missing. */
   readonly authority: string;
   readonly headers: HttpFields;
+  /** May still be on its way. */
+  readonly body: Http2Body;
+  /** Aborted when the client has reset the request, or the connection is gone. Made when it is asked for. */
+  readonly signal: AbortSignal;
+  /** Sends a 1xx response before the one that is returned: 100, or 103 with links (RFC 8297). */
+  sendInformational(status: number, headers?: HttpFieldsInit): void;
+}
+
+/** The server's end of a connection. */
+export interface Http2ServerConnection extends Http2Connection {}
+
+/** The server's side of a stream. */
+class ServerRequest extends PlainStream implements Http2ServerRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly scheme: string;
+  readonly authority: string;
+  readonly headers: HttpFields;
   #controller: AbortController | undefined = undefined;
 
-  /** @internal */
-  constructor(session: Http2ServerSession, h2: Http2Stream<PlainStream>, fields: FieldList) {
+  constructor(session: ServerSession, h2: Http2Stream<PlainStream>, fields: FieldList) {
     super(session.connection, h2);
     this.method = pseudoField(fields, ':method');
     this.path = pseudoField(fields, ':path');
@@ -49,7 +67,6 @@ export class Http2ServerRequest extends PlainStream {
     this.authority = pseudoField(fields, ':authority') || (this.headers.get('host') ?? '');
   }
 
-  /** Aborted when the client has reset the request, or the connection is gone. Made when it is asked for. */
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
@@ -58,7 +75,6 @@ export class Http2ServerRequest extends PlainStream {
     return this.#controller.signal;
   }
 
-  /** Sends a 1xx response before the one that is returned: 100, or 103 with links (RFC 8297). */
   sendInformational(status: number, headers?: HttpFieldsInit): void {
     if (!Number.isInteger(status) || status < 100 || status > 199 || status === 101) {
       throw new OptionError(`sendInformational(): the status is from 100 to 199 and not 101; got ${describe(status)}`);
@@ -73,30 +89,28 @@ export class Http2ServerRequest extends PlainStream {
   }
 }
 
-/** The server's end of a connection. */
-export class Http2ServerSession extends Http2Session {
+class ServerSession extends Http2Session implements Http2ServerConnection {
+  protected readonly name = 'Http2ServerConnection';
   readonly #handler: Http2Handler;
   readonly #onError: (error: unknown) => void;
 
-  /** @internal */
   constructor(socket: Duplex, handler: Http2Handler, options: Http2ServerOptions) {
     super(socket, resolveHttp2Options('serveHttp2()', 'server', options));
     this.#handler = handler;
     this.#onError = checkFunction('serveHttp2()', 'onError', options.onError) ?? printError;
   }
 
-  /** @internal */
   onHeaders(h2: Http2Stream<PlainStream>, fields: FieldList, _section: FieldSection, endStream: boolean): void {
     if (h2.user !== undefined) {
       if (endStream) h2.user.remoteEnded(fields);
       return;
     }
-    const request = new Http2ServerRequest(this, h2, fields);
+    const request = new ServerRequest(this, h2, fields);
     if (endStream) request.remoteEnded(undefined);
     void this.#serve(request);
   }
 
-  async #serve(request: Http2ServerRequest): Promise<void> {
+  async #serve(request: ServerRequest): Promise<void> {
     let answered = false;
     try {
       // Not inside the connection's call: a handler may take its time before its first `await`.
@@ -107,8 +121,8 @@ export class Http2ServerSession extends Http2Session {
       const { fields, body } = buildResponse(response, request.method, date, Number.POSITIVE_INFINITY, RESPONSE);
       const { trailers } = response;
       const bare = body === undefined && (trailers === undefined || request.method === 'HEAD');
-      answered = true;
       request.connection.sendHeaders(request.h2, fields, bare);
+      answered = true;
       if (!bare) await sendBody(request, body, trailers, RESPONSE);
     } catch (error) {
       if (request.over && (error === request.error || (error as Error | undefined)?.cause === request.error)) return;
@@ -135,9 +149,9 @@ export class Http2ServerSession extends Http2Session {
  *
  * Throws an `OptionError` for a wrong option. What the client does wrong ends its stream or connection, never the process.
  */
-export function serveHttp2(socket: Duplex, handler: Http2Handler, options: Http2ServerOptions = {}): Http2ServerSession {
+export function serveHttp2(socket: Duplex, handler: Http2Handler, options: Http2ServerOptions = {}): Http2ServerConnection {
   if (typeof handler !== 'function') throw new OptionError(`serveHttp2(): the handler is a function; got ${describe(handler)}`);
-  return new Http2ServerSession(socket, handler, options);
+  return new ServerSession(socket, handler, options);
 }
 
 function printError(error: unknown): void {

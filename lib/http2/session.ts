@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 import type { Slab } from '../../wire/bytes/slab.js';
 import type { FieldList } from '../../wire/hpack/field-list.js';
 import { Connection } from '../../wire/http2/connection.js';
@@ -12,11 +13,25 @@ import { Http2Error } from './error.js';
 import type { Http2Settings } from './options.js';
 import type { PlainStream } from './stream.js';
 
-/** What both ends of a plain connection over a Duplex share. */
-export abstract class Http2Session implements ConnectionSink<PlainStream>, DriverOwner {
-  /** The state machine underneath, for who wants to look at it. */
-  readonly connection: Connection<PlainStream>;
+/** Either end of a connection over a Duplex. */
+export interface Http2Connection {
   /** Resolves when the socket is closed: with undefined after a `close` that went well, else with the reason. Never rejects. */
+  readonly closed: Promise<Http2Error | undefined>;
+  /** Requests in progress. */
+  readonly openStreams: number;
+  /** What the other side has announced (RFC 9113 §6.5.2). */
+  readonly peerSettings: Settings;
+  /** Sends a PING (RFC 9113 §6.7); gives the round-trip time in milliseconds, or undefined where the connection closed first. */
+  ping(): Promise<number | undefined>;
+  /** No new requests (GOAWAY); resolves as `closed` when those in progress have ended. */
+  close(): Promise<Http2Error | undefined>;
+  /** Ends everything now: GOAWAY with `code` (default NO_ERROR), requests in progress fail with `message`. */
+  destroy(message?: string, code?: number): void;
+}
+
+/** What both ends share: the connection with its driver, and why it ends. */
+export abstract class Http2Session implements Http2Connection, ConnectionSink<PlainStream>, DriverOwner {
+  readonly connection: Connection<PlainStream>;
   readonly closed: Promise<Http2Error | undefined>;
   protected readonly clock: Clock;
   readonly #driver: Driver<PlainStream>;
@@ -37,17 +52,14 @@ export abstract class Http2Session implements ConnectionSink<PlainStream>, Drive
     this.#driver.start();
   }
 
-  /** Requests in progress. */
   get openStreams(): number {
     return this.connection.openStreams;
   }
 
-  /** What the other side has announced (RFC 9113 §6.5.2). */
   get peerSettings(): Settings {
     return this.connection.peerSettings;
   }
 
-  /** Sends a PING (RFC 9113 §6.7); gives the round-trip time in milliseconds, or undefined where the connection closed first. */
   ping(): Promise<number | undefined> {
     return new Promise((resolve) => {
       if (this.connection.closed) resolve(undefined);
@@ -55,7 +67,6 @@ export abstract class Http2Session implements ConnectionSink<PlainStream>, Drive
     });
   }
 
-  /** No new requests (GOAWAY); resolves as `closed` when those in progress have ended. */
   async close(): Promise<Http2Error | undefined> {
     if (!this.#closing) {
       this.#closing = true;
@@ -65,12 +76,19 @@ export abstract class Http2Session implements ConnectionSink<PlainStream>, Drive
     return this.closed;
   }
 
-  /** Ends everything now: GOAWAY with `code` (default NO_ERROR), requests in progress fail with `message`. */
   destroy(message = 'the connection was destroyed', code: number = ErrorCode.NO_ERROR): void {
     if (this.connection.closed) return;
     this.#error ??= new Http2Error({ by: 'caller', scope: 'connection', code, processed: 'maybe', message });
     this.#driver.destroy(code, message);
   }
+
+  /** Such as `Http2ClientConnection { 3 requests in progress }`. */
+  [inspect.custom](): string {
+    const state = this.connection.closed ? 'closed' : `${this.openStreams} requests in progress${this.#closing ? ', closing' : ''}`;
+    return `${this.name} { ${state} }`;
+  }
+
+  protected abstract readonly name: string;
 
   protected beginClose(): void {}
 
@@ -81,73 +99,58 @@ export abstract class Http2Session implements ConnectionSink<PlainStream>, Drive
 
   // What the connection says.
 
-  /** @internal */
   abstract onHeaders(stream: Http2Stream<PlainStream>, fields: FieldList, section: FieldSection, endStream: boolean): void;
 
-  /** @internal */
   onData(stream: Http2Stream<PlainStream>, buffer: Uint8Array, start: number, end: number, endStream: boolean): void {
     stream.user?.received(buffer, start, end, endStream);
   }
 
-  /** @internal */
   onWritable(stream: Http2Stream<PlainStream>): void {
     stream.user?.writable();
   }
 
-  /** @internal */
   onStreamClosed(stream: Http2Stream<PlainStream>, closed: Closed): void {
     stream.user?.closed(this.#explained(closed), closed.scope === 'connection' ? this.#socketError : undefined);
   }
 
-  /** @internal */
   onSettings(_settings: Settings): void {}
 
-  /** @internal */
   onSlots(): void {}
 
-  /** @internal */
   onGoAway(_lastStreamId: number, code: number, debug: string): void {
     if (code === ErrorCode.NO_ERROR) this.#closing = true;
     else this.#goAway = { code, message: `the other side went away with ${errorCodeName(code)}${debug === '' ? '' : `: ${debug}`}` };
     this.beginClose();
   }
 
-  /** @internal */
   onClosed(closed: Closed | undefined): void {
     if (closed !== undefined && !this.#closing) this.#error ??= new Http2Error(this.#explained(closed), this.#socketError);
     this.#driver.end();
   }
 
-  /** @internal */
   onOutput(): void {
     this.#driver.schedule();
   }
 
-  /** @internal */
   onWakeChange(): void {
     this.#driver.arm();
   }
 
-  /** @internal */
   onWrite(bytes: Uint8Array, slab: Slab | undefined, more: boolean): void {
     this.#driver.write(bytes, slab, more);
   }
 
   // What the driver says.
 
-  /** @internal */
   onSocketEnd(error: Error | undefined): string {
     this.#socketError = error;
     return error === undefined ? 'the other side has closed the connection' : `the connection failed: ${error.message}`;
   }
 
-  /** @internal */
   onChunk(): void {}
 
-  /** @internal */
   onTurn(): void {}
 
-  /** @internal */
   onSocketClosed(): void {
     this.#resolve(this.#error);
   }

@@ -213,8 +213,9 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
 
   #answer({ fields, body }: Answer): void {
     if (this.#ended) return;
-    this.#end();
+    // What the transport refuses has changed nothing: there is still a 500 to be sent.
     this.#stream.sendHeaders(fields, body === undefined);
+    this.#end();
     if (body !== undefined) this.#stream.sendData(body, true);
   }
 

@@ -66,6 +66,7 @@ describe('docs', () => {
       import('../../lib/index.js'),
       import('../../wire/protobuf/index.js'),
       import('../../lib/compiler/index.js'),
+      import('../../lib/http2/index.js'),
     ]);
     const names = [...page('errors.md').matchAll(/^\| `(\w+)`(?:, `(\w+)`)? \| [a-z]/gm)].flatMap(([, ...found]) =>
       found.filter((name) => /Error$/.test(name ?? '')),

@@ -1,6 +1,6 @@
 /**
- * The dynamic table (RFC 7541 §2.3.2, §4): fields in the order of their insertion, the oldest evicted when the size would pass the
- * maximum. Both sides of a direction hold one; the fields have numbers here that never change, 1 for the connection's first insertion.
+ * The dynamic table (RFC 7541 §2.3.2, RFC 7541 §4): fields in the order of their insertion, the oldest evicted when the size would
+ * pass the maximum. Both sides of a direction hold one; the fields have numbers here that never change, 1 for the connection's first insertion.
  *
  *     number of an entry = insertions - (index - 62)
  *

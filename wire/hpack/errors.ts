@@ -1,8 +1,8 @@
 /** The errors of HPACK: ordinary `Error`s with a stable `code`. Nothing else leaves decoder and encoder. */
 
 /**
- * A field block that is none (RFC 7541 §2.3.3, §4.2, §5, §6). The decoder has lost step with the encoder on the other side: the
- * connection cannot go on and is closed with COMPRESSION_ERROR (RFC 9113 §4.3).
+ * A field block that is none (RFC 7541 §2.3.3, RFC 7541 §4.2, RFC 7541 §5, RFC 7541 §6). The decoder has lost step with the encoder on
+ * the other side: the connection cannot go on and is closed with COMPRESSION_ERROR (RFC 9113 §4.3).
  */
 export class HpackError extends Error {
   override readonly name = 'HpackError';

@@ -5,6 +5,7 @@
  * a name whose values keep changing soon is sent as literals only; its last entry goes on to serve as its name. A value that comes
  * twice in a row is inserted all the same.
  */
+import { MAX_KEPT_CHARACTERS } from '../limits.js';
 import { entryBytes } from './dynamic-table.js';
 import { STATIC_BY_NAME, type StaticName } from './static-table.js';
 
@@ -16,8 +17,6 @@ const MAX_CREDIT = 16;
 const MAX_MISSES = 32;
 /** For names whose values are known to vary: one entry, so that the name need not be spelled out each time. */
 const VARYING_CREDIT = 1;
-/** Values longer than this are not kept to see whether they come again. */
-const MAX_COMPARED_CHARACTERS = 256;
 /** References to an entry's name alone that make it worth inserting the name again after eviction. */
 const WORTHY_REFERENCES = 8;
 
@@ -66,12 +65,15 @@ const VARYING_NAME = /^x-b3-|-bin$/;
 export class NameRecord {
   readonly name: string;
   readonly secret: boolean;
+  /** Too long to be kept: such a name is always spelled out. */
+  readonly long: boolean;
   /** The static table's index of the name, 0 for none, and its values. */
   readonly staticIndex: number;
   readonly staticValues: ReadonlyMap<string, number> | undefined;
   /** Numbers of the entries in the dynamic table, by value, and the newest one; 0 for none. */
   readonly numbers = new Map<string, number>();
   newest = 0;
+  private newestValue = '';
 
   private readonly varying: boolean;
   private credit: number;
@@ -82,6 +84,7 @@ export class NameRecord {
   constructor(name: string) {
     const fixed: StaticName | undefined = STATIC_BY_NAME.get(name);
     this.name = name;
+    this.long = name.length > MAX_KEPT_CHARACTERS;
     this.secret = SECRET_NAME.test(name);
     this.staticIndex = fixed === undefined ? 0 : fixed.index;
     this.staticValues = fixed?.values;
@@ -95,9 +98,14 @@ export class NameRecord {
       const index = this.staticValues.get(value);
       if (index !== undefined) return index;
     }
-    if (this.numbers.size === 0) return 0;
-    const number = this.numbers.get(value);
-    if (number === undefined) return 0;
+    if (this.newest === 0) return 0;
+    let number: number | undefined = this.newest;
+    if (value !== this.newestValue) {
+      // A name that varies has no other: its values are not worth a hash each.
+      if (this.numbers.size === 1) return 0;
+      number = this.numbers.get(value);
+      if (number === undefined) return 0;
+    }
     if (this.missesInRow <= MAX_MISSES && this.credit < MAX_CREDIT) this.credit++;
     this.missesInRow = 0;
     return -number;
@@ -105,14 +113,14 @@ export class NameRecord {
 
   /** Whether `value`, which is in neither table, is to be inserted. */
   wants(value: string, maxTableBytes: number): boolean {
-    if (entryBytes(this.name, value) > maxTableBytes * (this.varying ? MAX_VARYING_SHARE : MAX_SHARE)) return false;
+    if (this.long || entryBytes(this.name, value) > maxTableBytes * (this.varying ? MAX_VARYING_SHARE : MAX_SHARE)) return false;
     return this.credit > 0 || value === this.lastValue;
   }
 
   /** The value went out as a literal. */
   passed(value: string): void {
     this.missesInRow++;
-    this.lastValue = value.length <= MAX_COMPARED_CHARACTERS ? value : undefined;
+    this.lastValue = value.length <= MAX_KEPT_CHARACTERS ? value : undefined;
   }
 
   inserted(value: string, number: number): void {
@@ -120,6 +128,7 @@ export class NameRecord {
     this.lastValue = undefined;
     this.numbers.set(value, number);
     this.newest = number;
+    this.newestValue = value;
     this.references = 0;
   }
 
@@ -132,6 +141,7 @@ export class NameRecord {
     if (this.numbers.get(value) === number) this.numbers.delete(value);
     if (this.newest !== number) return;
     this.newest = 0;
+    this.newestValue = '';
     if (this.references >= WORTHY_REFERENCES && this.credit === 0) this.credit = 1;
   }
 }

@@ -1,4 +1,5 @@
 /** What one kind of list was last sent as, position by position. Any list may be tried against any template: it is a guess only. */
+import { MAX_KEPT_CHARACTERS } from '../limits.js';
 import type { NameRecord } from './indexing.js';
 
 /** Lists of so many kinds are kept apart: a server's headers, trailers and errors, or a client's methods with and without metadata. */
@@ -23,13 +24,15 @@ export class ListTemplate {
   }
 
   set(place: number, record: NameRecord, value: string, code: number): void {
+    if (record.long) return;
     if (place === this.places) {
       if (place === MAX_PLACES) return;
       this.places++;
     } else if (place > this.places) return;
     this.names[place] = record.name;
-    this.values[place] = value;
-    this.codes[place] = code;
+    const kept = value.length <= MAX_KEPT_CHARACTERS;
+    this.values[place] = kept ? value : '';
+    this.codes[place] = kept ? code : 0;
     this.records[place] = record;
   }
 }

@@ -362,7 +362,8 @@ export class Connection<U> {
     const list = core.ownSettings.announce(changes);
     const buffer = core.output.room(FRAME_HEADER_BYTES + list.length * SETTING_BYTES);
     core.output.position = writeSettings(buffer, core.output.position, list);
-    core.setSettingsDue(nowMs + SETTINGS_TIMEOUT_MS);
+    // Frames that follow leave the first one no more time.
+    if (core.ownSettings.unacknowledged === 1) core.setSettingsDue(nowMs + SETTINGS_TIMEOUT_MS);
     core.askForFlush();
   }
 

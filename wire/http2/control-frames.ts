@@ -1,3 +1,4 @@
+import { SETTINGS_TIMEOUT_MS } from '../limits.js';
 import type { Core } from './core.js';
 import { ErrorCode, errorCodeName } from './error-code.js';
 import { ConnectionError, type StreamError } from './errors.js';
@@ -129,7 +130,7 @@ export class ControlFrames<U> {
     const before = core.localSettings;
     const settings = core.ownSettings.acknowledge();
     core.localSettings = settings;
-    if (core.ownSettings.unacknowledged === 0) core.setSettingsDue(Number.POSITIVE_INFINITY);
+    core.setSettingsDue(core.ownSettings.unacknowledged === 0 ? Number.POSITIVE_INFINITY : core.nowMs + SETTINGS_TIMEOUT_MS);
     if (settings.headerTableBytes !== before.headerTableBytes) core.decoder.setMaxTableBytes(settings.headerTableBytes);
     const difference = settings.initialWindowBytes - before.initialWindowBytes;
     if (difference === 0) return;

@@ -8,7 +8,7 @@ import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame-header.js';
 import { Flag, FrameType } from './frame-type.js';
 import { fitsPeer, headerListBytes, writeHeaderBlock } from './header-block-writer.js';
 import { Ring, SendQueue } from './send-queue.js';
-import { EngineStream } from './stream.js';
+import { EngineStream, ReceivePart } from './stream.js';
 import { StreamState, sendEndStream } from './stream-state.js';
 
 /** The sending side of all streams: what may go goes into the output at once, what may not waits in the stream's queue. */
@@ -262,7 +262,13 @@ export class Sender<U> {
     if (problem !== undefined) throw new FieldError(problem);
     if (isSecond && !endStream)
       throw new FieldError({ name: '', message: 'a second field section must end the stream', section: 'RFC 9113 §8.1' });
-    if (isSecond || rules.status >= 200) return true;
+    if (isSecond && stream.connectRequest)
+      throw new FieldError({ name: '', message: 'a tunnel of CONNECT has DATA only', section: 'RFC 9113 §8.5' });
+    if (isSecond) return true;
+    if (rules.status >= 200) {
+      stream.connectRequest = stream.receivePart === ReceivePart.TUNNEL && rules.status < 300;
+      return true;
+    }
     if (endStream)
       throw new FieldError({ name: ':status', message: 'an interim response cannot end the stream', section: 'RFC 9113 §8.1' });
     return false;

@@ -36,7 +36,7 @@ export class EngineStream<U> implements Http2Stream<U> {
   receivePart: number;
   /** A client's HEAD request: the response has no content (RFC 9110 §9.3.2). */
   headRequest: boolean;
-  /** A client's CONNECT request: a good response opens a tunnel (RFC 9113 §8.5). */
+  /** A client's CONNECT request, and a server's good answer to one: what opens a tunnel (RFC 9113 §8.5). */
   connectRequest: boolean;
   /** What we may send, in bytes; below 0 after the peer's SETTINGS (RFC 9113 §6.9.2). */
   sendWindow: number;

@@ -1,13 +1,14 @@
 import type { ConnectionOptions } from '../../../wire/http2/connection.js';
 import { DEFAULT_CONNECTION_WINDOW_BYTES, ENGINE_FRAME_BYTES } from '../../limits.js';
-import type { ConnectOptions, ListenOptions } from '../carrier.js';
+import type { ResolvedHttp2Options } from '../http2-options.js';
+
+type Given = { readonly [name in keyof ResolvedHttp2Options]?: ResolvedHttp2Options[name] | undefined } & {
+  readonly streamWindowBytes: number;
+  readonly maxHeaderListBytes: number;
+};
 
 /** What a connection announces (RFC 9113 §6.5.2): push is never wanted. */
-export function connectionOptions(
-  role: 'client' | 'server',
-  options: ConnectOptions | ListenOptions,
-  maxConcurrentStreams: number | undefined,
-): ConnectionOptions {
+export function connectionOptions(role: 'client' | 'server', options: Given, maxConcurrentStreams: number | undefined): ConnectionOptions {
   const { streamWindowBytes, maxHeaderListBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse } =
     options;
   return {

@@ -37,8 +37,9 @@ export class EngineHttpStream implements HttpStream, Attached {
 
   sendHeaders(fields: FieldList, end: boolean): void {
     if (this.over) return;
-    this.over = end;
+    // Throws for fields that cannot be sent; then the stream is as before.
     this.connection.sendHeaders(this.h2, fields, end);
+    this.over = end;
   }
 
   sendData(bytes: Uint8Array, end: boolean): boolean {

@@ -7,13 +7,14 @@ import { text } from 'node:stream/consumers';
 import {
   connectHttp2,
   ErrorCode,
-  type Http2ClientSession,
+  FieldError,
+  type Http2ClientConnection,
   Http2Error,
   type Http2Handler,
   type Http2Options,
+  type Http2ServerConnection,
   type Http2ServerOptions,
   type Http2ServerRequest,
-  type Http2ServerSession,
   HttpResponseError,
   OptionError,
   serveHttp2,
@@ -24,8 +25,8 @@ import { duplexPair } from '../../support/duplex-pair.js';
 const KIB = 1024;
 
 describe('plain HTTP/2 over a Duplex', () => {
-  let client: Http2ClientSession;
-  let server: Http2ServerSession;
+  let client: Http2ClientConnection;
+  let server: Http2ServerConnection;
   let errors: unknown[];
 
   function start(handler: Http2Handler, options: Http2ServerOptions = {}, clientOptions: Http2Options = {}): void {
@@ -167,6 +168,12 @@ describe('plain HTTP/2 over a Duplex', () => {
     const response = await client.request({ onInformational: (status, headers) => seen.push(`${status} ${headers.get('link')}`) });
     assert.equal(response.status, 200);
     assert.deepEqual(seen, ['103 </a.css>; rel=preload']);
+    const failure = new Error('no hints, please');
+    const onInformational = () => {
+      throw failure;
+    };
+    await assert.rejects(client.request({ onInformational }), failure);
+    assert.equal((await client.request()).status, 200, 'the connection goes on');
   });
 
   it('answers 500 to what is thrown and to what cannot be sent, and resets where the headers are out', async () => {
@@ -287,7 +294,7 @@ describe('plain HTTP/2 over a Duplex', () => {
   it('refuses wrong options and requests when they are given', async () => {
     const [one] = duplexPair();
     assert.throws(() => serveHttp2(one, undefined as never), OptionError);
-    assert.throws(() => connectHttp2(one, { streamWindowBytes: 0 }), /streamWindowBytes is a whole number of bytes from 1/);
+    assert.throws(() => connectHttp2(one, { streamWindowBytes: 0 }), /streamWindowBytes is a whole number of bytes from 65535/);
     assert.throws(() => connectHttp2(one, { maxConcurrentStreams: 1 } as never), /unknown option "maxConcurrentStreams"/);
     start(() => ({ status: 200 }));
     for (const request of [
@@ -299,6 +306,7 @@ describe('plain HTTP/2 over a Duplex', () => {
     ]) {
       await assert.rejects(client.request(request as never), OptionError);
     }
+    await assert.rejects(client.request({ path: 'no-slash' }), FieldError);
     await assert.rejects(client.request({ body: [7 as never] }), /a piece of a body is a string or a Uint8Array; got 7/);
   });
 });

@@ -6,6 +6,7 @@ describe('the door barewire/http2', () => {
     assert.deepEqual(Object.keys(door).sort(), [
       'Connection',
       'ErrorCode',
+      'FieldError',
       'HpackDecoder',
       'HpackEncoder',
       'HpackError',

@@ -201,6 +201,17 @@ for (const carrier of carriers) {
       }
     });
 
+    it('sends every character that a value may have, and answers 500 where it may not', async () => {
+      await start(({ path }) => ({ status: 200, headers: { 'x-character': `a${String.fromCharCode(Number(path.slice(1)))}z` } }));
+      for (let code = 0; code < 0x102; code++) {
+        const { headers } = await ask({ ':path': `/${code}` });
+        const allowed = code === 0x09 || (code >= 0x20 && code !== 0x7f && code <= 0xff);
+        assert.equal(headers[':status'], allowed ? 200 : 500, `U+${code.toString(16)}`);
+        assert.equal(headers['x-character'], allowed ? `a${String.fromCharCode(code)}z` : undefined);
+        assert.equal(errors.pop() instanceof HttpResponseError, !allowed);
+      }
+    });
+
     it('aborts the signal when the client goes away, and reports nothing of that', async () => {
       const began = deferred<HttpRequest>();
       const ended = deferred();

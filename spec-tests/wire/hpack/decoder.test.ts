@@ -69,7 +69,7 @@ describe('HpackDecoder', () => {
     refuses(decoder, block(indexed(62)), /index 62/);
   });
 
-  it('holds as many entries as §4.1 allows, in order', () => {
+  it('holds as many entries as RFC 7541 §4.1 allows, in order', () => {
     const decoder = decoderOf(1_000_000, 4096);
     for (let count = 0; count < 1000; count++) decode(decoder, withIndexing('', ''));
     assert.equal(tableOf(decoder).fields.length, 128);

@@ -1,6 +1,7 @@
 /** What the tables of errors and states do not reach: rules that need several frames, settings and streams together. */
 import assert from 'node:assert/strict';
-import { conversation, converse, GET, OK, POST } from './support/conversation.js';
+import { SETTINGS_TIMEOUT_MS } from '../../../wire/limits.js';
+import { conversation, conversations, converse, GET, OK, POST } from './support/conversation.js';
 import { data, goAway, headers, ping, settings, settingsAck } from './support/frames.js';
 
 describe('corner cases of RFC 9113', () => {
@@ -75,6 +76,36 @@ describe('corner cases of RFC 9113', () => {
       'closed 1 by caller: connection NO_ERROR, processed maybe',
       'end by caller: NO_ERROR',
     );
+  });
+
+  conversation('server', 'a tunnel has no trailers of ours, a refused one may have (RFC 9113 §8.5)', (c) => {
+    const connect = [':method', 'CONNECT', ':authority', 'here:443'];
+    c.send(headers(1, connect), headers(3, connect));
+    c.does((engine) => engine.sendHeaders(c.stream(1), OK, false));
+    c.does((engine) => engine.sendHeaders(c.stream(3), [':status', '403'], false));
+    c.take();
+    assert.throws(() => c.engine.sendHeaders(c.stream(1), ['x', 'y'], true), { code: 'ERR_BAREWIRE_FIELD', message: /tunnel/ });
+    c.does((engine) => engine.sendData(c.stream(1), Uint8Array.of(1), false));
+    c.does((engine) => engine.sendHeaders(c.stream(3), ['x', 'y'], true));
+    c.writes('the tunnel goes on', 'DATA 1 1 bytes', 'HEADERS 3 x=y END_STREAM', 'RST_STREAM 3 NO_ERROR');
+  });
+
+  conversation('client', 'a CONNECT request has no trailers (RFC 9113 §8.5)', (c) => {
+    const stream = c.request([':method', 'CONNECT', ':authority', 'here:443'], false);
+    assert.throws(() => c.engine.sendHeaders(stream, ['x', 'y'], true), { code: 'ERR_BAREWIRE_FIELD', message: /tunnel/ });
+  });
+
+  conversations('other SETTINGS leave the first ones no more time to be acknowledged (RFC 9113 §6.5.3)', (c) => {
+    c.does((engine) => engine.changeSettings({ maxHeaderListBytes: 20_000 }, c.nowMs));
+    c.pass(SETTINGS_TIMEOUT_MS - 1);
+    c.does((engine) => engine.changeSettings({ maxHeaderListBytes: 30_000 }, c.nowMs));
+    c.take();
+    c.send(settingsAck());
+    c.pass(SETTINGS_TIMEOUT_MS - 1);
+    c.does((engine) => engine.changeSettings({ maxHeaderListBytes: 40_000 }, c.nowMs));
+    c.take();
+    c.pass(1);
+    c.failed('the second is late', 'SETTINGS_TIMEOUT');
   });
 
   it('server: the connection has its credit back when those who held it are reset', () => {

@@ -1,4 +1,4 @@
-/** HEADERS, CONTINUATION, padding, interim responses and trailers (RFC 9113 §4.3, §6.2, §6.10, §8.1). */
+/** HEADERS, CONTINUATION, padding, interim responses and trailers (RFC 9113 §4.3, RFC 9113 §6.2, RFC 9113 §6.10, RFC 9113 §8.1). */
 import assert from 'node:assert/strict';
 import { type Conversation, conversation, conversations, converse, GET, OK, POST } from '../support/conversation.js';
 import { fieldsText } from '../support/frame-text.js';

@@ -1,4 +1,4 @@
-/** Windows in both directions (RFC 9113 §5.2, §6.9), and SETTINGS that change them. */
+/** Windows in both directions (RFC 9113 §5.2, RFC 9113 §6.9), and SETTINGS that change them. */
 import assert from 'node:assert/strict';
 import { type Conversation, conversations, OK, POST } from '../support/conversation.js';
 import { data, headers, rstStream, settings, settingsAck, windowUpdate } from '../support/frames.js';

@@ -1,4 +1,4 @@
-/** How a connection begins (RFC 9113 §3.4, §6.5). */
+/** How a connection begins (RFC 9113 §3.4, RFC 9113 §6.5). */
 import assert from 'node:assert/strict';
 import { type Conversation, conversation, conversations, GET, OK, POST } from '../support/conversation.js';
 import { fieldsText } from '../support/frame-text.js';

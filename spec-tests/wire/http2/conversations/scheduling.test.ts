@@ -1,4 +1,4 @@
-/** Who writes when: turns, room of the socket, fairness, slots and identifiers (RFC 9113 §5.1.1, §5.1.2). */
+/** Who writes when: turns, room of the socket, fairness, slots and identifiers (RFC 9113 §5.1.1, RFC 9113 §5.1.2). */
 import assert from 'node:assert/strict';
 import { type Conversation, conversation, conversations, GET, OK, POST } from '../support/conversation.js';
 import { data, headers, ping, rstStream, settings, windowUpdate } from '../support/frames.js';

@@ -1,4 +1,4 @@
-/** Wake-ups: a connection asks for the time it needs, and for no other (RFC 9113 §6.5.3, §6.8). */
+/** Wake-ups: a connection asks for the time it needs, and for no other (RFC 9113 §6.5.3, RFC 9113 §6.8). */
 import assert from 'node:assert/strict';
 import { type Conversation, conversation, conversations, GET, OK } from '../support/conversation.js';
 import { CLIENT_PREFACE, headers, ping, settings, settingsAck } from '../support/frames.js';

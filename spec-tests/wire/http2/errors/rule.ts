@@ -45,7 +45,7 @@ export interface Rule {
   readonly rows: readonly Row[];
 }
 
-/** The sections of RFC 9113 §3.4 to §8 with a MUST, MUST NOT or 'is malformed' that names an error of HTTP/2. */
+/** The sections of RFC 9113 §3.4 to RFC 9113 §8 with a MUST, MUST NOT or 'is malformed' that names an error of HTTP/2. */
 export const SECTIONS = [
   '3.4', '4.1', '4.2', '4.3', '4.3.1', '5.1', '5.1.1', '5.1.2', '5.4', '5.4.1', '5.4.2', '5.5', '6.1', '6.2', '6.3', '6.4', '6.5',
   '6.5.2', '6.5.3', '6.6', '6.7', '6.8', '6.9', '6.9.1', '6.9.2', '6.10', '7', '8.1', '8.1.1', '8.2.1', '8.2.2', '8.3', '8.3.1', '8.3.2',
