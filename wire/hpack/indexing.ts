@@ -1,8 +1,8 @@
 /**
  * What the encoder puts into the dynamic table, by name: what repeats, never what varies, and no secrets (RFC 7541 §7.1).
  *
- * A name begins with a credit of insertions. Each insertion takes one, each value found again in the table gives one back, so that
- * a name whose values keep changing soon is sent as literals only; its last entry goes on to serve as its name. A value that comes
+ * A name begins with a credit of insertions. Each insertion takes one, each value that is soon found again gives one back, so that
+ * a name whose values keep changing is sent as literals only; its last entry goes on to serve as its name. A value that comes
  * twice in a row is inserted all the same.
  */
 import { MAX_KEPT_CHARACTERS } from '../limits.js';
@@ -13,7 +13,8 @@ const CREDIT = 4;
 /** For `:path`: the methods of a service. */
 const PATH_CREDIT = 16;
 const MAX_CREDIT = 16;
-/** A value found again after more misses than this is an accident. */
+/** A value that is found again makes up for so many that were not; while more than `MAX_MISSES` are left over it gives no credit. */
+const HIT_WORTH = 8;
 const MAX_MISSES = 32;
 /** For names whose values are known to vary: one entry, so that the name need not be spelled out each time. */
 const VARYING_CREDIT = 1;
@@ -78,7 +79,7 @@ export class NameRecord {
   private readonly varying: boolean;
   private credit: number;
   private references = 0;
-  private missesInRow = 0;
+  private misses = 0;
   private lastValue: string | undefined = undefined;
 
   constructor(name: string) {
@@ -106,8 +107,8 @@ export class NameRecord {
       number = this.numbers.get(value);
       if (number === undefined) return 0;
     }
-    if (this.missesInRow <= MAX_MISSES && this.credit < MAX_CREDIT) this.credit++;
-    this.missesInRow = 0;
+    if (this.misses <= MAX_MISSES && this.credit < MAX_CREDIT) this.credit++;
+    this.misses = Math.max(0, this.misses - HIT_WORTH);
     return -number;
   }
 
@@ -119,7 +120,7 @@ export class NameRecord {
 
   /** The value went out as a literal. */
   passed(value: string): void {
-    this.missesInRow++;
+    if (this.misses < 2 * MAX_MISSES) this.misses++;
     this.lastValue = value.length <= MAX_KEPT_CHARACTERS ? value : undefined;
   }
 

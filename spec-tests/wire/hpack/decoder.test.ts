@@ -313,6 +313,17 @@ describe('HpackDecoder', () => {
       }
     });
 
+    it('never takes one block for another', () => {
+      const blocks = fc.array(fc.array(fc.integer({ min: 0x81, max: 0x86 }), { minLength: 1, maxLength: 8 }), { maxLength: 200 });
+      fc.assert(
+        fc.property(blocks, (all) => {
+          const decoder = decoderOf();
+          for (const bytes of all) assert.deepEqual(decode(decoder, bytes), decode(decoderOf(), bytes));
+        }),
+        { seed: 75_410_002, numRuns: 200 },
+      );
+    });
+
     it('is bounded, and comes back where all blocks differed for long', () => {
       const decoder = decoderOf();
       for (let count = 0; count < 1000; count++) decode(decoder, withoutIndexing('a', String(count)));

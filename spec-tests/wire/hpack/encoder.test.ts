@@ -89,6 +89,12 @@ describe('HpackEncoder', () => {
       assert.equal(pair.send([...REQUEST, 'x-anything', 'steady']).length, 8);
     });
 
+    it('is not polluted by values that come again after long', () => {
+      const pair = new Pair();
+      for (let count = 0; count < 5_000; count++) pair.send([':method', 'POST', 'x-anything', `value ${count % 100}`]);
+      assert.ok(pair.names.length <= 4);
+    });
+
     it('takes the methods of a service that are called in turn', () => {
       const pair = new Pair();
       const lists = Array.from({ length: 12 }, (_, at) => [':method', 'POST', ':path', `/shop.Orders/Method${at}`]);
@@ -133,6 +139,7 @@ describe('HpackEncoder', () => {
         const long = String(count).repeat(700);
         pair.send([`${long}-name`, 'value', 'x-value', long, `x-${count % 60}`, `${count}${'y'.repeat(1500)}`]);
       }
+      pair.send(Array.from({ length: 40 }, (_, at) => [`n${at}`, 'y'.repeat(1500)]).flat());
       let characters = 0;
       visit(pair.encoder, (text) => {
         characters += text.length;
