@@ -1,7 +1,7 @@
 /** Random commands of an owner and its peer; a tiny independent model of states, windows and credit says what they lead to. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ConnectionModel, isOver, type ModelStream, REQUEST } from './support/connection-model.js';
+import { ConnectionModel, isOver, type ModelStream, OUR_WINDOW, REQUEST } from './support/connection-model.js';
 import { Conversation, OK, type Role } from './support/conversation.js';
 import { data, headers, priority, rstStream, settings, settingsAck, windowUpdate } from './support/frames.js';
 
@@ -343,7 +343,7 @@ describe(`a connection and its model (seed ${SEED}, ${RUNS} runs)`, function () 
           ),
           (commands) => {
             fc.modelRun(() => {
-              const real = new Conversation(role, 'random 1');
+              const real = new Conversation(role, 'random 1', { settings: { initialWindowBytes: OUR_WINDOW } });
               const model = new ConnectionModel();
               model.book(real);
               compared++;

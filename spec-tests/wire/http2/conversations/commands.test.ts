@@ -1,7 +1,7 @@
 /** What an owner may do and when: inside sink calls, between `reserveData` and `commitData`, on streams that are over. */
 import assert from 'node:assert/strict';
 import { Connection } from '../../../../wire/http2/connection.js';
-import { type Conversation, conversation, conversations, GET, OK, POST } from '../support/conversation.js';
+import { Conversation, conversation, conversations, GET, OK, POST } from '../support/conversation.js';
 import { fieldsText } from '../support/frame-text.js';
 import { data, headers, ping, rstStream, settings, windowUpdate } from '../support/frames.js';
 import { RecordingSink } from '../support/recording-sink.js';
@@ -60,6 +60,17 @@ describe('commands inside sink calls', () => {
     c.send(data(1, 'x'), data(1, 'more', { pad: 9, end: true }));
     c.tells('the first byte was told', 'data 1 "x"');
     c.writes('one frame', 'RST_STREAM 1 CANCEL');
+  });
+
+  it('resetStream from inside onData, in the middle of a frame: the rest of it is not told', () => {
+    const c = new Conversation('server', 'bytes');
+    c.send(headers(1, POST));
+    c.sink.reactions.data = (stream) => c.engine.resetStream(stream, 8);
+    c.take();
+    c.send(data(1, 'xyz', { pad: 3, end: true }));
+    c.tells('the first byte, and no more', 'data 1 "x"');
+    c.writes('one frame', 'RST_STREAM 1 CANCEL');
+    c.alive('the rest of the frame was read over');
   });
 
   conversation('server', 'destroy from inside onHeaders: the rest of the chunk is not told', (c) => {

@@ -269,6 +269,18 @@ describe('flow control: what we take', () => {
   );
 
   conversations(
+    'what a stream held is no longer held when it is reset',
+    (c) => {
+      const stream = receiving(c);
+      for (let n = 0; n < 3; n++) c.send(data(1, 16_000));
+      c.take();
+      c.does((engine) => engine.resetStream(stream, 8));
+      c.writes('all credit of the connection comes back with it', 'RST_STREAM 1 CANCEL', 'WINDOW_UPDATE 0 +48000');
+    },
+    { settings: { initialWindowBytes: 1_000_000 }, maxUnconsumedBytes: 1_000 },
+  );
+
+  conversations(
     'a larger window of the connection is announced at the start',
     (c) => {
       c.flush();

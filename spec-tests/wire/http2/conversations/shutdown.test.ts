@@ -128,7 +128,7 @@ describe('GOAWAY from the peer', () => {
       'headers 3 :status=200 END_STREAM',
       'end',
     );
-    assert.deepEqual(c.take().frames.at(-1) ?? 'GOAWAY last=0 NO_ERROR', 'GOAWAY last=0 NO_ERROR');
+    c.writes('a GOAWAY of our own comes before the end (RFC 9113 §6.8)', 'GOAWAY last=0 NO_ERROR');
   });
 
   conversation('client', 'in two steps: 2^31-1 first, then the real one', (c) => {
@@ -213,6 +213,16 @@ describe('the socket ends', () => {
     c.does((engine) => engine.destroy(2, 'the owner has had enough'));
     c.writes('GOAWAY', `GOAWAY last=${c.role === 'client' ? 0 : 1} INTERNAL_ERROR`);
     c.tells('each stream, then the end', 'closed 1 by caller: connection INTERNAL_ERROR, processed maybe', 'end by caller: INTERNAL_ERROR');
+  });
+
+  conversations('a PING without an answer is not forgotten', (c) => {
+    const answers: (number | undefined)[] = [];
+    c.does((engine) => engine.ping((roundTripMs) => answers.push(roundTripMs), c.nowMs));
+    c.take();
+    if (c.role === 'client') c.engine.receiveEnd('ECONNRESET', c.nowMs);
+    else c.does((engine) => engine.destroy(0, 'done'));
+    assert.deepEqual(answers, [undefined], 'once, without a time');
+    c.take();
   });
 
   conversations('after the end everything does nothing, and pings come back unanswered', (c) => {

@@ -16,6 +16,16 @@ export const streamsRules: readonly Rule[] = [
         fails('PROTOCOL_ERROR', `${type} comes for an idle even stream`, (c) => [frameOf(type, c, 2)]),
         fails('PROTOCOL_ERROR', `${type} comes for one above those in use`, (c) => [frameOf(type, c, 3)], { given: open }),
       ]),
+      ...(['DATA', 'RST_STREAM', 'WINDOW_UPDATE'] as const).map((type) =>
+        fails('PROTOCOL_ERROR', `${type} comes for an even stream below one that was opened`, (c) => [frameOf(type, c, 2)], {
+          given: (c) => {
+            for (const id of [1, 3]) {
+              if (c.role === 'client') c.request(POST, false);
+              else c.send(headers(id, POST));
+            }
+          },
+        }),
+      ),
       fails('PROTOCOL_ERROR', 'PUSH_PROMISE comes for an idle stream', (c) => [frameOf('PUSH_PROMISE', c, 5)]),
       fails('PROTOCOL_ERROR', 'CONTINUATION comes for an idle stream', (c) => [frameOf('CONTINUATION', c, 5)]),
       harmless('PRIORITY comes for an idle stream', (c) => [frameOf('PRIORITY', c, 5), frameOf('PRIORITY', c, 2)]),

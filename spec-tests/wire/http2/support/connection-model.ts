@@ -28,6 +28,9 @@ export interface ModelStream {
   unconsumed: number;
 }
 
+/** What the engine announces: small, so that credit goes back often. */
+export const OUR_WINDOW = 2_000;
+
 export class ConnectionModel {
   readonly streams: ModelStream[] = [];
   nextId = 1;
@@ -35,7 +38,7 @@ export class ConnectionModel {
   receiveWindow = 65_535;
   /** SETTINGS_INITIAL_WINDOW_SIZE of the peer, and ours as far as acknowledged, and what waits for an acknowledgement. */
   peerInitialWindow = 65_535;
-  ourInitialWindow = 65_535;
+  ourInitialWindow = OUR_WINDOW;
   readonly ourWindowsInFlight: number[] = [];
   peerMaxStreams = Number.POSITIVE_INFINITY;
   #seen = 0;

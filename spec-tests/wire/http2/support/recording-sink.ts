@@ -56,6 +56,7 @@ export class RecordingSink implements ConnectionSink<string> {
 
   onHeaders(stream: TestStream, fields: FieldList, section: FieldSection, endStream: boolean): void {
     this.#stream('onHeaders', stream);
+    assert.ok(endStream || !stream.closed, `onHeaders for stream ${stream.id}, which is closed`);
     this.streams.set(stream.id, stream);
     this.#line(`${section} ${stream.id} ${fieldsText(fields)}${endStream ? ' END_STREAM' : ''}`.replace(/ +/g, ' '));
     if (section === 'trailers') assert.ok(endStream, 'trailers always end the stream');
@@ -66,6 +67,7 @@ export class RecordingSink implements ConnectionSink<string> {
 
   onData(stream: TestStream, buffer: Uint8Array, start: number, end: number, endStream: boolean): void {
     this.#stream('onData', stream);
+    assert.ok(endStream || !stream.closed, `onData for stream ${stream.id}, which is closed`);
     assert.ok(start >= 0 && start <= end && end <= buffer.length, `onData's range ${start} to ${end} of ${buffer.length}`);
     const bytes = buffer.slice(start, end);
     // One DATA frame may come in pieces, and frames of one stream behind each other are one run of bytes.
@@ -83,6 +85,7 @@ export class RecordingSink implements ConnectionSink<string> {
 
   onWritable(stream: TestStream): void {
     this.#stream('onWritable', stream);
+    assert.ok(!stream.closed, `onWritable for stream ${stream.id}, which is closed`);
     this.#line(`writable ${stream.id}`);
     this.reactions.writable?.(stream);
   }
