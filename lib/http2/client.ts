@@ -149,7 +149,7 @@ class ClientSession extends Http2Session implements Http2ClientConnection {
     signal?.throwIfAborted();
     const bare = body === undefined && trailers === undefined;
     while (this.freeSlots === 0) {
-      if (this.#goingAway || this.connection.closed) throw goingAway();
+      if (this.#goingAway || this.connection.closed) throw this.#refusal();
       await this.#slot(signal);
       if (signal?.aborted === true) {
         this.#wakeWaiting();
@@ -157,7 +157,7 @@ class ClientSession extends Http2Session implements Http2ClientConnection {
       }
     }
     const h2 = this.connection.openStream(fields, bare, undefined as never);
-    if (h2 === undefined) throw goingAway();
+    if (h2 === undefined) throw this.#refusal();
     const stream = new ClientStream(this.connection, h2, request);
     if (!bare) void stream.send();
     return stream.ready();
@@ -178,6 +178,14 @@ class ClientSession extends Http2Session implements Http2ClientConnection {
 
   override onSlots(): void {
     this.#wakeWaiting();
+  }
+
+  /** Nothing of the request has left this process. */
+  #refusal(): Http2Error {
+    const { reason } = this;
+    if (reason === undefined) return goingAway();
+    const { by, code, message, cause } = reason;
+    return new Http2Error({ by, scope: 'connection', code, processed: 'no', message }, cause);
   }
 
   #fieldsOf({ method, path, authority, scheme, headers, body }: Http2ClientRequest): string[] {

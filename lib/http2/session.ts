@@ -50,6 +50,8 @@ export abstract class Http2Session implements Http2Connection, ConnectionSink<Pl
       this.#resolve = resolve;
     });
     this.#driver.start();
+    // Its 'close' has been and gone.
+    if (socket.destroyed) process.nextTick(() => this.#driver.closed());
   }
 
   get openStreams(): number {
@@ -89,6 +91,11 @@ export abstract class Http2Session implements Http2Connection, ConnectionSink<Pl
   }
 
   protected abstract readonly name: string;
+
+  /** Why the connection has ended, where it was no good end. */
+  protected get reason(): Http2Error | undefined {
+    return this.#error;
+  }
 
   protected beginClose(): void {}
 

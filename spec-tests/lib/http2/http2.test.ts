@@ -338,6 +338,23 @@ describe('plain HTTP/2 and node:http2', () => {
     await once(server, 'close');
   });
 
+  it('says why there is no connection, to requests and to whoever waits for the end', async () => {
+    const probe = net.createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address() as net.AddressInfo;
+    probe.close();
+    await once(probe, 'close');
+    const client = connectHttp2(net.connect(port, '127.0.0.1'));
+    const refused = (error: unknown) =>
+      error instanceof Http2Error && /ECONNREFUSED/.test(error.message) && error.processed === 'no' && error.scope === 'connection';
+    await assert.rejects(client.request(), refused);
+    await assert.rejects(client.request(), refused);
+    assert.match(String(await client.closed), /ECONNREFUSED/);
+    const late = connectHttp2(net.connect(port, '127.0.0.1').destroy());
+    await assert.rejects(late.request(), Http2Error);
+    await late.closed;
+  });
+
   it('calls a server of node:http2 over a socket', async () => {
     const server = nodeHttp2.createServer();
     server.on('stream', (stream) => {
