@@ -8,7 +8,7 @@
  * metadata 210 - 250.
  */
 import { BlockMemo } from './block-memo.js';
-import { DynamicTable, ENTRY_OVERHEAD_BYTES } from './dynamic-table.js';
+import { checkTableBytes, DynamicTable, ENTRY_OVERHEAD_BYTES, INITIAL_TABLE_BYTES } from './dynamic-table.js';
 import { HpackError } from './errors.js';
 import type { FieldList } from './field-list.js';
 import { decodeHuffman, HUFFMAN_EOS, huffmanScratch } from './huffman.js';
@@ -16,13 +16,10 @@ import { readLongInteger } from './integer.js';
 import { STATIC_ENTRIES, STATIC_NAMES, STATIC_VALUES } from './static-table.js';
 import { latin1 } from './string.js';
 
-/** SETTINGS_HEADER_TABLE_SIZE before any SETTINGS (RFC 9113 §6.5.2). */
-const INITIAL_TABLE_BYTES = 4096;
-
 export interface HpackDecoderOptions {
-  /** The dynamic table's size that holds from the first block on, in bytes. Default 4,096, as before any SETTINGS. */
+  /** The dynamic table's size that holds from the first block on, in bytes: 0 to 2^31 - 1. Default 4,096, as before any SETTINGS. */
   readonly maxTableBytes?: number;
-  /** The largest list given, counted as in RFC 9113 §6.5.2. */
+  /** The largest list given, in bytes counted as in RFC 9113 §6.5.2. Infinity for no limit, which is for trusted peers only. */
   readonly maxListBytes: number;
 }
 
@@ -55,9 +52,13 @@ export class HpackDecoder {
   private stringStart = 0;
   private stringEnd = 0;
 
+  /** Throws a RangeError for sizes that cannot be. */
   constructor(options: HpackDecoderOptions) {
-    this.maxTableBytes = options.maxTableBytes ?? INITIAL_TABLE_BYTES;
-    this.maxListBytes = options.maxListBytes;
+    const { maxTableBytes = INITIAL_TABLE_BYTES, maxListBytes } = options;
+    checkTableBytes('maxTableBytes', maxTableBytes);
+    if (!(maxListBytes >= 0)) throw new RangeError(`maxListBytes: expected a number of bytes, or Infinity, got ${String(maxListBytes)}`);
+    this.maxTableBytes = maxTableBytes;
+    this.maxListBytes = maxListBytes;
     this.table = new DynamicTable(this.maxTableBytes);
   }
 

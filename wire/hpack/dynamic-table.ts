@@ -7,13 +7,22 @@
  * Invariants: `bytes` is the sum of `entryBytes` over the entries; `bytes <= maxBytes`; entries have the numbers
  * `insertions - entries + 1` to `insertions`.
  */
+import { MAX_INTEGER } from './integer.js';
 import { STATIC_ENTRIES } from './static-table.js';
 
 /** What an entry counts beside its name and value (RFC 7541 §4.1). */
 export const ENTRY_OVERHEAD_BYTES = 32;
 
+/** SETTINGS_HEADER_TABLE_SIZE before any SETTINGS (RFC 9113 §6.5.2). */
+export const INITIAL_TABLE_BYTES = 4096;
+
 export function entryBytes(name: string, value: string): number {
   return name.length + value.length + ENTRY_OVERHEAD_BYTES;
+}
+
+export function checkTableBytes(name: string, bytes: number): void {
+  if (Number.isInteger(bytes) && bytes >= 0 && bytes <= MAX_INTEGER) return;
+  throw new RangeError(`${name}: expected an integer of 0 to ${MAX_INTEGER}, got ${String(bytes)}`);
 }
 
 export class DynamicTable {

@@ -16,7 +16,7 @@ export class HpackError extends Error {
   }
 }
 
-/** A field that cannot be sent: HPACK's strings are bytes, and this one has a character above U+00FF. */
+/** A field that cannot be sent: HPACK's strings are bytes, and this one has a character above U+00FF, or is no string at all. */
 export class HpackFieldError extends Error {
   override readonly name = 'HpackFieldError';
   readonly code = 'ERR_BAREWIRE_HPACK_FIELD';

@@ -354,6 +354,36 @@ describe('HpackEncoder', () => {
     }
   });
 
+  describe('what is no field', () => {
+    const wrong: readonly (readonly [what: string, fields: unknown[], name: string])[] = [
+      ['a name without a value', [':method', 'GET', 'x-one'], 'x-one'],
+      ['a number as value', ['x-one', 1], 'x-one'],
+      ['a number as name', [1, 'x-one'], '1'],
+      ['null behind a field that would be inserted', ['x-new', 'value', 'x-one', null], 'x-one'],
+      ['undefined as a secret', ['authorization', undefined], 'authorization'],
+    ];
+    for (const [what, fields, name] of wrong) {
+      it(`${what}: a typed error, whatever the room, and nothing has changed`, () => {
+        const pair = new Pair();
+        for (const room of [0, 60, 100, 1000]) {
+          assert.throws(
+            () => pair.encoder.encode(fields as string[], new Uint8Array(room), 0),
+            (error: unknown) => error instanceof HpackFieldError && error.fieldName === name,
+          );
+        }
+        pair.send(REQUEST);
+      });
+    }
+  });
+
+  it('refuses options that cannot be', () => {
+    for (const maxTableBytes of [-1, 1.5, Number.NaN, 2 ** 31]) {
+      assert.throws(() => new HpackEncoder({ maxTableBytes }), RangeError);
+      assert.throws(() => new HpackDecoder({ maxTableBytes, maxListBytes: 1 }), RangeError);
+    }
+    for (const maxListBytes of [-1, Number.NaN]) assert.throws(() => new HpackDecoder({ maxListBytes }), RangeError);
+  });
+
   it('keeps no list, so that one that is changed is sent as it is now', () => {
     const pair = new Pair();
     const fields = [...REQUEST];
