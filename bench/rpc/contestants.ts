@@ -16,12 +16,13 @@ export interface Contestant {
 interface Preparation {
   /** Makes a contestant ready: builds its program, say. Rejects with the reason why it cannot take part. */
   prepare(): Promise<Contestant>;
-  takesPart(benchCase: BenchCase): boolean;
+  /** `asked`: the contender was asked for by name, so that only what it cannot do is left out. */
+  takesPart(benchCase: BenchCase, asked: boolean): boolean;
 }
 
 const isUnary = ({ load }: BenchCase): boolean => load.kind === 'unary';
 
-function inNode(name: string, takesPart: (benchCase: BenchCase) => boolean): Preparation {
+function inNode(name: string, takesPart: Preparation['takesPart']): Preparation {
   return {
     async prepare() {
       const peer = await peerByName(name);
@@ -42,13 +43,16 @@ function inOwnProgram(name: string, build: () => Promise<Built>, environment: { 
 }
 
 const always = (): boolean => true;
-const inTheMainCases = ({ everybody }: BenchCase): boolean => everybody;
+const inTheMainCases = ({ everybody }: BenchCase, asked: boolean): boolean => everybody || asked;
 
 /** In the order of the report. One scheduler thread each. */
 const preparations: { readonly [name: string]: Preparation } = {
   barewire: inNode('barewire', always),
   'barewire@node:http2': inNode('barewire@node:http2', inTheMainCases),
-  'barewire@loopback': inNode('barewire@loopback', (benchCase) => isUnary(benchCase) && benchCase.everybody),
+  'barewire@loopback': inNode(
+    'barewire@loopback',
+    (benchCase, asked) => isUnary(benchCase) && !benchCase.tls && (benchCase.everybody || asked),
+  ),
   'grpc-js': inNode('grpc-js', always),
   'nice-grpc': inNode('nice-grpc', inTheMainCases),
   'connect-node': inNode('connect-node', inTheMainCases),
@@ -66,8 +70,8 @@ export function prepare(name: string): Promise<Contestant> {
 }
 
 /** Whether a contender is in a case unless it is asked for by name: few cases are worth everybody's time. */
-export function takesPart(name: string, benchCase: BenchCase): boolean {
-  return preparationOf(name).takesPart(benchCase);
+export function takesPart(name: string, benchCase: BenchCase, asked: boolean): boolean {
+  return preparationOf(name).takesPart(benchCase, asked);
 }
 
 function preparationOf(name: string): Preparation {

@@ -6,6 +6,7 @@ import { Contender, type Run } from './contender.js';
 import type { Contestant } from './contestants.js';
 import type { Load } from './protocol.js';
 import { failed, type Row } from './rows.js';
+import { warmUp } from './throughput.js';
 
 /** What the case is called; its rows are `latency-same-rate-p50` and so on. */
 export const latencyName = 'latency';
@@ -14,6 +15,8 @@ const latencyNames = ['latency-same-rate', 'latency-own-rate'] as const;
 
 /** Long enough that a p99.9 is not one call. */
 const runMs = 1000;
+
+const saturationRuns = 3;
 
 const saturation: Load = { kind: 'unary', inFlight: 100, realistic: false, durationMs: 500 };
 
@@ -35,8 +38,11 @@ export async function measureLatency(contestants: readonly Contestant[], runs: n
       }
     }
     progress.show('latency: how much each can do');
-    for (let turn = 0; turn < 4; turn++) {
-      for (const one of standing) one.saturatedPerSecond = (await one.contender.run(saturation)).operationsPerSecond;
+    for (const { contender } of standing) await warmUp(contender, saturation);
+    for (const one of standing) {
+      const taken: Run[] = [];
+      while (taken.length < saturationRuns) taken.push(await one.contender.run(saturation));
+      one.saturatedPerSecond = summarize(taken.map((run) => run.operationsPerSecond)).median;
     }
     const reference = standing.find(({ name }) => name === 'grpc-js')?.saturatedPerSecond;
     if (reference === undefined) rows.push(failed(latencyNames[0], 'all', 'grpc-js is not there to set the rate'));

@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   const among = (names: readonly string[]): Contestant[] => contestants.filter(({ name }) => names.includes(name));
 
   for (const benchCase of cases.filter(({ name }) => selected.has(name))) {
-    const taking = contestants.filter(({ name }) => values.peers !== undefined || takesPart(name, benchCase));
+    const taking = contestants.filter(({ name }) => takesPart(name, benchCase, values.peers !== undefined));
     rows.push(...(await measureThroughput(benchCase, taking, runs, durationMs, progress)));
   }
   if (selected.has(serverAloneName)) rows.push(...(await measureServerAlone(among(servers), runs, durationMs, progress)));

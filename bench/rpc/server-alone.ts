@@ -12,7 +12,7 @@ import { ran } from './toolchains.js';
 export const serverAloneName = 'server-alone';
 
 const inFlight = 100;
-const warmUpRuns = 2;
+const warmUpMs = 1500;
 
 export async function measureServerAlone(
   contestants: readonly Contestant[],
@@ -32,13 +32,13 @@ export async function measureServerAlone(
     for (const contestant of contestants) {
       standing.push({ name: contestant.name, contender: await Contender.start(contestant, 1, undefined), rates: [], cpu: [] });
     }
-    for (let turn = 0; turn < warmUpRuns + runs; turn++) {
-      progress.show(`${serverAloneName}: ${turn < warmUpRuns ? 'warming up' : `run ${turn - warmUpRuns + 1} of ${runs}`}`);
+    for (let turn = 0; turn <= runs; turn++) {
+      progress.show(`${serverAloneName}: ${turn === 0 ? 'warming up' : `run ${turn} of ${runs}`}`);
       for (const { contender, rates, cpu } of standing) {
         const before = await contender.serverUsage();
-        const { perSecond, succeeded } = readH2load(await h2load(contender.port, request, durationMs));
+        const { perSecond, succeeded } = readH2load(await h2load(contender.port, request, turn === 0 ? warmUpMs : durationMs));
         const after = await contender.serverUsage();
-        if (turn < warmUpRuns) continue;
+        if (turn === 0) continue;
         rates.push(perSecond);
         cpu.push((after!.cpuMicroseconds - before!.cpuMicroseconds) / succeeded);
       }

@@ -5,9 +5,15 @@ import { tlsFiles } from '../support/tls-files.js';
 import { type BenchCase, timed } from './cases.js';
 import { Contender, type Run } from './contender.js';
 import type { Contestant } from './contestants.js';
+import type { Load, LoadResult } from './protocol.js';
 import { failed, type Row } from './rows.js';
 
-const warmUpRuns = 2;
+/**
+ * Before anything is counted: what is compiled while it runs is slow for so long. As CPU time of the client, so that a busy machine
+ * does not leave contenders cold; and not for ever.
+ */
+const warmUpCpuMs = 1200;
+const maxWarmUpMs = 5000;
 
 /** All contestants stand at once and take turns, so that what disturbs the machine disturbs them alike. */
 export async function measureThroughput(
@@ -18,7 +24,6 @@ export async function measureThroughput(
   progress: Progress,
 ): Promise<Row[]> {
   const tls = benchCase.tls ? await tlsFiles() : undefined;
-  const load = timed(benchCase.load, durationMs);
   const standing: Standing[] = [];
   try {
     for (const { name, ...contestant } of contestants) {
@@ -28,14 +33,13 @@ export async function measureThroughput(
         one.contender = await Contender.start({ name, ...contestant }, benchCase.connections, tls);
       });
     }
-    for (let turn = 0; turn < warmUpRuns + runs; turn++) {
-      const counted = turn >= warmUpRuns;
-      progress.show(`${benchCase.name}: ${counted ? `run ${turn - warmUpRuns + 1} of ${runs}` : 'warming up'}`);
+    for (let turn = 0; turn <= runs; turn++) {
+      progress.show(`${benchCase.name}: ${turn === 0 ? 'warming up' : `run ${turn} of ${runs}`}`);
       for (const one of standing) {
         if (one.failure !== undefined) continue;
         await attempt(one, async () => {
-          const run = await one.contender!.run(load);
-          if (counted) one.runs.push(run);
+          if (turn === 0) await warmUp(one.contender!, timed(benchCase.load, durationMs));
+          else one.runs.push(await one.contender!.run(timed(benchCase.load, durationMs)));
         });
       }
     }
@@ -49,6 +53,15 @@ export async function measureThroughput(
     const cpu = summarize(taken.map((run) => run.cpuMicrosecondsPerOperation));
     return rowsOf(benchCase, name, rate, cpu);
   });
+}
+
+/** Runs a load until the client has had time enough to compile what it runs. */
+export async function warmUp(contender: Contender, load: Load): Promise<void> {
+  const until = performance.now() + maxWarmUpMs;
+  let cpuMs = 0;
+  while (cpuMs < warmUpCpuMs && performance.now() < until) {
+    cpuMs += (await contender.client.ask<LoadResult>(load)).cpuMicroseconds / 1000;
+  }
 }
 
 interface Standing {
