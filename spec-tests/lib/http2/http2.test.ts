@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import * as nodeHttp2 from 'node:http2';
 import * as net from 'node:net';
 import { text } from 'node:stream/consumers';
+import * as tls from 'node:tls';
+import { inspect } from 'node:util';
 import {
   connectHttp2,
   ErrorCode,
@@ -19,6 +21,7 @@ import {
   OptionError,
   serveHttp2,
 } from 'barewire/http2';
+import { sharedCertificates } from '../../support/certificates.js';
 import { deferred } from '../../support/deferred.js';
 import { duplexPair } from '../../support/duplex-pair.js';
 
@@ -291,6 +294,22 @@ describe('plain HTTP/2 over a Duplex', () => {
     await assert.rejects(response.body.bytes(), /read already/);
   });
 
+  it('lets go of a client that floods, and says so', async () => {
+    const [one, other] = duplexPair();
+    const flooded = serveHttp2(one, () => ({ status: 200 }), { abuse: { pings: { burst: 100, perSecond: 1 } } });
+    other.resume();
+    const ping = Buffer.from([0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const settings = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+    other.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), settings, ...new Array(200).fill(ping)]));
+    other.end();
+    const reason = await flooded.closed;
+    assert.equal(reason?.codeName, 'ENHANCE_YOUR_CALM');
+    assert.deepEqual([reason.by, reason.scope], ['us', 'connection']);
+    start(() => ({ status: 200 }));
+    assert.equal((await client.request()).status, 200);
+    assert.match(inspect(client), /^Http2ClientConnection \{ 0 requests in progress \}$/);
+  });
+
   it('refuses wrong options and requests when they are given', async () => {
     const [one] = duplexPair();
     assert.throws(() => serveHttp2(one, undefined as never), OptionError);
@@ -334,6 +353,21 @@ describe('plain HTTP/2 and node:http2', () => {
     assert.equal((await trailers)[0]['x-end'], '1');
     client.close();
     await once(client, 'close');
+    server.close();
+    await once(server, 'close');
+  });
+
+  it('speaks over TLS, where https is the scheme', async () => {
+    const { server: certificate, ca } = await sharedCertificates();
+    const server = tls.createServer({ ...certificate, ALPNProtocols: ['h2'] }, (socket) => {
+      serveHttp2(socket, ({ scheme }) => ({ status: 200, body: scheme }));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as net.AddressInfo;
+    const client = connectHttp2(tls.connect({ port, host: '127.0.0.1', ca: ca.cert, ALPNProtocols: ['h2'] }));
+    assert.equal(await (await client.request()).body.text(), 'https');
+    assert.equal(await client.close(), undefined);
     server.close();
     await once(server, 'close');
   });
