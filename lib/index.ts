@@ -71,6 +71,7 @@ export type { ParentCall } from './rpc/parent.js';
 export { RpcError, type RpcErrorOptions } from './rpc/rpc-error.js';
 export type { PackedMessage, Status } from './rpc/status.js';
 export type { ClientTlsOption, ClientTlsOptions, CredentialOptions, Pem, ServerTlsOption, ServerTlsOptions } from './security/index.js';
+export type { AbuseOptions } from './transport/abuse-options.js';
 export { type Initiator, type Peer, type PeerTls, type Phase, type Processed, TransportError } from './transport/transport.js';
 export { VERSION } from './version.js';
 

@@ -24,7 +24,7 @@ export type { Http2Connection } from './session.js';
 // Without a socket: bytes, commands and the time go in, calls and bytes come out (RFC 9113).
 
 export { releaseSlab, type Slab } from '../../wire/bytes/slab.js';
-export type { AbuseLimits } from '../../wire/http2/abuse-budget.js';
+export { type AbuseLimits, DEFAULT_ABUSE_LIMITS } from '../../wire/http2/abuse-budget.js';
 export { Connection, type ConnectionOptions } from '../../wire/http2/connection.js';
 export { ErrorCode, errorCodeName } from '../../wire/http2/error-code.js';
 export { FieldError, type FieldProblem } from '../../wire/http2/field-problem.js';

@@ -128,11 +128,11 @@ export class Connection<U> {
    * begin of a message. Set by the owner; it does not count for `maxUnconsumedBytes`, or many begins could wait for each other for ever.
    */
   get partialBytes(): number {
-    return this.credit.partialBytes;
+    return this.core.partialBytes;
   }
 
   set partialBytes(bytes: number) {
-    this.credit.partialBytes = bytes;
+    this.core.partialBytes = bytes;
   }
 
   /** Nothing more can be sent or received; `onClosed` may still be due. */

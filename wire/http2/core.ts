@@ -67,6 +67,10 @@ export class Core<U> {
   readonly progress: ProgressWatch<U>;
   /** Bytes of DATA sent; wraps at 2^32. */
   sentBytes: number;
+  /** Bytes of DATA received; wraps at 2^32. */
+  receivedBytes: number;
+  /** Of what streams hold, what cannot be consumed before more comes: parts of messages. It may not stop the connection's credit. */
+  partialBytes: number;
   /** Of HoldLimits. */
   readonly maxQueuedBytes: number;
   private outputAsked: boolean;
@@ -83,6 +87,8 @@ export class Core<U> {
     this.budget = new AbuseBudget(limits, 0);
     this.progress = new ProgressWatch(this, limits);
     this.sentBytes = 0;
+    this.receivedBytes = 0;
+    this.partialBytes = 0;
     this.maxQueuedBytes = limits.maxQueuedBytes;
     this.ownSettings = new LocalSettings();
     this.localSettings = INITIAL_SETTINGS;

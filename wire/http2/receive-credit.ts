@@ -21,8 +21,6 @@ export class ReceiveCredit<U> {
   private sample: number;
   /** What streams grow to when they are given credit back. */
   private streamWindowBytes: number;
-  /** Of what streams hold, what cannot be consumed before more comes: parts of messages. It may not stop the connection's credit. */
-  partialBytes: number;
 
   constructor(core: Core<U>, connectionWindowBytes: number, maxUnconsumedBytes: number) {
     this.core = core;
@@ -31,7 +29,6 @@ export class ReceiveCredit<U> {
     this.received = 0;
     this.sample = 0;
     this.streamWindowBytes = 0;
-    this.partialBytes = 0;
   }
 
   /** What the peer may send on the whole connection. */
@@ -43,12 +40,13 @@ export class ReceiveCredit<U> {
   receive(bytes: number): boolean {
     this.received += bytes;
     this.sample += bytes;
+    this.core.receivedBytes = (this.core.receivedBytes + bytes) | 0;
     return this.window.receive(bytes);
   }
 
   /** Gives the connection's credit back; once per chunk, not per frame. */
   settle(): void {
-    if (this.received === 0 || this.core.closed || this.core.unconsumed - this.partialBytes > this.maxUnconsumedBytes) return;
+    if (this.received === 0 || this.core.closed || this.core.unconsumed - this.core.partialBytes > this.maxUnconsumedBytes) return;
     const increment = this.window.consume(this.received);
     this.received = 0;
     if (increment > 0) this.announce(0, increment);

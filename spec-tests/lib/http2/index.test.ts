@@ -5,6 +5,7 @@ describe('the door barewire/http2', () => {
   it('has these values, and no others', () => {
     assert.deepEqual(Object.keys(door).sort(), [
       'Connection',
+      'DEFAULT_ABUSE_LIMITS',
       'ErrorCode',
       'FieldError',
       'HpackDecoder',

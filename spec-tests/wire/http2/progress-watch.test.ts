@@ -26,7 +26,15 @@ class Server {
   nowMs = 1_000;
 
   constructor(limits: Partial<HoldLimits> = {}, ...entries: number[]) {
-    this.connection = new Connection({ role: 'server', abuseLimits: { ...DEFAULT_ABUSE_LIMITS, ...limits } }, this.sink);
+    this.connection = new Connection(
+      {
+        role: 'server',
+        settings: { initialWindowBytes: MIB },
+        connectionWindowBytes: MIB,
+        abuseLimits: { ...DEFAULT_ABUSE_LIMITS, ...limits },
+      },
+      this.sink,
+    );
     this.connection.start(this.nowMs);
     this.receive(PREFACE, settings(...entries), SETTINGS_ACK);
     this.flush();
@@ -163,6 +171,40 @@ describe('what a peer has begun', () => {
     server.receive(headers(1, REQUEST).subarray(0, 20));
     server.pass(3_000);
     server.assertSentAway(/frameTimeoutMs/);
+  });
+
+  it('ends it where more than maxHeldBytes of messages were begun and next to nothing comes for stallTimeoutMs', () => {
+    const server = new Server({ maxHeldBytes: 1_000, stallTimeoutMs: 5_000 });
+    server.receive(headers(1, REQUEST), frame(Type.DATA, 0, 1, Buffer.alloc(2_000)));
+    server.connection.partialBytes = 1_000;
+    server.receive(frame(Type.DATA, 0, 1, Buffer.alloc(1)));
+    server.pass(100_000);
+    assert.equal(server.connection.closed, false, 'that much may rest');
+    server.connection.partialBytes = 1_001;
+    server.receive(frame(Type.DATA, 0, 1, Buffer.alloc(1)));
+    for (let n = 0; n < 49; n++) {
+      server.pass(100);
+      server.receive(frame(Type.DATA, 0, 1, Buffer.alloc(1)));
+    }
+    assert.equal(server.connection.closed, false);
+    server.pass(100);
+    server.assertSentAway(/1001 bytes of messages were begun.*maxHeldBytes/);
+  });
+
+  it('does not where they come on, or are whole in the end', () => {
+    const server = new Server({ maxHeldBytes: 1_000, stallTimeoutMs: 5_000 });
+    server.receive(headers(1, REQUEST));
+    for (let n = 0; n < 20; n++) {
+      server.connection.partialBytes = 2_000;
+      for (let piece = 0; piece < 5; piece++) server.receive(frame(Type.DATA, 0, 1, Buffer.alloc(14_000)));
+      server.connection.consumed(server.sink.streams[0]!, 70_000);
+      server.flush();
+      server.pass(4_000);
+    }
+    assert.equal(server.connection.closed, false);
+    server.connection.partialBytes = 0;
+    server.pass(100_000);
+    assert.equal(server.connection.closed, false);
   });
 
   it('does not where each chunk ends inside another frame', () => {
