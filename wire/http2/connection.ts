@@ -2,13 +2,12 @@ import { HpackDecoder } from '../hpack/decoder.js';
 import { HpackEncoder } from '../hpack/encoder.js';
 import type { FieldList } from '../hpack/field-list.js';
 import { DEFAULT_MAX_HEADER_LIST_BYTES, MAX_UNCONSUMED_BYTES, SETTINGS_TIMEOUT_MS } from '../limits.js';
-import { type AbuseLimits, DEFAULT_ABUSE_LIMITS, maxContinuations, maxHeaderBlockBytes } from './abuse-budget.js';
+import { DEFAULT_ABUSE_LIMITS, maxContinuations, maxHeaderBlockBytes } from './abuse-budget.js';
 import { AdaptiveWindow } from './adaptive-window.js';
 import { checkConnectionOptions, checkWindow } from './check-options.js';
+import type { ConnectionOptions } from './connection-options.js';
 import { ControlFrames } from './control-frames.js';
 import { Core } from './core.js';
-import { ErrorCode } from './error-code.js';
-import { ConnectionError, StreamError } from './errors.js';
 import { FRAME_HEADER_BYTES } from './frame-header.js';
 import { FrameReader } from './frame-reader.js';
 import { PING_FRAME_BYTES, writePing } from './frames/ping.js';
@@ -22,23 +21,9 @@ import { INITIAL_SETTINGS, type Settings } from './settings.js';
 import { Shutdown } from './shutdown.js';
 import type { ConnectionSink } from './sink.js';
 import type { EngineStream, Http2Stream } from './stream.js';
+import { Turns } from './turns.js';
 
-export interface ConnectionOptions {
-  readonly role: 'client' | 'server';
-  /**
-   * What we announce; RFC 9113's initial values where left out, except that header lists are at most 64 KiB then. ENABLE_PUSH is
-   * always 0: pushed streams are not taken.
-   */
-  readonly settings?: Partial<Settings>;
-  /** Receive window of the whole connection, 65,535 to 2^31-1 bytes. Default 65,535 (RFC 9113 §6.9.2). */
-  readonly connectionWindowBytes?: number;
-  /** Bytes delivered to all streams and not `consumed`, beyond which the connection's window is not given back. Default 16 MiB. */
-  readonly maxUnconsumedBytes?: number;
-  /** What a peer may make us do and hold for nothing (abuse-budget.ts). */
-  readonly abuseLimits?: AbuseLimits;
-  /** What receive windows may grow to by themselves, where the path takes it (bdp-estimator.ts). Default 0: they stay. */
-  readonly maxAdaptiveWindowBytes?: number;
-}
+export type { ConnectionOptions };
 
 /**
  * HTTP/2 without a socket (RFC 9113), either role: bytes, commands and the time go in, sink calls and bytes come out.
@@ -52,18 +37,13 @@ export class Connection<U> {
   private readonly core: Core<U>;
   private readonly sender: Sender<U>;
   private readonly credit: ReceiveCredit<U>;
-  private readonly adaptive: AdaptiveWindow<U> | undefined;
   private readonly receiver: Receiver<U>;
-  private readonly control: ControlFrames<U>;
   private readonly reader: FrameReader;
   private readonly pings: OutstandingPings;
   private readonly shutdowns: Shutdown<U>;
   private readonly settings: Partial<Settings>;
   private readonly connectionWindowBytes: number;
-  /** Inside `receive`, `receiveEnd`, `wake` or `flush`. */
-  private busy: boolean;
-  /** `onClosed` was called. */
-  private finished: boolean;
+  private readonly turns: Turns<U>;
 
   /** Throws a RangeError for options that cannot be. */
   constructor(options: ConnectionOptions, sink: ConnectionSink<U>) {
@@ -80,16 +60,16 @@ export class Connection<U> {
     this.pings = new OutstandingPings();
     const windowBytes = options.settings?.initialWindowBytes ?? INITIAL_SETTINGS.initialWindowBytes;
     const { maxAdaptiveWindowBytes = 0 } = options;
-    this.adaptive =
+    const adaptive =
       maxAdaptiveWindowBytes > windowBytes
         ? new AdaptiveWindow(this.core, this.credit, this.pings, windowBytes, maxAdaptiveWindowBytes)
         : undefined;
     this.shutdowns = new Shutdown(this.core);
-    this.control = new ControlFrames(this.core, this.sender, this.credit, this.pings, this.shutdowns);
-    this.receiver = new Receiver(this.core, this.credit, this.control, maxBlockBytes, maxContinuations(maxBlockBytes));
+    const control = new ControlFrames(this.core, this.sender, this.credit, this.pings, this.shutdowns);
+    this.receiver = new Receiver(this.core, this.credit, control, maxBlockBytes, maxContinuations(maxBlockBytes));
     this.reader = new FrameReader(this.receiver, isServer);
-    this.busy = false;
-    this.finished = false;
+    const { core, reader, receiver, credit, sender, pings, shutdowns: shutdown } = this;
+    this.turns = new Turns({ core, reader, receiver, control, credit, adaptive, sender, pings, shutdown });
   }
 
   // State.
@@ -161,101 +141,27 @@ export class Connection<U> {
 
   /** Bytes from the peer, in any chunking. Nothing of `chunk` is kept after the call. */
   receive(chunk: Uint8Array, start: number, end: number, nowMs: number): void {
-    const { core, reader } = this;
-    if (core.closed) return;
-    core.nowMs = nowMs;
-    this.enter();
-    try {
-      for (let position = start; ; position = reader.resumeAt) {
-        try {
-          reader.read(chunk, position, end);
-          break;
-        } catch (error) {
-          if (!(error instanceof StreamError)) throw error;
-          this.control.streamError(error);
-        }
-      }
-      this.credit.settle();
-      if (this.adaptive !== undefined) this.adaptive.received(this.credit.takeSample());
-      core.progress.watchReceiving(reader.openFrame ?? this.receiver.openBlock);
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.busy = false;
-    }
+    this.turns.receive(chunk, start, end, nowMs);
   }
 
   /** The peer's bytes have ended, or the socket failed: `message` says how. Every open stream is closed. */
   receiveEnd(message: string, nowMs: number): void {
-    const { core } = this;
-    core.nowMs = nowMs;
-    if (!core.closed) {
-      const reason = this.shutdowns.endedByPeer(message);
-      if (reason !== undefined) core.end(reason.code, reason.by, reason.message);
-      else core.closed = true;
-    }
-    this.flush(nowMs);
+    this.turns.receiveEnd(message, nowMs);
   }
 
   /** `wakeAtMs` has come. */
   wake(nowMs: number): void {
-    const { core } = this;
-    core.nowMs = nowMs;
-    if (core.closed) return;
-    if (nowMs >= core.settingsDueMs) {
-      core.setSettingsDue(Number.POSITIVE_INFINITY);
-      core.fail(
-        ErrorCode.SETTINGS_TIMEOUT,
-        'us',
-        `the peer has not acknowledged our SETTINGS within ${SETTINGS_TIMEOUT_MS} ms (RFC 9113 §6.5.3)`,
-      );
-    }
-    if (nowMs >= core.shutdownDueMs) this.shutdowns.roundTripDone();
-    core.progress.wake();
+    this.turns.wake(nowMs);
   }
 
   /** The socket takes `bytes` more; at 0 no DATA is pulled into frames. Called before `flush` and when the socket has drained. */
   writable(bytes: number): void {
-    const { output } = this.core;
-    output.socketRoom = bytes;
-    output.socketOpen = bytes > 0;
-    if (bytes > 0 && this.hasWork()) this.core.askForFlush();
+    this.turns.writable(bytes);
   }
 
   /** The end of a turn: hands everything that may go to `onWrite`, and delivers what commands have left to be told. */
   flush(nowMs: number): void {
-    const { core, sender } = this;
-    if (this.finished) return;
-    const { output, sink } = core;
-    core.nowMs = nowMs;
-    this.enter();
-    core.flushBegins();
-    try {
-      core.tellNotices();
-      if (!core.closed) this.tellSlots();
-      if (!core.closed) {
-        // What streams held that were reset since is free again.
-        this.credit.settle();
-        sender.pull();
-        sender.tellWritable();
-        if (this.shutdowns.isDrained && !core.closed && !core.hasNotices) {
-          core.closedReason = this.shutdowns.finish();
-          core.closed = true;
-        }
-      }
-      if (core.closed) this.finish();
-      else if (output.socketOpen && output.bytes > 0) {
-        output.handOver(sink);
-        if (!core.isServer) core.handedOverId = core.streams.nextId - 2;
-      } else output.park();
-      if (!this.finished) core.progress.watchSending();
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.busy = false;
-      core.flushEnds();
-      if (!this.finished && this.hasWork()) core.askForFlush();
-    }
+    this.turns.flush(nowMs);
   }
 
   // Commands.
@@ -267,9 +173,12 @@ export class Connection<U> {
   openStream(fields: FieldList, endStream: boolean, user: U): Http2Stream<U> | undefined {
     const { core } = this;
     const slots = core.freeSlots;
-    if (slots <= 1) core.noSlots = true;
-    if (slots <= 0) return undefined;
+    if (slots <= 0) {
+      core.noSlots = true;
+      return undefined;
+    }
     const stream = this.sender.open(fields, endStream, user);
+    if (slots === 1 && core.freeSlots === 0) core.noSlots = true;
     if (core.streams.idsLeft === 0) this.shutdowns.drain();
     return stream;
   }
@@ -325,7 +234,7 @@ export class Connection<U> {
   /** Sends a PING; `done` gets the round-trip time, or undefined when the connection closed first. */
   ping(done: PingDone, nowMs: number): void {
     const { core } = this;
-    if (this.finished) {
+    if (this.turns.finished) {
       done(undefined);
       return;
     }
@@ -365,50 +274,5 @@ export class Connection<U> {
     // Frames that follow leave the first one no more time.
     if (core.ownSettings.unacknowledged === 1) core.setSettingsDue(nowMs + SETTINGS_TIMEOUT_MS);
     core.askForFlush();
-  }
-
-  private enter(): void {
-    if (this.busy)
-      throw new Error('a connection is driven from outside its sink calls: receive, wake and flush cannot be called from inside one');
-    this.busy = true;
-  }
-
-  /** A connection error of the peer ends the connection; anything else is a fault of the sink or of this engine, and passes on. */
-  private fail(error: unknown): void {
-    if (error instanceof ConnectionError) this.core.fail(error.code, 'us', error.message);
-    else {
-      this.core.fail(ErrorCode.INTERNAL_ERROR, 'us', 'a fault on this side ended the connection');
-      throw error;
-    }
-  }
-
-  private tellSlots(): void {
-    const { core } = this;
-    if (!core.noSlots || core.freeSlots <= 0) return;
-    core.noSlots = false;
-    core.sink.onSlots();
-  }
-
-  /** The connection has ended: the last bytes and the last call. */
-  private finish(): void {
-    const { core } = this;
-    this.finished = true;
-    core.settingsDueMs = Number.POSITIVE_INFINITY;
-    core.shutdownDueMs = Number.POSITIVE_INFINITY;
-    core.progress.stop();
-    core.tellNotices();
-    core.output.handOver(core.sink);
-    this.pings.abandon();
-    core.sink.onClosed(core.closedReason);
-  }
-
-  /** Whether a flush would do something. */
-  private hasWork(): boolean {
-    const { core } = this;
-    if (this.finished) return false;
-    if (core.closed || core.hasNotices || (core.noSlots && core.freeSlots > 0) || this.shutdowns.isDrained) return true;
-    if (core.output.socketOpen && core.output.bytes > 0) return true;
-    if (core.output.socketRoom <= 0) return false;
-    return core.scheduler.fields !== undefined || (core.sendWindow > 0 && core.scheduler.data !== undefined);
   }
 }

@@ -75,6 +75,8 @@ export class Core<U> {
   readonly maxQueuedBytes: number;
   private outputAsked: boolean;
   private notices: Notice<U>[];
+  /** How many of them were told. */
+  private told: number;
 
   constructor(isServer: boolean, sink: ConnectionSink<U>, encoder: HpackEncoder, decoder: HpackDecoder, limits: AbuseLimits) {
     this.isServer = isServer;
@@ -108,6 +110,7 @@ export class Core<U> {
     this.shutdownDueMs = Number.POSITIVE_INFINITY;
     this.outputAsked = false;
     this.notices = [];
+    this.told = 0;
   }
 
   get wakeAtMs(): number {
@@ -143,7 +146,7 @@ export class Core<U> {
   }
 
   get hasNotices(): boolean {
-    return this.notices.length > 0;
+    return this.told < this.notices.length;
   }
 
   /** Room for a frame of `bytes` that answers the peer; a peer that has us answer and does not read is stopped. */
@@ -223,11 +226,13 @@ export class Core<U> {
   }
 
   tellNotices(): void {
-    while (this.notices.length > 0) {
-      const notices = this.notices;
-      this.notices = [];
-      for (const { stream, closed } of notices) this.sink.onStreamClosed(stream, closed);
+    // One by one, and each counted before it is told: a sink that throws hears the others at the next flush.
+    while (this.told < this.notices.length) {
+      const { stream, closed } = this.notices[this.told++]!;
+      this.sink.onStreamClosed(stream, closed);
     }
+    if (this.told > 0) this.notices = [];
+    this.told = 0;
   }
 
   /** GOAWAY; `lastId` never rises (RFC 9113 §6.8). Not counted as an answer: it is the last thing that has to go out. */

@@ -39,6 +39,10 @@ export function writeHeaderBlock(core: Core<unknown>, id: number, fields: FieldL
     buffer = output.room(bytes);
     at = output.position;
     end = core.encoder.encode(fields, buffer, at + FRAME_HEADER_BYTES);
+    if (end > buffer.length) {
+      writeLongBlock(core, id, fields, endStream, end - at);
+      return;
+    }
   }
   const length = end - at - FRAME_HEADER_BYTES;
   if (length > core.peerSettings.maxFrameBytes) {

@@ -12,11 +12,11 @@ import { Flag, FrameType, frameTypeName } from './frame-type.js';
 import { checkContinuation } from './frames/continuation.js';
 import { headersDependOnItself, headersFragmentEnd, readHeaders } from './frames/headers.js';
 import { HeaderBlock } from './header-block.js';
+import { checkIdle, dataOnClosed, headersOnClosed } from './late-frames.js';
 import type { ReceiveCredit } from './receive-credit.js';
 import type { FieldSection } from './sink.js';
 import { EngineStream, ReceivePart } from './stream.js';
 import { receiveEndStream, StreamState } from './stream-state.js';
-import { Absent } from './stream-table.js';
 
 const CONTENT_LONGER = 'the content is longer than content-length says (RFC 9113 §8.1.1)';
 const CONTENT_SHORTER = 'the content is shorter than content-length says (RFC 9113 §8.1.1)';
@@ -85,14 +85,14 @@ export class Receiver<U> implements FrameHandler {
     const { core } = this;
     if (this.block.streamId !== 0) throw this.interrupted(FrameType.DATA);
     const stream = core.streams.get(streamId);
-    if (stream === undefined) this.checkIdle(streamId, FrameType.DATA);
+    if (stream === undefined) checkIdle(core, streamId, FrameType.DATA);
     if (!this.credit.receive(length)) {
       const message = `DATA of ${length} bytes, more than the connection's window holds`;
       throw new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR, message, 'RFC 9113 §6.9.1');
     }
     if (dataLength === 0 && !endStream) core.spend(core.budget.emptyFrame(core.nowMs), 'emptyFrames');
     if (stream === undefined) {
-      this.dataOnClosed(streamId);
+      dataOnClosed(core, streamId);
       return false;
     }
     if ((stream.state & StreamState.HALF_CLOSED_REMOTE) !== 0) {
@@ -131,7 +131,7 @@ export class Receiver<U> implements FrameHandler {
     const fragmentEnd = headersFragmentEnd(buffer, start, end, flags);
     const endStream = (flags & Flag.END_STREAM) !== 0;
     const dependsOnItself = headersDependOnItself(buffer, start, flags, streamId);
-    this.checkIdle(streamId, FrameType.HEADERS);
+    checkIdle(this.core, streamId, FrameType.HEADERS);
     if ((flags & Flag.END_HEADERS) !== 0) this.fieldSection(streamId, endStream, dependsOnItself, buffer, fragment, fragmentEnd);
     else this.block.begin(streamId, endStream, dependsOnItself, buffer, fragment, fragmentEnd);
   }
@@ -230,7 +230,7 @@ export class Receiver<U> implements FrameHandler {
     const { core } = this;
     const { streams } = core;
     if (!core.isServer || streamId <= streams.highestPeerId) {
-      this.headersOnClosed(streamId);
+      headersOnClosed(core, streamId);
       return undefined;
     }
     if (streamId > core.lastAcceptedId) {
@@ -268,6 +268,7 @@ export class Receiver<U> implements FrameHandler {
 
   /** END_STREAM has come: before the sink hears of it, so that it finds the stream as it is now. */
   private receivedEnd(stream: EngineStream<U>): void {
+    stream.endCame = true;
     stream.state = receiveEndStream(stream.state);
     if (stream.state !== StreamState.CLOSED) return;
     this.core.budget.streamEnded();
@@ -292,40 +293,6 @@ export class Receiver<U> implements FrameHandler {
   private failStream(stream: EngineStream<U>, code: number, message: string): void {
     if (this.core.isServer && !stream.told) this.core.refuse(stream, code);
     else this.core.streamError(stream, code, message);
-  }
-
-  /** HEADERS and DATA on a stream that nobody may have opened yet (RFC 9113 §5.1, idle). */
-  private checkIdle(streamId: number, type: number): void {
-    const { core } = this;
-    if (core.isServer) {
-      if (streamId % 2 === 1 && (type === FrameType.HEADERS || streamId <= core.streams.highestPeerId)) return;
-      if (streamId % 2 === 1 && streamId > core.lastAcceptedId) return;
-    } else if (streamId % 2 === 1 && streamId < core.streams.nextId) return;
-    const message = `${frameTypeName(type)} on stream ${streamId}, which is idle: ${streamId % 2 === 0 ? "even numbers are a server's own, and nothing was pushed" : 'it was never opened'}`;
-    throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, message, 'RFC 9113 §5.1');
-  }
-
-  private dataOnClosed(streamId: number): void {
-    const { core } = this;
-    core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
-    if (streamId > core.lastAcceptedId) return;
-    const absent = core.streams.absent(streamId, core.isServer);
-    if (absent === Absent.RESET_BY_US) return;
-    // RFC 9113 §6.1: a stream error, though the stream is gone already.
-    core.writeReset(streamId, ErrorCode.STREAM_CLOSED);
-    core.spend(core.budget.provokedReset(core.nowMs), 'provokedResets');
-  }
-
-  private headersOnClosed(streamId: number): void {
-    const { core } = this;
-    core.spend(core.budget.strayFrame(core.nowMs), 'strayFrames');
-    const absent = core.streams.absent(streamId, core.isServer);
-    if (absent === Absent.RESET_BY_US) return;
-    if (absent === Absent.SKIPPED) {
-      const message = `HEADERS on stream ${streamId}, below ${core.streams.highestPeerId} which was opened before; identifiers only rise`;
-      throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, message, 'RFC 9113 §5.1.1');
-    }
-    throw new ConnectionError(ErrorCode.STREAM_CLOSED, `HEADERS on stream ${streamId}, which is closed`, 'RFC 9113 §5.1');
   }
 
   private interrupted(type: number): ConnectionError {

@@ -2,13 +2,12 @@ import type { FieldList } from '../hpack/field-list.js';
 import { CONNECTION_QUEUE_BYTES, LARGE_CHUNK_BYTES, MAX_DATA_FRAME_BYTES, MIN_RESERVED_BYTES, STREAM_QUEUE_BYTES } from '../limits.js';
 import type { Core } from './core.js';
 import { ErrorCode } from './error-code.js';
-import { FieldError } from './field-problem.js';
-import { FieldRules } from './field-rules.js';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame-header.js';
 import { Flag, FrameType } from './frame-type.js';
 import { fitsPeer, headerListBytes, writeHeaderBlock } from './header-block-writer.js';
+import { OutgoingFields } from './outgoing-fields.js';
 import { Ring, SendQueue } from './send-queue.js';
-import { EngineStream, ReceivePart } from './stream.js';
+import { EngineStream } from './stream.js';
 import { StreamState, sendEndStream } from './stream-state.js';
 
 /** The sending side of all streams: what may go goes into the output at once, what may not waits in the stream's queue. */
@@ -18,31 +17,27 @@ export class Sender<U> {
   private reserveBytes: number;
   /** Streams that wait to hear that there is room again. */
   private writable: EngineStream<U>[];
-  /** For a client's requests or a server's responses, and for trailers where there are any. */
-  private readonly headRules: FieldRules;
-  private trailerRules: FieldRules | undefined;
+  private readonly rules: OutgoingFields;
 
   constructor(core: Core<U>) {
     this.core = core;
-    this.headRules = new FieldRules(core.isServer ? 'response' : 'request', false);
-    this.trailerRules = undefined;
+    this.rules = new OutgoingFields(core.isServer);
     this.reserveBytes = MIN_RESERVED_BYTES;
     this.writable = [];
   }
 
   /** A client's new stream, whose identifier and slot were looked at before. */
   open(fields: FieldList, endStream: boolean, user: U): EngineStream<U> {
-    const { core, headRules } = this;
+    const { core } = this;
     const { streams } = core;
-    const problem = headRules.check(fields);
-    if (problem !== undefined) throw new FieldError(problem);
+    const request = this.rules.checkRequest(fields);
     const id = streams.nextId;
     streams.nextId = id + 2;
     const stream = new EngineStream<U>(id, user, core.peerSettings.initialWindowBytes, core.localSettings.initialWindowBytes);
     stream.answered = true;
     stream.endGiven = endStream;
-    stream.headRequest = headRules.isHead;
-    stream.connectRequest = headRules.isConnect;
+    stream.headRequest = request.isHead;
+    stream.connectRequest = request.isConnect;
     if (!fitsPeer(core, fields)) {
       this.refuseFields(stream, fields, 'no');
       return stream;
@@ -56,7 +51,7 @@ export class Sender<U> {
   sendHeaders(stream: EngineStream<U>, fields: FieldList, endStream: boolean): void {
     const { core } = this;
     if (stream.endGiven || stream.state === StreamState.CLOSED) return;
-    const isFinal = this.checkSection(stream, fields, endStream);
+    const isFinal = this.rules.check(stream, fields, endStream);
     if (!fitsPeer(core, fields)) {
       this.refuseFields(stream, fields, 'maybe');
       core.writeReset(stream.id, ErrorCode.INTERNAL_ERROR);
@@ -248,30 +243,6 @@ export class Sender<U> {
     core.sendWindow -= length;
     core.sentBytes = (core.sentBytes + length) | 0;
     core.budget.useful(length);
-  }
-
-  /** Whether the section is the final one of our side's head. Throws for what we must not send. */
-  private checkSection(stream: EngineStream<U>, fields: FieldList, endStream: boolean): boolean {
-    const isSecond = stream.answered;
-    let rules = this.headRules;
-    if (isSecond) {
-      this.trailerRules ??= new FieldRules('trailers', false);
-      rules = this.trailerRules;
-    }
-    const problem = rules.check(fields);
-    if (problem !== undefined) throw new FieldError(problem);
-    if (isSecond && !endStream)
-      throw new FieldError({ name: '', message: 'a second field section must end the stream', section: 'RFC 9113 §8.1' });
-    if (isSecond && stream.connectRequest)
-      throw new FieldError({ name: '', message: 'a tunnel of CONNECT has DATA only', section: 'RFC 9113 §8.5' });
-    if (isSecond) return true;
-    if (rules.status >= 200) {
-      stream.connectRequest = stream.receivePart === ReceivePart.TUNNEL && rules.status < 300;
-      return true;
-    }
-    if (endStream)
-      throw new FieldError({ name: ':status', message: 'an interim response cannot end the stream', section: 'RFC 9113 §8.1' });
-    return false;
   }
 
   /**

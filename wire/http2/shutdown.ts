@@ -90,7 +90,8 @@ export class Shutdown<U> {
   endedByPeer(message: string): Closed | undefined {
     const error = this.peerError();
     if (error !== undefined) return error;
-    if (this.phase !== Phase.RUNNING && this.core.streams.open.size === 0) return undefined;
+    const wasLeaving = this.phase !== Phase.RUNNING || this.peerCode === ErrorCode.NO_ERROR;
+    if (wasLeaving && this.core.streams.open.size === 0) return undefined;
     return { by: 'peer', scope: 'connection', code: ErrorCode.NO_ERROR, processed: 'maybe', message };
   }
 

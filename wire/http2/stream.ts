@@ -26,6 +26,8 @@ export class EngineStream<U> implements Http2Stream<U> {
   user: U | undefined;
   /** RFC 9113 §5.1, what was really sent and received. */
   state: number;
+  /** END_STREAM has come. Not the same as the state's bit, which a reset sets too. */
+  endCame: boolean;
   /** END_STREAM was sent, or waits in the queue. */
   endGiven: boolean;
   /** A server's sink has heard of it. */
@@ -56,6 +58,7 @@ export class EngineStream<U> implements Http2Stream<U> {
     this.id = id;
     this.user = user;
     this.state = StreamState.OPEN;
+    this.endCame = false;
     this.endGiven = false;
     this.told = false;
     this.answered = false;
@@ -72,7 +75,7 @@ export class EngineStream<U> implements Http2Stream<U> {
   }
 
   get remoteEnded(): boolean {
-    return (this.state & StreamState.HALF_CLOSED_REMOTE) !== 0;
+    return this.endCame;
   }
 
   get localEnded(): boolean {

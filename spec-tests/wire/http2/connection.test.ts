@@ -294,7 +294,7 @@ describe('the end of a connection', () => {
     assert.deepEqual(pair.client.sink.heard(), ['headers 1 end', 'end']);
     assert.deepEqual(pair.server.sink.heard(), ['headers 1 end', 'goaway 0 0']);
     pair.server.connection.receiveEnd('the socket ended', pair.nowMs);
-    assert.deepEqual(pair.server.sink.heard(), ['end by peer code 0']);
+    assert.deepEqual(pair.server.sink.heard(), ['end']);
   });
 
   it('by shutdown of a server waits a round trip, or its time where no answer comes', () => {

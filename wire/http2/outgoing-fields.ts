@@ -1,0 +1,52 @@
+import type { FieldList } from '../hpack/field-list.js';
+import { FieldError } from './field-problem.js';
+import { type Control, FieldRules } from './field-rules.js';
+import { type EngineStream, ReceivePart } from './stream.js';
+
+/** What we must not send (RFC 9113 §8.1 to RFC 9113 §8.3): it throws a `FieldError` before anything has happened. */
+export class OutgoingFields {
+  /** For a client's requests or a server's responses. */
+  private readonly head: FieldRules;
+  private trailers: FieldRules | undefined;
+
+  constructor(isServer: boolean) {
+    this.head = new FieldRules(isServer ? 'response' : 'request', false);
+    this.trailers = undefined;
+  }
+
+  /** A client's request; what it is stands in the result until the next check. */
+  checkRequest(fields: FieldList): Control {
+    const problem = this.head.check(fields);
+    if (problem !== undefined) throw new FieldError(problem);
+    return this.head;
+  }
+
+  /** Any other section. True where no head of our side can follow it: it is the final response, or trailers. */
+  check(stream: EngineStream<unknown>, fields: FieldList, endStream: boolean): boolean {
+    if (stream.answered) {
+      this.checkTrailers(stream, fields, endStream);
+      return true;
+    }
+    const problem = this.head.check(fields);
+    if (problem !== undefined) throw new FieldError(problem);
+    const { status } = this.head;
+    if (status >= 200) {
+      stream.connectRequest = stream.receivePart === ReceivePart.TUNNEL && status < 300;
+      return true;
+    }
+    if (endStream) throw fieldError(':status', 'an interim response cannot end the stream', 'RFC 9113 §8.1');
+    return false;
+  }
+
+  private checkTrailers(stream: EngineStream<unknown>, fields: FieldList, endStream: boolean): void {
+    this.trailers ??= new FieldRules('trailers', false);
+    const problem = this.trailers.check(fields);
+    if (problem !== undefined) throw new FieldError(problem);
+    if (!endStream) throw fieldError('', 'a second field section must end the stream', 'RFC 9113 §8.1');
+    if (stream.connectRequest) throw fieldError('', 'a tunnel of CONNECT has DATA only', 'RFC 9113 §8.5');
+  }
+}
+
+function fieldError(name: string, message: string, section: string): FieldError {
+  return new FieldError({ name, message, section });
+}
