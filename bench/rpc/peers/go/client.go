@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -48,7 +47,6 @@ func (c *clientEnd) open() *grpc.ClientConn {
 }
 
 func (c *clientEnd) drive(q question) map[string]any {
-	runtime.GC()
 	cpu := cpuMicroseconds()
 	start := time.Now()
 	until := start.Add(time.Duration(q.DurationMs * 1e6))
