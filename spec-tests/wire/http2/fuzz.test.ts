@@ -50,15 +50,18 @@ function each(run: (random: Random) => void): void {
     try {
       run(new Random(SEED + n));
     } catch (error) {
-      if (error instanceof Error) error.message = `seed ${SEED + n}: ${error.message}`;
-      throw error;
+      throw new Error(`seed ${SEED + n}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   }
 }
 
 /** Feeds bytes in random pieces to a connection with an owner that does anything; only the referee and the counts judge. */
 function hostile(role: Role, random: Random, bytes: Uint8Array): void {
-  const c = new Conversation(role, 'whole', { raw: true, settings: { initialWindowBytes: random.pick([100, 65_535, 1_000_000]) } });
+  const c = new Conversation(role, 'whole', {
+    raw: true,
+    settings: { initialWindowBytes: random.pick([100, 65_535, 1_000_000]) },
+    maxAdaptiveWindowBytes: random.pick([0, 300_000]),
+  });
   const owner = new RandomOwner(c, random, false);
   for (let start = 0; start < bytes.length && !c.engine.closed; ) {
     const end = Math.min(bytes.length, start + random.pick([1, 9, 30, 500, 20_000]));
@@ -80,7 +83,8 @@ function hostile(role: Role, random: Random, bytes: Uint8Array): void {
 function legal(role: Role, random: Random): void {
   const c = new Conversation(role, 'whole', {
     raw: true,
-    settings: { initialWindowBytes: random.pick([1_000, 65_535, 300_000]), headerTableBytes: 4_096 },
+    settings: { initialWindowBytes: random.pick([1_000, 65_535, 300_000]), headerTableBytes: random.pick([0, 100, 4_096]) },
+    maxAdaptiveWindowBytes: random.pick([0, 300_000]),
   });
   const owner = new RandomOwner(c, random, true);
   const peer = new RandomPeer(c, random);
@@ -88,6 +92,7 @@ function legal(role: Role, random: Random): void {
   for (let n = random.between(10, 40); n > 0; n--) {
     peer.step();
     if (random.oneIn(2)) owner.step();
+    c.nowMs += random.between(0, 20);
     // Little bursts of a slow socket.
     c.roomBytes = random.pick([1 << 20, 1 << 20, 3_000, 20_000]);
     c.engine.writable(c.roomBytes);

@@ -92,6 +92,9 @@ export const framesRules: readonly Rule[] = [
     rows: [
       resets('FRAME_SIZE_ERROR', '4 bytes come for an open stream', () => [frame(Type.PRIORITY, 0, 1, new Uint8Array(4))], { given: open }),
       resets('FRAME_SIZE_ERROR', '6 bytes come for an open stream', () => [frame(Type.PRIORITY, 0, 1, new Uint8Array(6))], { given: open }),
+      fails('FRAME_SIZE_ERROR', '4 bytes come for an idle stream, which cannot be reset', () => [
+        frame(Type.PRIORITY, 0, 9, new Uint8Array(4)),
+      ]),
       resets('FRAME_SIZE_ERROR', 'none come for a half-closed stream', () => [frame(Type.PRIORITY, 0, 1, NOTHING)], {
         given: halfClosedRemote,
       }),

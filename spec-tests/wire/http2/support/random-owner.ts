@@ -39,6 +39,8 @@ export class RandomOwner {
   readonly #random: Random;
   /** Whether what the peer sends is a pattern too. */
   readonly #checksData: boolean;
+  /** Whether the owner may end the connection. */
+  readonly #mayEnd: boolean;
   /** The most bytes of one `sendData`. */
   readonly #mostBytes: number;
 
@@ -46,6 +48,7 @@ export class RandomOwner {
     this.#c = c;
     this.#random = random;
     this.#checksData = checksData;
+    this.#mayEnd = !checksData;
     this.#mostBytes = mostBytes;
     const { reactions } = c.sink;
     reactions.headers = (stream) => {
@@ -108,6 +111,11 @@ export class RandomOwner {
     const all = [...this.streams.values()];
     if (all.length > 0) this.#act(engine, this.#random.pick(all.slice(-12)));
     if (this.#random.oneIn(20)) engine.ping(() => undefined, this.#c.nowMs);
+    if (this.#random.oneIn(25))
+      engine.changeSettings({ initialWindowBytes: this.#random.pick([500, 20_000, 65_535, 500_000]) }, this.#c.nowMs);
+    if (this.#random.oneIn(25)) engine.setConnectionWindow(this.#random.pick([65_535, 100_000, 1_000_000]));
+    if (this.#mayEnd && this.#random.oneIn(100)) engine.shutdown(this.#c.nowMs);
+    if (this.#mayEnd && this.#random.oneIn(200)) engine.destroy(this.#random.pick([0, 2]), 'the owner has had enough');
   }
 
   #open(engine: Connection<string>): void {

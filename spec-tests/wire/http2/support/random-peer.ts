@@ -101,6 +101,7 @@ export class RandomPeer {
       case Type.SETTINGS:
         if ((flags & ACK) !== 0) break;
         for (const [name, value] of settingsOf(payload)) {
+          if (name === 'HEADER_TABLE_SIZE') this.#encoder.setMaxTableBytes(value);
           if (name !== 'INITIAL_WINDOW_SIZE') continue;
           for (const stream of this.streams.values()) stream.window += value - this.#initialWindow;
           this.#initialWindow = value;

@@ -14,8 +14,12 @@ interface WatchedStream {
   window: number;
   engineEnded: boolean;
   engineReset: boolean;
+  /** What the peer has sent. */
   peerEnded: boolean;
   peerReset: boolean;
+  /** The same, and what the engine had written before has gone out. */
+  peerEndedBefore: boolean;
+  peerResetBefore: boolean;
   /** Field sections that the engine sent with a final status, or as a client. */
   sections: number;
 }
@@ -37,7 +41,6 @@ export class Referee {
   #lastGoAwayId = Number.POSITIVE_INFINITY;
   #peerGoingAway = false;
   #goAwayToCome = false;
-  #resetsToCome: number[] = [];
   #settingsSeen = false;
   /** After GOAWAY with an error nothing follows (RFC 9113 §5.4.1). */
   #failed = false;
@@ -86,8 +89,10 @@ export class Referee {
   /** Everything that was written has gone out. */
   turnEnds(): void {
     this.#peerGoingAway ||= this.#goAwayToCome;
-    for (const id of this.#resetsToCome) this.#stream(id).peerReset = true;
-    this.#resetsToCome = [];
+    for (const stream of this.#streams.values()) {
+      stream.peerEndedBefore = stream.peerEnded;
+      stream.peerResetBefore = stream.peerReset;
+    }
   }
 
   #peerFrame(type: number, flags: number, streamId: number, payload: Uint8Array): void {
@@ -99,7 +104,7 @@ export class Referee {
         if (type === Type.HEADERS && streamId > this.#highestPeerId) this.#highestPeerId = streamId;
         break;
       case Type.RST_STREAM:
-        this.#resetsToCome.push(streamId);
+        this.#stream(streamId).peerReset = true;
         break;
       case Type.SETTINGS:
         if ((flags & ACK) === 0 && payload.length % 6 === 0) this.#settingsToAck.push(settingsOf(payload));
@@ -158,13 +163,13 @@ export class Referee {
     const stream = this.#stream(streamId);
     assert.ok(!stream.engineReset, `${text}: RST_STREAM is the last frame of a stream (RFC 9113 §5.4.2)`);
     // But DATA behind the peer's RST_STREAM is answered (RFC 9113 §6.1).
-    assert.ok(!stream.peerReset || text.endsWith('STREAM_CLOSED'), `${text}: the peer has reset the stream (RFC 9113 §6.4)`);
+    assert.ok(!stream.peerResetBefore || text.endsWith('STREAM_CLOSED'), `${text}: the peer has reset the stream (RFC 9113 §6.4)`);
     if (type === Type.RST_STREAM) {
       stream.engineReset = true;
       return;
     }
     if (type === Type.WINDOW_UPDATE) {
-      assert.ok(!isClosed(stream), `${text}: the stream is closed (RFC 9113 §5.1)`);
+      assert.ok(!(stream.engineEnded && stream.peerEndedBefore), `${text}: the stream is closed (RFC 9113 §5.1)`);
       return;
     }
     assert.ok(!stream.engineEnded, `${text}: END_STREAM was sent before (RFC 9113 §5.1)`);
@@ -212,7 +217,16 @@ export class Referee {
   #stream(id: number): WatchedStream {
     let stream = this.#streams.get(id);
     if (stream === undefined) {
-      stream = { window: this.#initialWindow, engineEnded: false, engineReset: false, peerEnded: false, peerReset: false, sections: 0 };
+      stream = {
+        window: this.#initialWindow,
+        engineEnded: false,
+        engineReset: false,
+        peerEnded: false,
+        peerReset: false,
+        peerEndedBefore: false,
+        peerResetBefore: false,
+        sections: 0,
+      };
       this.#streams.set(id, stream);
     }
     return stream;
