@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 import type { FieldList } from '../../wire/hpack/field-list.js';
 import type { Connection } from '../../wire/http2/connection.js';
 import { ErrorCode } from '../../wire/http2/error-code.js';
@@ -104,6 +105,10 @@ class ClientStream extends PlainStream implements Http2ClientResponse {
     } catch (error) {
       this.reset(ErrorCode.CANCEL, error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  [inspect.custom](): string {
+    return `Http2ClientResponse ${this.status} ${inspect(this.headers)}`;
   }
 
   protected failed(error: Error): void {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 import type { FieldList } from '../../wire/hpack/field-list.js';
 import { ErrorCode } from '../../wire/http2/error-code.js';
 import type { FieldSection } from '../../wire/http2/sink.js';
@@ -82,6 +83,10 @@ class ServerRequest extends PlainStream implements Http2ServerRequest {
     const fields = [':status', String(status)];
     appendFields(fields, headers, 'sendInformational()');
     if (!this.over) this.connection.sendHeaders(this.h2, fields, false);
+  }
+
+  [inspect.custom](): string {
+    return `Http2ServerRequest ${this.method} ${this.path}`;
   }
 
   protected failed(error: Error): void {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { FieldList } from '../../wire/hpack/field-list.js';
 import { HttpFields, pseudoField } from '../http2/fields.js';
 import { buildResponse, HttpResponseError } from '../http2/response.js';
@@ -102,6 +103,11 @@ export class HttpExchange implements HttpStreamSink, HttpRequest, ListedCall {
       if (this.#gone !== undefined) this.#controller.abort(this.#gone);
     }
     return this.#controller.signal;
+  }
+
+  /** Such as `HttpRequest GET /healthz from 127.0.0.1:4711`: no header, which may be a secret. */
+  [inspect.custom](): string {
+    return `HttpRequest ${this.method} ${this.path} from ${this.peer.address}`;
   }
 
   // What the transport calls.

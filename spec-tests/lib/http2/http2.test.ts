@@ -47,6 +47,7 @@ describe('plain HTTP/2 over a Duplex', () => {
 
   it('carries a request with its body, and a response with headers, body and trailers', async () => {
     start(async (request) => {
+      assert.equal(inspect(request), 'Http2ServerRequest POST /echo?x=1');
       assert.equal(request.method, 'POST');
       assert.equal(request.path, '/echo?x=1');
       assert.equal(request.authority, 'example.test');
@@ -60,6 +61,7 @@ describe('plain HTTP/2 over a Duplex', () => {
     const response = await client.request({ path: '/echo?x=1', authority: 'example.test', headers: { 'X-One': 1 }, body: 'hello' });
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('x-two'), '2');
+    assert.match(inspect(response), /^Http2ClientResponse 200 HttpFields \{ x-two: 2, /);
     assert.equal(response.headers.get('content-length'), '5');
     assert.ok(response.headers.has('date'));
     assert.equal(await response.body.text(), 'HELLO');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as http2 from 'node:http2';
 import { text } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import type { HttpHandler, HttpRequest } from '../../../lib/index.js';
 import { HttpResponseError, OptionError, Server, type ServerOptions } from '../../../lib/index.js';
 import { engine } from '../../../lib/transport/engine/index.js';
@@ -70,6 +71,7 @@ for (const carrier of carriers) {
       assert.match(String(headers.date), /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/);
       assert.equal(body, 'hello');
       assert.ok(seen !== undefined);
+      assert.match(inspect(seen), /^HttpRequest PUT \/things\?x=1 from 127\.0\.0\.1:\d+$/);
       assert.equal(seen.method, 'PUT');
       assert.equal(seen.path, '/things?x=1');
       assert.equal(seen.scheme, 'http');
