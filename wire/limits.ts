@@ -50,8 +50,11 @@ export const RESET_BURST = 4_000;
 /** RST_STREAM in the long run, besides one for each stream that came to its end: nghttp2 takes 33 (CVE-2023-44487). */
 export const RESETS_PER_SECOND = 100;
 
-/** A stream that has lived so long has held its place under maxConcurrentStreams: resetting it is free (CVE-2023-44487: the attack opens and resets at once). */
-export const RESET_FREE_AGE_MS = 1_000;
+/**
+ * A stream that has lived so long has held its place under maxConcurrentStreams, and resetting it is free: calls whose deadlines pass. The
+ * attack of CVE-2023-44487 opens and resets at once, or it would have to wait for places: 256 of them let 2,560 streams a second through.
+ */
+export const RESET_FREE_AGE_MS = 100;
 
 /** Streams at once that we have to reset for what the client did on them: a client with a fault in its headers makes some (CVE-2025-8671). */
 export const PROVOKED_RESET_BURST = 500;
@@ -226,6 +229,9 @@ export const MAX_CONTROL_BYTES = 262_144;
 
 /** Bytes that wait, beyond what is in windows, before the connection's window is not given back: 16 MiB. */
 export const MAX_UNCONSUMED_BYTES = 16_777_216;
+
+/** A wake-up that comes so much too late finds a process that was blocked, and bytes of the peer that nobody has read: it waits once more. */
+export const LATE_WAKE_MS = 1_000;
 
 /** The longest text in a GOAWAY of ours. */
 export const MAX_GOAWAY_DEBUG_BYTES = 512;

@@ -57,7 +57,7 @@ export interface EventBudget {
 
 /** The budget of each kind of event. */
 export interface EventBudgets {
-  /** RST_STREAM for streams that were opened within a second and not answered yet (CVE-2023-44487, rapid reset). */
+  /** RST_STREAM for streams that were opened within the last tenth of a second and not answered yet (CVE-2023-44487, rapid reset). */
   readonly resets: EventBudget;
   /** Streams that we had to reset for the peer's faults (CVE-2025-8671, MadeYouReset). */
   readonly provokedResets: EventBudget;

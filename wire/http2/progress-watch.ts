@@ -7,7 +7,7 @@
  * while more than `maxHeldBytes` of them are held, some has to come in each `stallTimeoutMs`. None of this touches a stream that rests:
  * less than that may wait for as long as its reader or writer likes.
  */
-import { MIN_STALL_PROGRESS_BYTES } from '../limits.js';
+import { LATE_WAKE_MS, MIN_STALL_PROGRESS_BYTES } from '../limits.js';
 import type { HoldLimits } from './abuse-budget.js';
 import type { Core } from './core.js';
 import { ErrorCode } from './error-code.js';
@@ -68,7 +68,8 @@ export class ProgressWatch<U> {
   wake(): void {
     const { core, limits } = this;
     const { nowMs } = core;
-    if (nowMs >= this.frameDueMs) {
+    if (nowMs - this.dueMs > LATE_WAKE_MS) this.postpone();
+    else if (nowMs >= this.frameDueMs) {
       this.end(`a frame or header block was not finished within ${limits.frameTimeoutMs} ms (limit frameTimeoutMs): send it whole`);
     } else if (nowMs >= this.stallDueMs) {
       if (core.queuedBytes > limits.maxStalledBytes && isLittle(core.sentBytes - this.sentBytes)) {
@@ -94,6 +95,14 @@ export class ProgressWatch<U> {
     this.frameDueMs = Number.POSITIVE_INFINITY;
     this.holdDueMs = Number.POSITIVE_INFINITY;
     this.open = undefined;
+  }
+
+  /** This process was blocked: what the peer has sent or taken meanwhile is not known yet. */
+  private postpone(): void {
+    const lateMs = this.core.nowMs - this.dueMs;
+    this.frameDueMs += lateMs + this.limits.frameTimeoutMs;
+    this.stallDueMs += lateMs + this.limits.stallTimeoutMs;
+    this.holdDueMs += lateMs + this.limits.stallTimeoutMs;
   }
 
   private watchHolding(): void {

@@ -16,9 +16,11 @@ function limits(burst: number, perSecond: number): EventBudgets {
 
 type Spend = (budget: AbuseBudget, nowMs: number) => boolean;
 
+let newest = 1_000_000;
+
 /** One event of each kind. Resets are of the newest stream, not answered. */
 const EVENTS: Readonly<Record<AbuseKind, Spend>> = {
-  resets: (budget, nowMs) => budget.reset(1_000_001, false, 1_000_001, nowMs),
+  resets: (budget, nowMs) => budget.reset(++newest, false, newest, nowMs),
   provokedResets: (budget, nowMs) => budget.provokedReset(nowMs),
   refusedStreams: (budget, nowMs) => budget.refusedStream(nowMs),
   pings: (budget, nowMs) => budget.ping(nowMs),
@@ -126,15 +128,23 @@ describe('resets', () => {
     for (let id = 1; id < 20_000; id += 2) assert.equal(budget.reset(id, true, id, 0), true);
   });
 
-  it('of streams that have lived for a second are free, and of younger ones not', () => {
+  it('of streams that have lived for a tenth of a second are free, and of younger ones not', () => {
     const budget = new AbuseBudget(limits(3, 0), 0);
-    assert.equal(budget.reset(1, false, 999, 1_000), true);
-    // Streams up to 999 were there at 1,000 ms.
-    for (let id = 3; id <= 999; id += 2) assert.equal(budget.reset(id, false, 1_999, 2_000), true);
-    assert.equal(budget.reset(1_001, false, 1_999, 2_000), true);
-    assert.equal(budget.reset(1_003, false, 1_999, 2_999), true);
-    assert.equal(budget.reset(1_005, false, 1_999, 2_999), false);
-    assert.equal(budget.reset(1_007, false, 1_999, 3_000), true);
+    assert.equal(budget.reset(1, false, 999, 100), true);
+    // Streams up to 999 were there at 100 ms.
+    for (let id = 3; id <= 999; id += 2) assert.equal(budget.reset(id, false, 1_999, 200), true);
+    assert.equal(budget.reset(1_001, false, 1_999, 200), true);
+    assert.equal(budget.reset(1_003, false, 1_999, 299), true);
+    assert.equal(budget.reset(1_005, false, 1_999, 299), false);
+    assert.equal(budget.reset(1_007, false, 1_999, 300), true);
+  });
+
+  it('of ten thousand calls a second whose deadlines of 250 ms pass go on for ever', () => {
+    const budget = new AbuseBudget(DEFAULT_EVENT_BUDGETS, 0);
+    for (let n = 0; n < 100_000; n++) {
+      const newest = 2 * (n + 2_500) + 1;
+      assert.equal(budget.reset(2 * n + 1, false, newest, 250 + n / 10), true, `after ${n}`);
+    }
   });
 
   it('one for each stream that came to its end go on for ever', () => {

@@ -166,6 +166,20 @@ describe('what a peer has begun', () => {
     server.assertSentAway(/frameTimeoutMs/);
   });
 
+  it('does not at once where this process was blocked, and its rest may lie unread', () => {
+    const server = new Server({ frameTimeoutMs: 3_000 });
+    const bytes = headers(1, REQUEST);
+    server.receive(bytes.subarray(0, 20));
+    server.nowMs += 30_000;
+    server.connection.wake(server.nowMs);
+    assert.equal(server.connection.closed, false);
+    assert.ok(server.connection.wakeAtMs > server.nowMs);
+    server.receive(bytes.subarray(20));
+    server.pass(100_000);
+    assert.equal(server.sink.streams.length, 1);
+    assert.equal(server.connection.closed, false);
+  });
+
   it('ends it where a frame stays open', () => {
     const server = new Server({ frameTimeoutMs: 3_000 });
     server.receive(headers(1, REQUEST).subarray(0, 20));
