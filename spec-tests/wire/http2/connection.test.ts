@@ -108,6 +108,55 @@ describe('a connection and its sink', () => {
     }
   });
 
+  it('hears the other ends where it throws at one of many', () => {
+    const { connection, sink, send } = server();
+    send(headers(1, POST), headers(3, POST), headers(5, POST), headers(7, POST));
+    sink.heard();
+    let thrown = 0;
+    sink.onEach = (call) => {
+      if (call.startsWith('closed 3') && thrown++ === 0) throw new Error('a fault');
+    };
+    connection.destroy(0, 'enough');
+    assert.throws(() => connection.flush(0), /a fault/);
+    connection.flush(0);
+    assert.deepEqual(
+      sink.heard().map((call) => call.slice(0, 8)),
+      ['closed 1', 'closed 3', 'closed 5', 'closed 7', 'end by c'],
+    );
+  });
+
+  it('finds a stream that was reset not ended by the peer', () => {
+    const { connection, sink, send } = server();
+    send(headers(1, POST), headers(3, POST), headers(5, POST, { end: true }));
+    connection.resetStream(sink.streams[0]!, 8);
+    send(rst(3));
+    connection.sendHeaders(sink.streams[2]!, RESPONSE, true);
+    assert.deepEqual(
+      sink.streams.map((stream) => [stream.closed, stream.remoteEnded, stream.localEnded]),
+      [
+        [true, false, false],
+        [true, false, false],
+        [true, true, true],
+      ],
+    );
+  });
+
+  it('is told of slots only when they came back', () => {
+    const pair = ConnectionPair.ready({ server: { settings: { maxConcurrentStreams: 1 } } });
+    const { connection, sink } = pair.client;
+    assert.throws(() => connection.openStream(['Bad', 'x'], true, 'call'));
+    pair.settle();
+    assert.deepEqual(sink.heard(), []);
+    const stream = connection.openStream(REQUEST, true, 'call')!;
+    assert.equal(connection.freeSlots, 0);
+    pair.settle();
+    assert.deepEqual(sink.heard(), []);
+    connection.resetStream(stream, 8);
+    assert.deepEqual(sink.heard(), [], 'commands never call the sink');
+    pair.settle();
+    assert.deepEqual(sink.heard(), ['slots']);
+  });
+
   it('is not driven from inside its calls', () => {
     const { connection, sink, send, turn } = server();
     const errors: string[] = [];
