@@ -1,4 +1,5 @@
 import * as net from 'node:net';
+import * as tls from 'node:tls';
 import { Type } from './frames.js';
 
 export interface Frame {
@@ -128,12 +129,13 @@ export class RawPeer {
   }
 }
 
-/** A raw connection to `port` of this machine. */
-export async function attack(port: number): Promise<RawPeer> {
-  const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
+/** A raw connection to `port` of this machine, inside TLS where an authority is given. */
+export async function attack(port: number, ca?: string): Promise<RawPeer> {
+  const where = { port, host: '127.0.0.1', noDelay: true };
+  const socket = ca === undefined ? net.connect(where) : tls.connect({ ...where, ca, ALPNProtocols: ['h2'] });
   const peer = new RawPeer(socket);
   await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
+    socket.once(ca === undefined ? 'connect' : 'secureConnect', resolve);
     socket.once('error', reject);
   });
   return peer;

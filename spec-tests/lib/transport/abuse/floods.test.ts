@@ -7,7 +7,7 @@ import { TransportError } from '../../../../lib/transport/transport.js';
 import type { AbuseKind } from '../../../../wire/http2/abuse-budget.js';
 import { ErrorCode } from '../../../../wire/http2/error-code.js';
 import * as limits from '../../../../wire/limits.js';
-import type { RawPeer } from '../../../support/attackers/attacker.js';
+import { attack, type RawPeer } from '../../../support/attackers/attacker.js';
 import {
   ACK,
   data,
@@ -16,15 +16,18 @@ import {
   frame,
   headers,
   PADDED,
+  PREFACE,
   ping,
   priority,
   rstStream,
+  SETTINGS_ACK,
   settings,
   Type,
   uint32,
   windowUpdate,
 } from '../../../support/attackers/frames.js';
 import { CHAT_BLOCK, Scene } from '../../../support/attackers/scene.js';
+import { sharedCertificates } from '../../../support/certificates.js';
 import { heldBytes } from '../../../support/heap.js';
 
 interface Flood {
@@ -174,4 +177,22 @@ describe('floods against the engine', () => {
       await scene.close();
     });
   }
+});
+
+describe('floods inside TLS', () => {
+  it('end in the same way: the offender reads why', async () => {
+    const { ca, server: pair } = await sharedCertificates();
+    const scene = new Scene({ transport: 'engine' });
+    const { port } = await scene.server.listen('127.0.0.1:0', { tls: { cert: pair.cert, key: pair.key } });
+    const peer = await attack(port, ca.cert);
+    await peer.write(PREFACE, settings(), SETTINGS_ACK);
+    await peer.flood(100_000, () => ping());
+    await peer.end();
+    assert.equal(peer.goAway?.code, ErrorCode.ENHANCE_YOUR_CALM);
+    assert.match(peer.goAway.debug, /budget pings/);
+    assert.equal(peer.count(Type.PING), limits.PING_BURST);
+    await scene.settle();
+    assert.equal(scene.open.size, 0);
+    await scene.close();
+  });
 });
