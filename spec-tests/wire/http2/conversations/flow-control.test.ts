@@ -1,7 +1,18 @@
 /** Windows in both directions (RFC 9113 §5.2, RFC 9113 §6.9), and SETTINGS that change them. */
 import assert from 'node:assert/strict';
-import { type Conversation, conversations, OK, POST } from '../support/conversation.js';
-import { data, headers, rstStream, settings, settingsAck, windowUpdate } from '../support/frames.js';
+import { type Conversation, conversation, conversations, OK, POST } from '../support/conversation.js';
+import {
+  data,
+  headers,
+  hpackInteger,
+  indexedLiterals,
+  join,
+  literals,
+  rstStream,
+  settings,
+  settingsAck,
+  windowUpdate,
+} from '../support/frames.js';
 import type { TestStream } from '../support/recording-sink.js';
 import { open } from '../support/states.js';
 
@@ -327,5 +338,44 @@ describe('our own SETTINGS', () => {
     c.tells('not acknowledged yet', 'data 1 20000 bytes');
     c.send(settingsAck(), data(1, 20_000));
     c.failed('now it is too long', 'FRAME_SIZE_ERROR');
+  });
+
+  conversations('a smaller header table holds when it was acknowledged, and then the next block must say so', (c) => {
+    const first = c.role === 'client' ? OK : POST;
+    if (c.role === 'client') for (let n = 0; n < 3; n++) c.request(POST, false);
+    c.send(headers(1, [], { block: indexedLiterals([...first, 'kept', 'entry']) }));
+    c.does((engine) => engine.changeSettings({ headerTableBytes: 0 }, c.nowMs));
+    c.take();
+    c.send(headers(3, [], { block: join(literals(first), Uint8Array.of(0x80 | 62)) }));
+    assert.match(c.take().lines.join(), /^headers 3 .*kept=entry/, 'the peer may not have seen it yet');
+    c.send(settingsAck(), headers(5, [], { block: literals(first) }));
+    c.failed('the size update is missing (RFC 9113 §4.3.1)', 'COMPRESSION_ERROR');
+  });
+
+  conversations('a larger header table may be used when it was acknowledged, not before', (c) => {
+    const first = c.role === 'client' ? OK : POST;
+    if (c.role === 'client') for (let n = 0; n < 2; n++) c.request(POST, false);
+    c.does((engine) => engine.changeSettings({ headerTableBytes: 10_000 }, c.nowMs));
+    c.take();
+    c.send(settingsAck(), headers(1, [], { block: join(hpackInteger(10_000, 5, 0x20), literals(first)) }));
+    assert.match(c.take().lines.join(), /^headers 1 /);
+    c.does((engine) => engine.changeSettings({ headerTableBytes: 20_000 }, c.nowMs));
+    c.take();
+    c.send(headers(3, [], { block: join(hpackInteger(20_000, 5, 0x20), literals(first)) }));
+    c.failed('the peer has not acknowledged 20,000, and so has not seen it', 'COMPRESSION_ERROR');
+  });
+
+  conversation('server', 'a lower limit of streams lets the open ones end, and refuses further ones', (c) => {
+    c.send(headers(1, POST), headers(3, POST), headers(5, POST));
+    c.does((engine) => engine.changeSettings({ maxConcurrentStreams: 1 }, c.nowMs));
+    c.writes('announced', 'SETTINGS MAX_CONCURRENT_STREAMS=1');
+    c.send(settingsAck(), headers(7, POST), data(1, '', { end: true }));
+    c.writes('safe to retry (RFC 9113 §5.1.2)', 'RST_STREAM 7 REFUSED_STREAM');
+    c.does((engine) => {
+      for (const id of [1, 3, 5]) engine.sendHeaders(c.stream(id), OK, true);
+    });
+    c.take();
+    c.send(headers(9, POST));
+    assert.match(c.take().lines.join(), /^headers 9 /, 'there is room again');
   });
 });
