@@ -12,6 +12,11 @@ export interface ConnectionOptions {
   readonly connectionWindowBytes?: number;
   /** Bytes delivered to all streams and not `consumed`, beyond which the connection's window is not given back. Default 16 MiB. */
   readonly maxUnconsumedBytes?: number;
+  /**
+   * True where the owner knows that all fields which it gives to `openStream` and `sendHeaders` are right by RFC 9113 §8.2 and
+   * RFC 9113 §8.3, with `:method` or `:status` first; then they are not looked at again. Default false.
+   */
+  readonly fieldsAreChecked?: boolean;
   /** What a peer may make us do and hold for nothing (abuse-budget.ts). */
   readonly abuseLimits?: AbuseLimits;
   /** What receive windows may grow to by themselves, where the path takes it (bdp-estimator.ts). Default 0: they stay. */

@@ -55,7 +55,7 @@ export class Connection<U> {
     this.connectionWindowBytes = options.connectionWindowBytes ?? INITIAL_SETTINGS.initialWindowBytes;
     const limits = options.abuseLimits ?? DEFAULT_ABUSE_LIMITS;
     this.core = new Core(isServer, sink, new HpackEncoder(), new HpackDecoder({ maxListBytes: maxHeaderListBytes }), limits);
-    this.sender = new Sender(this.core);
+    this.sender = new Sender(this.core, options.fieldsAreChecked ?? false);
     this.credit = new ReceiveCredit(this.core, INITIAL_SETTINGS.initialWindowBytes, options.maxUnconsumedBytes ?? MAX_UNCONSUMED_BYTES);
     this.pings = new OutstandingPings();
     const windowBytes = options.settings?.initialWindowBytes ?? INITIAL_SETTINGS.initialWindowBytes;

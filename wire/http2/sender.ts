@@ -19,9 +19,9 @@ export class Sender<U> {
   private writable: EngineStream<U>[];
   private readonly rules: OutgoingFields;
 
-  constructor(core: Core<U>) {
+  constructor(core: Core<U>, fieldsAreChecked: boolean) {
     this.core = core;
-    this.rules = new OutgoingFields(core.isServer);
+    this.rules = new OutgoingFields(core.isServer, fieldsAreChecked);
     this.reserveBytes = MIN_RESERVED_BYTES;
     this.writable = [];
   }

@@ -48,7 +48,8 @@ export class EngineClientSession extends EngineSession implements ClientSession,
 
   constructor(address: SocketAddress, options: ConnectOptions, sink: ClientSessionSink) {
     const socket = openSocket(address, options.tls);
-    super(socket, options.clock, connectionOptions('client', options, undefined), options.streamWindowBytes);
+    const connection = { ...connectionOptions('client', options, undefined), fieldsAreChecked: true };
+    super(socket, options.clock, connection, options.streamWindowBytes);
     this.peer = { address: addressText(address), tls: undefined };
     this.socket = socket;
     this.options = options;

@@ -16,7 +16,8 @@ export class EngineServerSession extends EngineSession implements ServerSession 
   private sink: ServerSessionSink | undefined = undefined;
 
   constructor(socket: Duplex, peer: Peer, options: ListenOptions) {
-    super(socket, options.clock, connectionOptions('server', options, options.maxConcurrentStreams), options.streamWindowBytes);
+    const connection = { ...connectionOptions('server', options, options.maxConcurrentStreams), fieldsAreChecked: true };
+    super(socket, options.clock, connection, options.streamWindowBytes);
     this.peer = peer;
   }
 

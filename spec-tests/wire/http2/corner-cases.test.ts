@@ -140,3 +140,42 @@ function settingsTwice(): Uint8Array {
   frame[9 + 7] = 1;
   return frame;
 }
+
+describe('an owner who has checked its fields', () => {
+  it('has them sent as they are, and the rest of the rules kept', () => {
+    converse(
+      'server',
+      (c) => {
+        c.send(headers(1, GET, { end: true }), headers(3, [':method', 'CONNECT', ':authority', 'here:1']));
+        c.take();
+        c.does((engine) => engine.sendHeaders(c.stream(1), [':status', '103'], false));
+        c.does((engine) => engine.sendHeaders(c.stream(1), [':status', '200', 'x', 'y'], false));
+        assert.throws(() => c.engine.sendHeaders(c.stream(1), ['x', 'y'], false), { code: 'ERR_BAREWIRE_FIELD' });
+        c.does((engine) => engine.sendHeaders(c.stream(1), ['z', '1'], true));
+        c.does((engine) => engine.sendHeaders(c.stream(3), OK, false));
+        assert.throws(() => c.engine.sendHeaders(c.stream(3), ['x', 'y'], true), { code: 'ERR_BAREWIRE_FIELD', message: /tunnel/ });
+        c.writes(
+          'three sections and a tunnel',
+          'HEADERS 1 :status=103',
+          'HEADERS 1 :status=200 x=y',
+          'HEADERS 1 z=1 END_STREAM',
+          'HEADERS 3 :status=200',
+        );
+      },
+      { fieldsAreChecked: true },
+    );
+  });
+
+  it('has no content in the response to its HEAD, all the same', () => {
+    converse(
+      'client',
+      (c) => {
+        c.request([':method', 'HEAD', ...GET.slice(2)]);
+        c.take();
+        c.send(headers(1, [...OK, 'content-length', '5'], { end: true }));
+        c.tells('a length without content is right here', 'headers 1 :status=200 content-length=5 END_STREAM');
+      },
+      { fieldsAreChecked: true },
+    );
+  });
+});
