@@ -52,9 +52,9 @@ export interface ChannelOptions {
   userAgent?: string | undefined;
   /** Receive window of each stream in bytes, 65,535 to 2³¹ - 1. Default 256 KiB. Larger: faster over long distances, more memory. */
   streamWindowBytes?: number | undefined;
-  /** Receive window of each connection in bytes, 65,535 to 2³¹ - 1. Default: the carrier's. */
+  /** Receive window of each connection in bytes, 65,535 to 2³¹ - 1. Default 1 MiB, or a stream's where that is larger. */
   connectionWindowBytes?: number | undefined;
-  /** The largest HTTP/2 frame accepted in bytes, 16,384 to 16,777,215 (RFC 9113 §6.5.2). Default: the carrier's. */
+  /** The largest HTTP/2 frame accepted in bytes, 16,384 to 16,777,215 (RFC 9113 §6.5.2). Default 16,384. */
   maxFrameBytes?: number | undefined;
   /** The HPACK table that servers may fill here in bytes, 0 to 65,536 (RFC 7541 §4.2). Default 4,096. */
   headerTableBytes?: number | undefined;

@@ -47,9 +47,9 @@ export interface ServerOptions {
   maxResponseHeaderBytes?: number | undefined;
   /** Receive window of each stream (RFC 9113 §6.9.2): what a client may send ahead of a slow handler. Default 256 KiB. */
   streamWindowBytes?: number | undefined;
-  /** Receive window of each connection in bytes, 65,535 to 2³¹ - 1 (RFC 9113 §6.9.1). Default: the carrier's. */
+  /** Receive window of each connection in bytes, 65,535 to 2³¹ - 1 (RFC 9113 §6.9.1). Default 1 MiB, or a stream's where that is larger. */
   connectionWindowBytes?: number | undefined;
-  /** The largest HTTP/2 frame accepted in bytes, 16,384 to 16,777,215 (RFC 9113 §6.5.2). Default: the carrier's. */
+  /** The largest HTTP/2 frame accepted in bytes, 16,384 to 16,777,215 (RFC 9113 §6.5.2). Default 16,384. */
   maxFrameBytes?: number | undefined;
   /** The HPACK table that clients may fill here in bytes, 0 to 65,536 (RFC 7541 §4.2). Default 4,096. */
   headerTableBytes?: number | undefined;

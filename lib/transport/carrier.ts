@@ -47,7 +47,7 @@ export interface ListenOptions extends Http2Options {
 
 /** One way to carry streams. Given by value to channels and servers. */
 export interface Carrier {
-  /** Such as `node:http2`. */
+  /** Such as `engine`. */
   readonly name: string;
   /** Starts a connection; the sink hears how it goes. Never throws for what the network does. */
   connect(address: SocketAddress, options: ConnectOptions, sink: ClientSessionSink): ClientSession;

@@ -209,13 +209,7 @@ export function sessionError(error: unknown, peer: string, started: boolean): Tr
     new TransportError(message, { scope: 'connection', by, phase, code, processed, cause: error });
   switch (node.code) {
     case 'ERR_HTTP2_ERROR':
-      if (!started) {
-        return make(
-          'peer',
-          ErrorCode.PROTOCOL_ERROR,
-          `what ${peer} answered is no HTTP/2: this port speaks HTTP/1.1 or something else, or it expects TLS`,
-        );
-      }
+      if (!started) return noHttp2(peer, '', error);
       return make('us', ErrorCode.PROTOCOL_ERROR, `${peer} broke the rules of HTTP/2 (${node.message}): the connection was closed`);
     case 'ECONNRESET':
     case 'EPIPE':
@@ -244,21 +238,22 @@ export function stoppedByNode(peer: string, started: boolean): TransportError {
 }
 
 /** The engine has found that the peer broke the rules of HTTP/2; `what` says which. */
-export function brokenByPeer(peer: string, started: boolean, code: number, what: string): TransportError {
-  return new TransportError(
-    started
-      ? code === ErrorCode.ENHANCE_YOUR_CALM
-        ? `${peer} asked too much of us (${what}): the connection was closed`
-        : `${peer} broke the rules of HTTP/2 (${what}): the connection was closed`
-      : `what ${peer} answered is no HTTP/2: this port speaks HTTP/1.1 or something else, or it expects TLS`,
-    {
-      scope: 'connection',
-      by: started ? 'us' : 'peer',
-      phase: started ? 'receive' : 'connect',
-      code: started ? code : ErrorCode.PROTOCOL_ERROR,
-      processed: started ? 'maybe' : 'no',
-    },
-  );
+export function brokenByPeer(peer: string, code: number, what: string): TransportError {
+  const message = `${peer} broke the rules of HTTP/2 (${what}): the connection was closed`;
+  return new TransportError(message, { scope: 'connection', by: 'us', phase: 'receive', code, processed: 'maybe' });
+}
+
+/** What came from a server in the place of its SETTINGS. `firstBytes` may be cut short, and is empty where it is not known. */
+export function noHttp2(peer: string, firstBytes: string, cause?: unknown): TransportError {
+  const shown = firstBytes === '' ? '' : ` (${JSON.stringify(printable(firstBytes))})`;
+  return new TransportError(`what ${peer} answered is no HTTP/2${shown}: this port speaks HTTP/1.1 or something else, or it expects TLS`, {
+    scope: 'connection',
+    by: 'peer',
+    phase: 'connect',
+    code: ErrorCode.PROTOCOL_ERROR,
+    processed: 'no',
+    cause,
+  });
 }
 
 /** `destroy` was called on our side. */

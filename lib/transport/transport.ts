@@ -1,7 +1,7 @@
 /**
  * The transport contract: the only thing the RPC layer sees of a connection.
  *
- * A carrier turns these calls into bytes: `node-http2/` over node:http2, `loopback/` without a socket. The transport frames
+ * A carrier turns these calls into bytes: `engine/` over our own HTTP/2, `node-http2/` over node:http2, `loopback/` without a socket. The transport frames
  * and deframes gRPC's length-prefixed messages and sees the codec, so that a message is encoded in place; what headers and
  * trailers mean, deadlines, retries and statuses are the RPC layer's.
  *

@@ -36,6 +36,8 @@ export class EngineClientSession extends EngineSession implements ClientSession,
   private readonly sink: ClientSessionSink;
   private readonly maxStreams: number;
   private phase: ConnectPhase = 'connect';
+  /** What the server has said before its SETTINGS, for the message where that was no HTTP/2. */
+  protected override firstBytes = '';
   private wasClosed = false;
   private toldGoingAway = false;
   /** The last slot is taken, and `onSlots` is owed. */
@@ -124,7 +126,10 @@ export class EngineClientSession extends EngineSession implements ClientSession,
   /** `onTurn` looks itself, since our own limit counts too. */
   onSlots(): void {}
 
-  override onChunk(): void {
+  override onChunk(bytes: Uint8Array): void {
+    if (!this.started && this.firstBytes.length < SHOWN_BYTES) {
+      this.firstBytes += String.fromCharCode(...bytes.subarray(0, SHOWN_BYTES - this.firstBytes.length));
+    }
     if (this.full || this.connection.openStreams === 0) this.driver.schedule();
   }
 
@@ -225,3 +230,6 @@ export class EngineClientSession extends EngineSession implements ClientSession,
     this.sink.onClosed(this.error);
   }
 }
+
+/** Enough of a foreign protocol's first words to know it: `HTTP/1.1 400 Bad Request`. */
+const SHOWN_BYTES = 32;

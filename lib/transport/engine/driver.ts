@@ -9,8 +9,8 @@ import type { Timed } from '../../time/timer-queue.js';
 export interface DriverOwner {
   /** The socket failed, or has ended without an error. Gives the sentence that open streams are closed with. */
   onSocketEnd(error: Error | undefined): string;
-  /** A chunk was read, and everything in it was told. */
-  onChunk(): void;
+  /** A chunk was read, and everything in it was told. Nothing of it may be kept. */
+  onChunk(bytes: Uint8Array): void;
   /** A turn is about to be written: the last moment for what a command has put off. */
   onTurn(): void;
   /** The socket is closed: the last call. */
@@ -140,7 +140,7 @@ export class Driver<U> implements Timed {
     // A plain view: codecs see no Buffer, so that their code stays monomorphic.
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     this.connection.receive(bytes, 0, bytes.length, this.clock.now());
-    this.owner.onChunk();
+    this.owner.onChunk(bytes);
   }
 
   /** Of `flushTurn` only. */

@@ -7,7 +7,7 @@ import type { Http2Stream } from '../../../wire/http2/stream.js';
 import { MAX_HELD_BYTES } from '../../../wire/limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
-import { brokenByPeer, destroyedByUs, goneAway, hungUp, sessionError } from '../node-error.js';
+import { brokenByPeer, destroyedByUs, goneAway, hungUp, noHttp2, sessionError } from '../node-error.js';
 import type { FieldList, Peer, StreamClosed, TransportError, TransportSession } from '../transport.js';
 import { Driver, type DriverOwner } from './driver.js';
 import { MessageAdmission } from './message-admission.js';
@@ -30,6 +30,7 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
   /** `close` was called on either side, and the connection may end without an error. */
   protected closing = false;
   protected error: TransportError | undefined = undefined;
+  protected firstBytes = '';
   /** Of a GOAWAY with an error. */
   private goAway: { readonly code: number; readonly debug: string } | undefined = undefined;
   /** Streams whose consumers have taken messages, so that more can be handed over. */
@@ -88,7 +89,10 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
   }
 
   private describe(closed: Closed): TransportError {
-    if (closed.by === 'us') return brokenByPeer(this.peer.address, this.started, closed.code, closed.message);
+    if (closed.by === 'us') {
+      const { address } = this.peer;
+      return this.started ? brokenByPeer(address, closed.code, closed.message) : noHttp2(address, this.firstBytes);
+    }
     return this.peersEnd();
   }
 
@@ -151,7 +155,7 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
     return sessionError(error, this.peer.address, this.started);
   }
 
-  onChunk(): void {}
+  onChunk(_bytes: Uint8Array): void {}
 
   onTurn(): void {
     if (this.resumable.length === 0) return;

@@ -148,7 +148,7 @@ export abstract class NodeSession<S extends NodeClientStream | NodeServerStream 
     h2.goaway(ErrorCode.ENHANCE_YOUR_CALM, 0, Buffer.from(text));
     // node:http2 writes at the end of the turn; until then nothing more is read.
     this.socket.pause();
-    setImmediate(() => this.fail(brokenByPeer(this.peer.address, this.started, ErrorCode.ENHANCE_YOUR_CALM, text)));
+    setImmediate(() => this.fail(brokenByPeer(this.peer.address, ErrorCode.ENHANCE_YOUR_CALM, text)));
   }
 
   onStopped(): void {

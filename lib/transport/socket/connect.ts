@@ -14,7 +14,7 @@ export function openSocket(address: SocketAddress, tls: ClientTls | undefined): 
   if (tls === undefined) return connectSocket({ ...where, noDelay: true });
   const { context, serverName, rejectUnauthorized } = tls;
   const check = tls.checkServerIdentity ?? checkServerIdentity;
-  return connectTls({
+  const socket = connectTls({
     ...where,
     secureContext: context,
     servername: isIP(serverName) !== 0 ? '' : serverName,
@@ -22,6 +22,8 @@ export function openSocket(address: SocketAddress, tls: ClientTls | undefined): 
     rejectUnauthorized,
     checkServerIdentity: (_host, certificate) => check(serverName, certificate),
   });
+  socket.setNoDelay(true);
+  return socket;
 }
 
 /** TLS came to be, and the server has not chosen HTTP/2 (RFC 9113 §3.2). `alpn` is what it chose, if anything. */
