@@ -3,18 +3,19 @@
  * on a connection in use nearly all blocks are repetitions: six bytes of indices per request, one or two per answer. Who gets the same
  * array again may compare it by identity.
  *
- * A table of `MEMO_BLOCKS` places of `MEMO_BLOCK_BYTES` each; a block has one place that it can be in. Empty until the first block,
- * so that an idle connection pays nothing.
+ * `MEMO_BLOCKS` places of up to `MEMO_BLOCK_BYTES`; a block has one place that it can be in. Blocks are kept as strings, one character
+ * per byte, which for the few bytes that most have takes a third of a typed array's memory; nothing is made before the first block.
  */
 import { MEMO_BLOCK_BYTES, MEMO_BLOCKS } from '../limits.js';
 import type { FieldList } from './field-list.js';
+import { latin1 } from './string.js';
 
 /** Misses in a row after which only every sixteenth block is remembered: this peer's blocks all differ. */
 const PATIENCE = 16;
 
 export class BlockMemo {
-  private bytes: Uint8Array | undefined = undefined;
-  private readonly lengths: number[] = [];
+  /** By place; the empty string where there is none. */
+  private readonly blocks: string[] = [];
   private readonly lists: (FieldList | undefined)[] = [];
   private empty = true;
   private missesInRow = 0;
@@ -24,12 +25,10 @@ export class BlockMemo {
     const length = end - start;
     if (this.empty || length > MEMO_BLOCK_BYTES || length === 0) return undefined;
     const place = placeOf(buffer, start, length);
-    if (this.lengths[place] !== length) return undefined;
-    const bytes = this.bytes!;
+    const block = this.blocks[place]!;
+    if (block.length !== length) return undefined;
     // From behind, where literals stand: blocks differ there first.
-    for (let at = place * MEMO_BLOCK_BYTES + length - 1, from = end - 1; from >= start; at--, from--) {
-      if (bytes[at] !== buffer[from]) return undefined;
-    }
+    for (let at = length - 1; at >= 0; at--) if (block.charCodeAt(at) !== buffer[start + at]) return undefined;
     this.missesInRow = 0;
     return this.lists[place];
   }
@@ -39,17 +38,14 @@ export class BlockMemo {
     const length = end - start;
     if (length > MEMO_BLOCK_BYTES || length === 0) return;
     if (++this.missesInRow > PATIENCE && this.missesInRow % PATIENCE !== 0) return;
-    if (this.bytes === undefined) {
-      this.bytes = new Uint8Array(MEMO_BLOCKS * MEMO_BLOCK_BYTES);
+    if (this.blocks.length === 0) {
       for (let place = 0; place < MEMO_BLOCKS; place++) {
-        this.lengths.push(0);
+        this.blocks.push('');
         this.lists.push(undefined);
       }
     }
     const place = placeOf(buffer, start, length);
-    const bytes = this.bytes;
-    for (let at = place * MEMO_BLOCK_BYTES, from = start; from < end; at++, from++) bytes[at] = buffer[from]!;
-    this.lengths[place] = length;
+    this.blocks[place] = latin1(buffer, start, end);
     this.lists[place] = list;
     this.empty = false;
   }
@@ -57,7 +53,7 @@ export class BlockMemo {
   /** The dynamic table has changed. */
   clear(): void {
     if (this.empty) return;
-    this.lengths.fill(0);
+    this.blocks.fill('');
     this.lists.fill(undefined);
     this.empty = true;
   }

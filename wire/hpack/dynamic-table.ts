@@ -20,6 +20,9 @@ export function entryBytes(name: string, value: string): number {
   return name.length + value.length + ENTRY_OVERHEAD_BYTES;
 }
 
+/** Entries that the first ring has room for: a connection that is idle from its beginning has none. */
+const FIRST_ENTRIES = 8;
+
 export function checkTableBytes(name: string, bytes: number): void {
   if (Number.isInteger(bytes) && bytes >= 0 && bytes <= MAX_INTEGER) return;
   throw new RangeError(`${name}: expected an integer of 0 to ${MAX_INTEGER}, got ${String(bytes)}`);
@@ -33,9 +36,9 @@ export class DynamicTable {
   insertions = 0;
 
   // A ring whose length is a power of two: the entry with number n stands at n & mask. An entry has at least 32 bytes, so `maxBytes` bounds it.
-  private names: string[] = new Array<string>(16).fill('');
-  private values: string[] = new Array<string>(16).fill('');
-  private mask = 15;
+  private names: string[] = [];
+  private values: string[] = [];
+  private mask = -1;
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
@@ -107,7 +110,7 @@ export class DynamicTable {
   }
 
   private grow(): void {
-    const mask = this.mask * 2 + 1;
+    const mask = this.mask < 0 ? FIRST_ENTRIES - 1 : this.mask * 2 + 1;
     const names = new Array<string>(mask + 1).fill('');
     const values = new Array<string>(mask + 1).fill('');
     for (let number = this.oldest(); number <= this.insertions; number++) {

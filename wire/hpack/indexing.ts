@@ -71,10 +71,10 @@ export class NameRecord {
   /** The static table's index of the name, 0 for none, and its values. */
   readonly staticIndex: number;
   readonly staticValues: ReadonlyMap<string, number> | undefined;
-  /** Numbers of the entries in the dynamic table, by value, and the newest one; 0 for none. */
-  readonly numbers = new Map<string, number>();
+  /** The number of the newest entry in the dynamic table, 0 for none; its value; and the older ones by value, where there were any. */
   newest = 0;
   private newestValue = '';
+  private older: Map<string, number> | undefined = undefined;
 
   private readonly varying: boolean;
   private credit: number;
@@ -99,12 +99,11 @@ export class NameRecord {
       const index = this.staticValues.get(value);
       if (index !== undefined) return index;
     }
-    if (this.newest === 0) return 0;
     let number: number | undefined = this.newest;
+    if (number === 0) return 0;
     if (value !== this.newestValue) {
       // A name that varies has no other: its values are not worth a hash each.
-      if (this.numbers.size === 1) return 0;
-      number = this.numbers.get(value);
+      number = this.older?.get(value);
       if (number === undefined) return 0;
     }
     if (this.misses <= MAX_MISSES && this.credit < MAX_CREDIT) this.credit++;
@@ -127,7 +126,10 @@ export class NameRecord {
   inserted(value: string, number: number): void {
     if (this.credit > 0) this.credit--;
     this.lastValue = undefined;
-    this.numbers.set(value, number);
+    if (this.newest !== 0) {
+      this.older ??= new Map();
+      this.older.set(this.newestValue, this.newest);
+    }
     this.newest = number;
     this.newestValue = value;
     this.references = 0;
@@ -139,8 +141,11 @@ export class NameRecord {
   }
 
   evicted(value: string, number: number): void {
-    if (this.numbers.get(value) === number) this.numbers.delete(value);
-    if (this.newest !== number) return;
+    // The oldest go first, so that nothing is left behind the newest.
+    if (this.newest !== number) {
+      this.older!.delete(value);
+      return;
+    }
     this.newest = 0;
     this.newestValue = '';
     if (this.references >= WORTHY_REFERENCES && this.credit === 0) this.credit = 1;

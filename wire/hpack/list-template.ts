@@ -8,31 +8,41 @@ export const TEMPLATES = 4;
 /** Positions that are kept: requests with a lot of metadata have thirty. */
 const MAX_PLACES = 64;
 
-export class ListTemplate {
-  /** Length of the list that it was made for, and how many positions are known. */
-  length: number;
-  places = 0;
-  readonly names: string[] = [];
-  /** Values that are in one of the tables; where none is, the empty string with code 0. */
-  readonly values: string[] = [];
+/** One position. */
+export class FieldTemplate {
+  name: string;
+  /** A value that is in one of the tables; where none is, the empty string with code 0. */
+  value: string;
   /** The entry: an index of the static table, or minus the number of one in the dynamic table. 0 for none. */
-  readonly codes: number[] = [];
-  readonly records: NameRecord[] = [];
+  code: number;
+  record: NameRecord;
+
+  constructor(record: NameRecord) {
+    this.name = record.name;
+    this.value = '';
+    this.code = 0;
+    this.record = record;
+  }
+}
+
+export class ListTemplate {
+  /** Length of the list that it was made for. */
+  length: number;
+  readonly fields: FieldTemplate[] = [];
 
   constructor(length: number) {
     this.length = length;
   }
 
   set(place: number, record: NameRecord, value: string, code: number): void {
-    if (record.long) return;
-    if (place === this.places) {
-      if (place === MAX_PLACES) return;
-      this.places++;
-    } else if (place > this.places) return;
-    this.names[place] = record.name;
+    const { fields } = this;
+    if (record.long || place > fields.length || place === MAX_PLACES) return;
+    if (place === fields.length) fields.push(new FieldTemplate(record));
+    const field = fields[place]!;
     const kept = value.length <= MAX_KEPT_CHARACTERS;
-    this.values[place] = kept ? value : '';
-    this.codes[place] = kept ? code : 0;
-    this.records[place] = record;
+    field.name = record.name;
+    field.value = kept ? value : '';
+    field.code = kept ? code : 0;
+    field.record = record;
   }
 }
