@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { quantile, summarize } from '../../bench/support/statistics.js';
+import { quantile, summarize } from '../../../bench/support/statistics.js';
 
 describe('statistics of bench runs', () => {
   it('takes the middle run of an odd number and the mean of the middle two of an even one', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Row, ratiosOf } from '../../bench/rpc/rows.js';
+import { type Row, ratiosOf } from '../../../bench/rpc/rows.js';
 
 const row = (benchCase: string, peer: string, value: number): Row => ({ case: benchCase, peer, value, unit: 'calls/s', spread: 0 });
 
