@@ -263,6 +263,7 @@ describe('field rules', () => {
     ];
     for (const kind of ['request', 'response', 'trailers'] as const) {
       const rules = new FieldRules(kind, false);
+      const incoming = new FieldRules(kind, true);
       let fields = [...BASES[kind]];
       let good = 0;
       for (let round = 0; round < 20_000; round++) {
@@ -274,6 +275,15 @@ describe('field rules', () => {
         const fresh = { contentLength: -1, status: 0, isConnect: false, isHead: false };
         const wanted = findProblem(fields, kind, false, fresh);
         assert.deepEqual(rules.check(fields), wanted, JSON.stringify(fields));
+        // From the decoder: a list of its own each time, or the very one that was looked at last.
+        const list = [...fields];
+        const wantedOfPeer = findProblem(list, kind, true, { contentLength: -1, status: 0, isConnect: false, isHead: false });
+        assert.deepEqual(incoming.check(list), wantedOfPeer, JSON.stringify(list));
+        assert.deepEqual(incoming.check(list), wantedOfPeer, 'the same array again');
+        if (wantedOfPeer === undefined && wanted === undefined) {
+          const { contentLength, status, isConnect, isHead } = incoming;
+          assert.deepEqual({ contentLength, status, isConnect, isHead }, fresh, 'incoming');
+        }
         if (wanted !== undefined) continue;
         good++;
         const { contentLength, status, isConnect, isHead } = rules;
