@@ -132,6 +132,7 @@ describe('field blocks', () => {
     c.take();
     const sent = c.allFrames.find((frame) => frame.type === Type.HEADERS)!;
     assert.ok(sent.continuations >= 1, 'more than one frame');
+    assert.match(sent.text, / END_STREAM$/, 'the end stands in HEADERS (RFC 9113 §8.1)');
     assert.deepEqual(sent.fields!.slice(-long.length), long, 'and the fields arrive');
   });
 

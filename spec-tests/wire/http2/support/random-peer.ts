@@ -185,7 +185,7 @@ export class RandomPeer {
   }
 
   #open(frames: Uint8Array[]): void {
-    this.#nextId += 2 * this.#random.pick([0, 0, 0, 1, 5]);
+    this.#nextId += 2 * this.#random.pick([0, 0, 0, 0, 1, 5, 63, 64, 4_095]);
     const stream = this.#stream(this.#nextId);
     this.#nextId += 2;
     this.#fields(frames, stream, this.#random.oneIn(3));
