@@ -1,8 +1,4 @@
 /** `content-length` against what DATA carries (RFC 9113 §8.1.1). A stream keeps one number: the bytes that are still to come, -1 for no such field. */
-import { ErrorCode } from './error-code.js';
-import { StreamError } from './errors.js';
-
-const SECTION = 'RFC 9113 §8.1.1';
 
 /** No content-length was given, or the message has no content whatever it says. */
 export const ANY_LENGTH = -1;
@@ -25,22 +21,4 @@ function parseDigits(digits: string): number {
     if (number > Number.MAX_SAFE_INTEGER) return -1;
   }
   return number;
-}
-
-/** What is left to come behind `bytes` of content, padding left out. Throws where they are too many. */
-export function takeContent(left: number, bytes: number, streamId: number): number {
-  if (left === ANY_LENGTH) return ANY_LENGTH;
-  if (bytes > left) {
-    const message = `the content is at least ${bytes - left} bytes longer than content-length says`;
-    throw new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, message, SECTION);
-  }
-  return left - bytes;
-}
-
-/** The message has ended. Throws where content is missing. */
-export function endContent(left: number, streamId: number): void {
-  if (left > 0) {
-    const message = `the content is ${left} bytes shorter than content-length says`;
-    throw new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, message, SECTION);
-  }
 }

@@ -1,6 +1,4 @@
 import { QUOTED_LENGTH } from '../limits.js';
-import { ErrorCode } from './error-code.js';
-import { StreamError } from './errors.js';
 
 /** Why a list of fields is malformed. */
 export interface FieldProblem {
@@ -23,11 +21,6 @@ export class FieldError extends TypeError {
     super(`${problem.message} (${problem.section})`);
     this.fieldName = problem.name;
   }
-}
-
-/** A malformed message is the stream's error (RFC 9113 §8.1.1). */
-export function malformed(streamId: number, problem: FieldProblem): StreamError {
-  return new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, problem.message, problem.section);
 }
 
 /** A word of the other side for a message: cut, so that it cannot flood it, and without control characters. */

@@ -8,14 +8,14 @@ import { ErrorCode } from './error-code.js';
 import { ConnectionError, StreamError } from './errors.js';
 import { MAX_UINT31 } from './frame-header.js';
 
-/** A send window behind a WINDOW_UPDATE. Above 2^31-1 it is the stream's error, or with `streamId` 0 the connection's (RFC 9113 §6.9.1). */
+/** A send window behind a WINDOW_UPDATE. Above 2^31-1 it is an error: the stream's, or with `streamId` 0 the connection's (RFC 9113 §6.9.1). */
 export function growSendWindow(window: number, increment: number, streamId: number): number {
   const grown = window + increment;
   if (grown > MAX_UINT31) throw tooLarge(window, increment, streamId);
   return grown;
 }
 
-/** A stream's send window behind a change of SETTINGS_INITIAL_WINDOW_SIZE by `difference`: above 2^31-1 it is the connection's error (RFC 9113 §6.9.2). */
+/** A send window behind a change of SETTINGS_INITIAL_WINDOW_SIZE: above 2^31-1 it is the connection's error (RFC 9113 §6.9.2). */
 export function shiftSendWindow(window: number, difference: number): number {
   const shifted = window + difference;
   if (shifted > MAX_UINT31) {
@@ -33,25 +33,16 @@ function tooLarge(window: number, increment: number, streamId: number): Error {
     : new StreamError(streamId, ErrorCode.FLOW_CONTROL_ERROR, message, section);
 }
 
-/** The error for DATA beyond the window that `ReceiveWindow.receive` refuses. */
-export function windowExceeded(bytes: number, available: number, streamId: number): ConnectionError | StreamError {
-  const message = `DATA of ${bytes} bytes in a window of ${available}`;
-  const section = 'RFC 9113 §6.9.1';
-  return streamId === 0
-    ? new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR, message, section)
-    : new StreamError(streamId, ErrorCode.FLOW_CONTROL_ERROR, message, section);
-}
-
 /**
- * What we let the peer send. Every byte of `size` is in one of three places: `available` to the peer, held here since it came and is not
- * consumed, or `owed`: consumed, and not given back yet. Credit is given back in batches of at least half the size (RFC 9113 §6.9.1
- * asks for no small increments): a peer stops only while the consumer holds more than half a window, and then the consumer is what it
- * waits for. So whoever needs more bytes before it can consume any, such as the rest of a long message, must consume what it has.
+ * What we let the peer send on the whole connection, a window that SETTINGS never touch (RFC 9113 §6.9.2). Every byte of `size` is in
+ * one of three places: `available` to the peer, held here since it came and is not consumed, or `owed`: consumed, and not given back
+ * yet. Credit is given back in batches of at least half the size (RFC 9113 §6.9.1 asks for no small increments): a peer stops only while
+ * the consumer holds more than half a window, and then the consumer is what it waits for.
  */
 export class ReceiveWindow {
   /** What the window is brought back to. */
   size: number;
-  /** What the peer may still send; negative after the size shrank. */
+  /** What the peer may still send. */
   available: number;
   private owed: number;
 
@@ -61,9 +52,9 @@ export class ReceiveWindow {
     this.owed = 0;
   }
 
-  /** Bytes of DATA have come, padding included; without any a frame needs no window. False where the peer had no right to send so many: see `windowExceeded`. */
+  /** Bytes of DATA have come, padding included. False where the peer had no right to send so many. */
   receive(bytes: number): boolean {
-    if (bytes > this.available && bytes > 0) return false;
+    if (bytes > this.available) return false;
     this.available -= bytes;
     return true;
   }
@@ -92,16 +83,6 @@ export class ReceiveWindow {
     if (owed <= 0) return 0;
     this.available += owed;
     return owed;
-  }
-
-  /**
-   * Another size, by our SETTINGS_INITIAL_WINDOW_SIZE at its ACK: the peer has moved its own window by `difference` too
-   * (RFC 9113 §6.9.2). Returns the increment to announce now: what was too little to give back of the old size may be enough of a smaller one.
-   */
-  shift(difference: number): number {
-    this.size += difference;
-    this.available += difference;
-    return this.consume(0);
   }
 
   private tooMuchConsumed(bytes: number): RangeError {
