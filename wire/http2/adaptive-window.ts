@@ -26,7 +26,8 @@ export class AdaptiveWindow<U> {
   /** A chunk had `bytes` of DATA in it. */
   received(bytes: number): void {
     const { core } = this;
-    if (bytes === 0 || !this.estimator.received(bytes)) return;
+    // Data may have had its reader end the connection, and nothing follows GOAWAY then.
+    if (bytes === 0 || core.closed || !this.estimator.received(bytes)) return;
     const opaque = this.pings.add(this.onAnswer, core.nowMs);
     const buffer = core.output.room(PING_FRAME_BYTES);
     core.output.position = writePing(buffer, core.output.position, opaque, 0, false);

@@ -96,6 +96,15 @@ describe('commands inside sink calls', () => {
     c.tells('one run of data', 'data 1 "x"', 'closed 1 by caller: connection NO_ERROR, processed maybe', 'end by caller: NO_ERROR');
   });
 
+  it('destroy from inside onData: no PING that measures the path follows GOAWAY', () => {
+    const c = new Conversation('server', 'whole', { maxAdaptiveWindowBytes: 1_000_000 });
+    c.send(headers(1, POST));
+    c.take();
+    c.sink.reactions.data = () => c.engine.destroy(2, 'enough');
+    c.send(data(1, 16_000));
+    c.writes('the last frame', 'GOAWAY last=1 INTERNAL_ERROR');
+  });
+
   conversation(
     'client',
     'a new request from inside the end of another takes its slot',
