@@ -121,3 +121,4 @@ export type { ObservedAttempt, ObservedCall, ObservedConnection, Observer } from
 export type { Clock } from './time/clock.js';
 export type { Timed, TimerQueue } from './time/timer-queue.js';
 export type { Carrier } from './transport/carrier.js';
+export type { CarrierName, TransportOption } from './transport/default-carrier.js';

@@ -55,6 +55,25 @@ describe('the door barewire', () => {
       assert.ok(withHttp2.includes(`NativeModule ${name}`), name);
   });
 
+  it('loads node:http2 where it is asked for by name, and not for calls over the engine', () => {
+    const loads = (transport: string) =>
+      inFreshProcess(`
+        const { Channel, createClient, Server, serviceType, unary } = await import(${JSON.stringify(door.href)});
+        const { rawBytes } = await import(${JSON.stringify(new URL('../../wire/bytes/raw-bytes.js', import.meta.url).href)});
+        const Raw = serviceType('test.Raw', { echo: unary('/test.Raw/Echo', rawBytes, rawBytes) });
+        const server = new Server(${transport}).add(Raw, { echo: (request) => request });
+        const { address } = await server.listen('127.0.0.1:0');
+        const channel = new Channel(address, ${transport});
+        const reply = await createClient(Raw, channel).echo(Uint8Array.of(7));
+        await channel.close();
+        await server.close();
+        console.log(JSON.stringify([reply.length, process.moduleLoadList.includes('NativeModule internal/http2/core')]));
+      `);
+    assert.deepEqual(loads('{}'), [1, false]);
+    assert.deepEqual(loads("{ transport: 'engine' }"), [1, false]);
+    assert.deepEqual(loads("{ transport: 'node:http2' }"), [1, true]);
+  });
+
   it('has no side effects: no timer, no listener, no global, no word on the console', () => {
     const found = inFreshProcess(`
       // Both open with their first use, and stay open.
