@@ -101,7 +101,7 @@ describe('commands inside sink calls', () => {
     c.send(headers(1, POST));
     c.take();
     c.sink.reactions.data = () => c.engine.destroy(2, 'enough');
-    c.send(data(1, 16_000));
+    c.send(data(1, 16_384));
     c.writes('the last frame', 'GOAWAY last=1 INTERNAL_ERROR');
   });
 
