@@ -118,7 +118,8 @@ export class FieldRules implements Control {
  * nothing but that one has to look closer.
  */
 function isLike(good: string[], fields: FieldList): boolean {
-  for (let index = 0; index < good.length; index += 2) {
+  // From the end: lists that differ do so in their last fields, an application's own.
+  for (let index = good.length - 2; index >= 0; index -= 2) {
     if (fields[index] !== good[index]) return false;
     const value = fields[index + 1]!;
     if (value === good[index + 1]) continue;
