@@ -238,6 +238,22 @@ describe('slots and identifiers', () => {
   });
 });
 
+describe('before the SETTINGS of the server have come', () => {
+  conversation(
+    'client',
+    'a hundred streams may be opened, and the real limit holds from then on',
+    (c) => {
+      for (let n = 0; n < 100; n++) c.request(GET, true);
+      assert.equal(c.engine.freeSlots, 0, 'the smallest limit that RFC 9113 §6.5.2 recommends');
+      c.take();
+      c.send(settings({ MAX_CONCURRENT_STREAMS: 150 }));
+      c.tells('the limit is known', 'settings', 'slots');
+      assert.equal(c.engine.freeSlots, 50);
+    },
+    { raw: true },
+  );
+});
+
 describe('PING before everything else', () => {
   conversations('its answer overtakes data that waits', (c) => {
     c.send(windowUpdate(0, 10_000_000), settings({ INITIAL_WINDOW_SIZE: 5_000_000 }));
