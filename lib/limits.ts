@@ -228,6 +228,15 @@ export const NODE_HTTP2_MAX_RUNS = 4;
  */
 export const NODE_HTTP2_MAX_WAITING_MESSAGES = 1_024;
 
+/** Resets of one client over node:http2 at once: a little less than the thousand after which nghttp2 stops without a word (CVE-2023-44487). */
+export const NODE_HTTP2_RESET_BURST = 950;
+
+/** The same in the long run: nghttp2 takes 33. */
+export const NODE_HTTP2_RESETS_PER_SECOND = 30;
+
+/** Bytes sent that pay for a PING over node:http2, which does not tell of frames: a small message, and four answers to PINGs. */
+export const NODE_HTTP2_USEFUL_BYTES = 64;
+
 // The engine
 
 /** Bytes that one socket may have waiting before no further DATA is given to it: sixteen frames, four slabs, one initial window of ours. */
@@ -239,7 +248,7 @@ export const ENGINE_LINGER_MS = 1_000;
 /** Where messages are encoded that cannot go into a frame at once: larger ones get memory of their own from the start. */
 export const ENGINE_SCRATCH_BYTES = 16_384;
 
-/** Messages of one stream that may wait for their consumer before what comes behind them is kept as bytes; see the one of node:http2. */
+/** Messages of one stream that may wait for their consumer before what comes behind them is kept as bytes; see `NODE_HTTP2_MAX_WAITING_MESSAGES`. */
 export const ENGINE_MAX_WAITING_MESSAGES = 1_024;
 
 /**
@@ -253,11 +262,3 @@ export const DEFAULT_CONNECTION_WINDOW_BYTES = 1_048_576;
  * and 61 µs of CPU each, both ends together, with frames of 16 KiB, 64 KiB and 1 MiB, and 61 with a window of 1 MiB.
  */
 export const ENGINE_FRAME_BYTES = 16_384;
-/** Resets of one client over node:http2 at once: a little less than the thousand after which nghttp2 stops without a word (CVE-2023-44487). */
-export const NODE_HTTP2_RESET_BURST = 950;
-
-/** The same in the long run: nghttp2 takes 33. */
-export const NODE_HTTP2_RESETS_PER_SECOND = 30;
-
-/** Bytes sent that pay for a PING over node:http2, which does not tell of frames: a small message, and four answers to PINGs. */
-export const NODE_HTTP2_USEFUL_BYTES = 64;

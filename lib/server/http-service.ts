@@ -1,3 +1,4 @@
+import { dateField } from '../http2/response.js';
 import type { Clock } from '../time/clock.js';
 import type { HandlerScopes } from './handler-scope.js';
 import type { HttpHost } from './http-exchange.js';
@@ -32,12 +33,12 @@ export class HttpService implements HttpHost {
     return this.#clock.now();
   }
 
-  /** RFC 9110 §5.6.7, made once a second. */
+  /** Made once a second: its text names no less. */
   date(): string {
     const second = Math.floor(this.#clock.wallNow() / 1000);
     if (second !== this.#second) {
       this.#second = second;
-      this.#date = new Date(second * 1000).toUTCString();
+      this.#date = dateField(second * 1000);
     }
     return this.#date;
   }

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { ServiceType } from '../../wire/grpc/service.js';
 import { checkBoolean, checkOptionNames } from '../check-options.js';
 import { resolveServerSecurity, type ServerTls, type ServerTlsOption } from '../security/index.js';
-import type { ListenOptions as CarrierOptions } from '../transport/carrier.js';
+import type { ListenOptions as CarrierListenOptions } from '../transport/carrier.js';
 import { loadCarrier } from '../transport/default-carrier.js';
 import { Loopback } from '../transport/loopback/index.js';
 import type { Listener, SocketAddress } from '../transport/transport.js';
@@ -151,7 +151,7 @@ export class Server {
     if (this.#host.drain !== undefined) throw new Error('this server was closed: make a new one');
   }
 
-  #carrierOptions(tls: ServerTls | undefined): CarrierOptions {
+  #carrierOptions(tls: ServerTls | undefined): CarrierListenOptions {
     const { clock, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs, maxConnections } = this.#settings;
     const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse } = this.#settings;
     return {

@@ -5,8 +5,8 @@ import type { ClientSession, ClientSessionSink, Listener, ListenerSink, SocketAd
 
 export type { ClientTls, ServerTls };
 
-/** What both sides may say of HTTP/2; what is left out is the carrier's to choose. */
-export interface Http2Options {
+/** What a carrier is told of HTTP/2, on either side; what is left out is its own to choose. */
+export interface CarrierOptions {
   /** Receive window of each stream, in bytes (RFC 9113 §6.9.2). */
   readonly streamWindowBytes: number;
   /** The largest header list accepted, counted as in RFC 9113 §6.5.2. */
@@ -24,7 +24,7 @@ export interface Http2Options {
 }
 
 /** What a channel asks of a connection. */
-export interface ConnectOptions extends Http2Options {
+export interface ConnectOptions extends CarrierOptions {
   readonly clock: Clock;
   /** From the first SYN to the peer's SETTINGS; then `onClosed` with phase `connect` or `tls`. */
   readonly connectTimeoutMs: number;
@@ -34,7 +34,7 @@ export interface ConnectOptions extends Http2Options {
 }
 
 /** What a server asks of its connections; the windows and limits mean the same as for a channel. */
-export interface ListenOptions extends Http2Options {
+export interface ListenOptions extends CarrierOptions {
   readonly clock: Clock;
   readonly tls: ServerTls | undefined;
   /** SETTINGS_MAX_CONCURRENT_STREAMS of each connection. */

@@ -1,16 +1,16 @@
 /**
  * The transport contract: the only thing the RPC layer sees of a connection.
  *
- * A carrier turns these calls into bytes: `engine/` over our own HTTP/2, `node-http2/` over node:http2, `loopback/` without a socket. The transport frames
- * and deframes gRPC's length-prefixed messages and sees the codec, so that a message is encoded in place; what headers and
- * trailers mean, deadlines, retries and statuses are the RPC layer's.
+ * A carrier turns these calls into bytes: `engine/` over our own HTTP/2, `node-http2/` over node:http2, `loopback/` without a socket.
+ * The transport frames and deframes gRPC's length-prefixed messages and sees the codec, so that a message is encoded in place; what
+ * headers and trailers mean, deadlines, retries and statuses are the RPC layer's.
  *
  * Rules that hold on every carrier:
  * - The sink is called from the event loop, never from inside a command that the RPC layer is issuing on any stream.
  *   Commands issued inside a sink call are legal.
  * - Calls on one stream's sink come in this order: `onHeaders`? `onMessage`* `onEnd`?, and then exactly one last call: `onTrailers`
- *   (client) or `onClosed`. `onWritable` comes anywhere before the last call. After the last call, and after the stream's own `sendTrailers` (server) or
- *   `reset`, the sink is not called again and every command is ignored.
+ *   (client) or `onClosed`. `onWritable` comes anywhere before the last call. After the last call, and after the stream's own
+ *   `sendTrailers` (server) or `reset`, the sink is not called again and every command is ignored.
  * - Ranges given to `onMessage` are valid during the call only; what is kept is copied out.
  */
 import type { Codec } from '../../wire/bytes/codec.js';

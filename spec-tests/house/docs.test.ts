@@ -10,7 +10,6 @@ import {
   DEFAULT_SERVER_MAX_HEADER_LIST_BYTES,
 } from '../../lib/limits.js';
 import type { Phase } from '../../lib/transport/transport.js';
-
 import { DEFAULT_EVENT_BUDGETS, DEFAULT_HOLD_LIMITS } from '../../wire/http2/abuse-budget.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

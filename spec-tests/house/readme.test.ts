@@ -109,6 +109,20 @@ describe('README', () => {
       assert.ok(existsSync(join(root, path!)), path);
   });
 
+  it('names a command for each claim, and only commands that are there', async () => {
+    const [, section] = page.split('\n## What it can do');
+    const rows = section!
+      .split('\n## ')[0]!
+      .split('\n')
+      .filter((line) => /^\| (?!claim)/.test(line));
+    assert.ok(rows.length > 0);
+    for (const row of rows) {
+      const command = /\| `(npm [^`]+)` \|$/.exec(row)?.[1];
+      assert.ok(command !== undefined, row);
+      await runCommand({ words: command.split(' '), prints: [] });
+    }
+  });
+
   it('lists every door of the package', () => {
     const listed = [...page.matchAll(/^\| `(barewire[\w/-]*)` \|/gm)].map(([, name]) => name!);
     const doors = Object.keys(manifest.exports).filter((door) => door !== './package.json');

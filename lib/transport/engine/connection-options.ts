@@ -1,14 +1,13 @@
 import type { ConnectionOptions } from '../../../wire/http2/connection.js';
 import { DEFAULT_CONNECTION_WINDOW_BYTES, ENGINE_FRAME_BYTES } from '../../limits.js';
-import type { ResolvedHttp2Options } from '../http2-options.js';
-
-type Given = { readonly [name in keyof ResolvedHttp2Options]?: ResolvedHttp2Options[name] | undefined } & {
-  readonly streamWindowBytes: number;
-  readonly maxHeaderListBytes: number;
-};
+import type { CarrierOptions } from '../carrier.js';
 
 /** What a connection announces (RFC 9113 §6.5.2): push is never wanted. */
-export function connectionOptions(role: 'client' | 'server', options: Given, maxConcurrentStreams: number | undefined): ConnectionOptions {
+export function connectionOptions(
+  role: 'client' | 'server',
+  options: CarrierOptions,
+  maxConcurrentStreams: number | undefined,
+): ConnectionOptions {
   const { streamWindowBytes, maxHeaderListBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse } =
     options;
   return {

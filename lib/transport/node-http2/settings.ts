@@ -1,9 +1,9 @@
 import type { Settings } from 'node:http2';
 import { NODE_HTTP2_CONNECTION_WINDOW_BYTES } from '../../limits.js';
-import type { Http2Options } from '../carrier.js';
+import type { CarrierOptions } from '../carrier.js';
 
 /** The SETTINGS of either side, in the words of node:http2. */
-export function announced({ streamWindowBytes, maxHeaderListBytes, maxFrameBytes, headerTableBytes }: Http2Options): Settings {
+export function announced({ streamWindowBytes, maxHeaderListBytes, maxFrameBytes, headerTableBytes }: CarrierOptions): Settings {
   return {
     initialWindowSize: streamWindowBytes,
     maxHeaderListSize: maxHeaderListBytes,
@@ -13,6 +13,6 @@ export function announced({ streamWindowBytes, maxHeaderListBytes, maxFrameBytes
 }
 
 /** The receive window of the whole connection (RFC 9113 §6.9.1). */
-export function connectionWindow({ connectionWindowBytes, streamWindowBytes }: Http2Options): number {
+export function connectionWindow({ connectionWindowBytes, streamWindowBytes }: CarrierOptions): number {
   return connectionWindowBytes ?? Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, streamWindowBytes);
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { CLIENT_PREFACE_BYTES } from '../../../wire/http2/preface.js';
 import type { Timed } from '../../time/timer-queue.js';
 import { remoteText } from '../address.js';
 import type { ListenOptions } from '../carrier.js';
@@ -7,7 +8,7 @@ import { ErrorCode } from '../error-code.js';
 import { handshakeError } from '../node-error.js';
 import { type ListenerSink, type Peer, TransportError } from '../transport.js';
 import { peerTls } from './peer-tls.js';
-import { describeFirstBytes, HTTP1_ANSWER, isHttp1, isPreface, PREFACE_BYTES } from './preface.js';
+import { describeFirstBytes, HTTP1_ANSWER, isHttp1, isPreface } from './preface.js';
 
 /** Makes a session of an accepted `socket`. `first` are the bytes that were read from it, the preface and perhaps more. */
 export type BeginSession = (socket: Socket, first: Buffer, peer: Peer) => void;
@@ -69,7 +70,7 @@ export class Handshake implements Timed {
     const first = this.#first.length === 0 ? chunk : Buffer.concat([this.#first, chunk]);
     this.#first = first;
     if (!isPreface(first)) this.#refuse(first);
-    else if (first.length >= PREFACE_BYTES) this.#begin(first);
+    else if (first.length >= CLIENT_PREFACE_BYTES) this.#begin(first);
   }
 
   #refuse(first: Buffer): void {

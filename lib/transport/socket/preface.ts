@@ -1,12 +1,10 @@
-/** What an HTTP/2 client begins with (RFC 9113 §3.4). */
-const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
+/** The first bytes of an accepted connection: HTTP/2's preface, or what the peer speaks instead. */
+import { CLIENT_PREFACE, CLIENT_PREFACE_BYTES } from '../../../wire/http2/preface.js';
 
-export const PREFACE_BYTES = PREFACE.length;
-
-/** Whether `bytes` begin, as far as they go, with the preface. */
+/** Whether `bytes` begin, as far as they go, with the client's preface (RFC 9113 §3.4). */
 export function isPreface(bytes: Buffer): boolean {
-  const length = Math.min(bytes.length, PREFACE_BYTES);
-  return bytes.subarray(0, length).equals(PREFACE.subarray(0, length));
+  const length = Math.min(bytes.length, CLIENT_PREFACE_BYTES);
+  return bytes.subarray(0, length).equals(CLIENT_PREFACE.subarray(0, length));
 }
 
 const EXPLANATION = 'This port speaks gRPC over HTTP/2 only, without an upgrade from HTTP/1.1.\n';
