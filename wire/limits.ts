@@ -240,7 +240,7 @@ export const MAX_GOAWAY_DEBUG_BYTES = 512;
 export const MAX_REMEMBERED_RESETS = 1_000;
 
 /** Places for open streams that a connection begins with, as a power of two: an idle one stays small. */
-export const MIN_ID_SLOTS = 16;
+export const MIN_ID_SLOTS = 4;
 
 /** The most such places: 1 MiB of them; streams beyond are found by a Map. */
 export const MAX_ID_SLOTS = 131_072;

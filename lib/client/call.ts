@@ -45,8 +45,8 @@ export interface CallTarget {
   readonly channel: CallChannel;
   readonly method: AnyMethod;
   readonly headerSettings: RequestHeaderSettings;
-  /** The fields of a call without deadline and metadata: one list for all of them, which the transport knows again. */
-  readonly plainHeaders: FieldList;
+  /** The fields of a call without deadline and metadata, made by the first: one list for all of them, which the transport knows again. */
+  plainHeaders: FieldList | undefined;
   /** Those of the client over those of the channel. */
   readonly settings: ResolvedCallSettings;
   /** How errors about options call it, such as `sayHello()`. */
@@ -134,7 +134,10 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
   /** The fields of its request headers. Throws a `MetadataError` for metadata that cannot be sent. */
   requestHeaders(nowMs: number): FieldList {
     const { target, metadata } = this;
-    if (this.dueMs === NO_DEADLINE && metadata === undefined) return target.plainHeaders;
+    if (this.dueMs === NO_DEADLINE && metadata === undefined) {
+      target.plainHeaders ??= buildRequestHeaders(target.headerSettings, target.method.path).slice();
+      return target.plainHeaders;
+    }
     return buildRequestHeaders(target.headerSettings, target.method.path, this.timeoutForWire(nowMs), metadata);
   }
 

@@ -18,6 +18,9 @@ import { PickQueue } from './pick-queue.js';
 import type { Resolution, Resolver, ResolverSink } from './resolver/resolver.js';
 import { ConnectingSubchannel, type Connection, type SubchannelHost } from './subchannel.js';
 
+/** Shared by all channels that nobody waits for in connect(); never written to. */
+const NOBODY: ((failure: RpcError | undefined) => void)[] = [];
+
 /** What connect() asks the picker with: why do calls fail? */
 const PROBE: PickRequest = { waitForReady: false, onPicked() {}, onPickFailed() {} };
 
@@ -53,8 +56,8 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
   /** Calls that came after close(). */
   readonly #refused = new PickQueue();
   /** Who waits in connect(). */
-  readonly #connecting = new Set<(failure: RpcError | undefined) => void>();
-  readonly #watchers = new Set<(state: ConnectivityState) => void>();
+  #connecting: ((failure: RpcError | undefined) => void)[] = NOBODY;
+  #watchers: Set<(state: ConnectivityState) => void> | undefined;
   readonly #activity: Activity;
   #closing: ChannelClose | undefined;
 
@@ -128,7 +131,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
 
   /** Who waits keeps the process alive: for the backoff's timer, where there is no socket at work. */
   #hold(): void {
-    const needed = this.#waiting.size + this.#refused.size + this.#connecting.size > 0;
+    const needed = this.#waiting.size + this.#refused.size + this.#connecting.length > 0;
     if (needed === this.#holding) return;
     this.#holding = needed;
     if (needed) this.clock.timers.hold();
@@ -152,7 +155,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
       do {
         this.#drainAgain = false;
         this.#refused.failAll(this.#closedError);
-        if (this.#inner === 'IDLE' && this.#waiting.size + this.#connecting.size > 0) this.#exitIdle();
+        if (this.#inner === 'IDLE' && this.#waiting.size + this.#connecting.length > 0) this.#exitIdle();
         // A channel that closes waits for calls, not for servers.
         this.#waiting.serve(this.#newestPicker, this.#closing === undefined);
       } while (this.#drainAgain);
@@ -243,7 +246,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
     this.#inner = state;
     this.#settleConnecting();
     if (this.#closing === undefined) this.#tell(state);
-    if (this.#waiting.size + this.#connecting.size > 0) this.#drain();
+    if (this.#waiting.size + this.#connecting.length > 0) this.#drain();
   }
 
   stop(): void {
@@ -267,13 +270,15 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
   watch(listener: (state: ConnectivityState) => void): () => void {
     // Wrapped, so that the same function given twice is told twice and removed once.
     const watcher = (state: ConnectivityState) => listener(state);
+    this.#watchers ??= new Set();
     this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    return () => this.#watchers?.delete(watcher);
   }
 
   #tell(state: ConnectivityState): void {
     if (this.state === state) return;
     this.state = state;
+    if (this.#watchers === undefined) return;
     for (const watcher of this.#watchers) {
       try {
         watcher(state);
@@ -286,7 +291,8 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
   async connected(): Promise<void> {
     this.#activity.touch();
     const failure = await new Promise<RpcError | undefined>((settle) => {
-      this.#connecting.add(settle);
+      if (this.#connecting === NOBODY) this.#connecting = [settle];
+      else this.#connecting.push(settle);
       this.#settleConnecting();
       this.#hold();
       this.#scheduleDrain();
@@ -295,7 +301,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
   }
 
   #settleConnecting(): void {
-    if (this.#connecting.size === 0) return;
+    if (this.#connecting.length === 0) return;
     const failure = this.#picker.failure(PROBE);
     for (const settle of this.#connecting) {
       if (this.#closing !== undefined) settle(this.#closedError());
@@ -303,7 +309,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
       else if (failure !== undefined) settle(errorFromTransport(failure));
       else return;
     }
-    this.#connecting.clear();
+    this.#connecting = NOBODY;
     this.#hold();
   }
 
@@ -314,7 +320,7 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
       this.#closing = new ChannelClose(this);
       this.#activity.stop();
       this.#tell('SHUTDOWN');
-      this.#watchers.clear();
+      this.#watchers?.clear();
       this.#settleConnecting();
       this.#scheduleDrain();
     }

@@ -1,4 +1,3 @@
-import { buildRequestHeaders } from '../../wire/grpc/request-headers.js';
 import type {
   AnyMethod,
   BidiMethod,
@@ -83,8 +82,7 @@ export function createClient<S>(service: ServiceType<S>, channel: CallChannel, o
   };
   const client: Record<string, unknown> = {};
   for (const [name, method] of Object.entries(service.methods as Record<string, AnyMethod>)) {
-    const plainHeaders = buildRequestHeaders(headerSettings, method.path);
-    const target: CallTarget = { channel, method, headerSettings, plainHeaders, settings, owner: `${name}()` };
+    const target: CallTarget = { channel, method, headerSettings, plainHeaders: undefined, settings, owner: `${name}()` };
     // A service may have a method of any name; none of them may reach an object's own machinery.
     Object.defineProperty(client, name, { value: BINDERS[method.shape](target), enumerable: true });
   }

@@ -5,19 +5,20 @@ import type { PickRequest } from './call-channel.js';
 
 /** Calls that wait for a connection or a free slot, in the order of their coming. */
 export class PickQueue {
-  /** A set keeps its order, and a cancelled call leaves it without a search. */
-  readonly #waiting = new Set<PickRequest>();
+  /** A set keeps its order, and a cancelled call leaves it without a search. Undefined for nobody. */
+  #waiting: Set<PickRequest> | undefined;
 
   get size(): number {
-    return this.#waiting.size;
+    return this.#waiting === undefined ? 0 : this.#waiting.size;
   }
 
   add(request: PickRequest): void {
+    this.#waiting ??= new Set();
     this.#waiting.add(request);
   }
 
   remove(request: PickRequest): boolean {
-    return this.#waiting.delete(request);
+    return this.#waiting?.delete(request) ?? false;
   }
 
   /**
@@ -25,11 +26,13 @@ export class PickQueue {
    * calls that wait for readiness stay through failures; without, they fail like the others.
    */
   serve(picker: () => Picker, patient: boolean): void {
-    for (const request of this.#waiting) {
+    const waiting = this.#waiting;
+    if (waiting === undefined) return;
+    for (const request of waiting) {
       const now = picker();
       const session = now.pick(request);
       if (session !== undefined) {
-        this.#waiting.delete(request);
+        waiting.delete(request);
         request.onPicked(session);
         continue;
       }
@@ -39,16 +42,25 @@ export class PickQueue {
         break;
       }
       if (request.waitForReady && patient) continue;
-      this.#waiting.delete(request);
+      waiting.delete(request);
       request.onPickFailed(errorFromTransport(failure));
     }
+    this.#forget(waiting);
   }
 
   /** Fails everybody, each with an error of its own. */
   failAll(makeError: () => RpcError): void {
-    for (const request of this.#waiting) {
-      this.#waiting.delete(request);
+    const waiting = this.#waiting;
+    if (waiting === undefined) return;
+    for (const request of waiting) {
+      waiting.delete(request);
       request.onPickFailed(makeError());
     }
+    this.#forget(waiting);
+  }
+
+  /** Not while the set is gone through: who comes meanwhile belongs to the same round. */
+  #forget(waiting: Set<PickRequest>): void {
+    if (waiting.size === 0 && this.#waiting === waiting) this.#waiting = undefined;
   }
 }

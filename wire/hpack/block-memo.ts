@@ -13,10 +13,14 @@ import { latin1 } from './string.js';
 /** Misses in a row after which only every sixteenth block is remembered: this peer's blocks all differ. */
 const PATIENCE = 16;
 
+/** Shared by all that remember nothing yet; never written to. */
+const NO_BLOCKS: string[] = [];
+const NO_LISTS: (FieldList | undefined)[] = [];
+
 export class BlockMemo {
   /** By place; the empty string where there is none. */
-  private readonly blocks: string[] = [];
-  private readonly lists: (FieldList | undefined)[] = [];
+  private blocks: string[] = NO_BLOCKS;
+  private lists: (FieldList | undefined)[] = NO_LISTS;
   private empty = true;
   private missesInRow = 0;
 
@@ -39,10 +43,8 @@ export class BlockMemo {
     if (length > MEMO_BLOCK_BYTES || length === 0) return;
     if (++this.missesInRow > PATIENCE && this.missesInRow % PATIENCE !== 0) return;
     if (this.blocks.length === 0) {
-      for (let place = 0; place < MEMO_BLOCKS; place++) {
-        this.blocks.push('');
-        this.lists.push(undefined);
-      }
+      this.blocks = new Array<string>(MEMO_BLOCKS).fill('');
+      this.lists = new Array<FieldList | undefined>(MEMO_BLOCKS).fill(undefined);
     }
     const place = placeOf(buffer, start, length);
     this.blocks[place] = latin1(buffer, start, end);

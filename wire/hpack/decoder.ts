@@ -25,6 +25,9 @@ export interface HpackDecoderOptions {
 
 const NOTHING = new Uint8Array(0);
 
+/** Between blocks; never written to. */
+const NO_FIELDS: string[] = [];
+
 /** Decodes the field blocks of one direction of a connection (RFC 7541 §3). */
 export class HpackDecoder {
   private readonly table: DynamicTable;
@@ -41,12 +44,13 @@ export class HpackDecoder {
   position = 0;
   private start = 0;
   private end = 0;
-  private list: string[] = [];
+  private list: string[] = NO_FIELDS;
   /** Bytes left of `maxListBytes`; negative when the list has become too large. */
   private room = 0;
   /** Whether the same bytes would be decoded to the same list again, with nothing to be done beside. */
   private repeatable = true;
-  private readonly sensitiveNames: string[] = [];
+  /** Undefined for none. */
+  private sensitiveNames: string[] | undefined = undefined;
   /** The string read last, decoded: `[stringStart, stringEnd)`, valid until the next one. */
   private stringBuffer: Uint8Array = NOTHING;
   private stringStart = 0;
@@ -67,7 +71,7 @@ export class HpackDecoder {
    * the table stays in step, and nothing beyond the limit was kept. Throws an `HpackError`, after which the connection cannot go on.
    */
   decode(buffer: Uint8Array, start: number, end: number): FieldList | undefined {
-    if (this.sensitiveNames.length > 0) this.sensitiveNames.length = 0;
+    this.sensitiveNames = undefined;
     if (this.owedTableBytes < 0) {
       const known = this.memo.find(buffer, start, end);
       if (known !== undefined) return known;
@@ -87,6 +91,7 @@ export class HpackDecoder {
       else if (head < 0x20) this.readLiteral(buffer, head, 0x0f);
       else throw this.error('a dynamic table size update that is not at the beginning (RFC 7541 §4.2)');
     }
+    this.list = NO_FIELDS;
     if (this.room < 0) return undefined;
     if (this.repeatable) this.memo.remember(buffer, start, end, list);
     return list;
@@ -97,7 +102,7 @@ export class HpackDecoder {
    * give them to `encode` again.
    */
   get neverIndexed(): ReadonlySet<string> | undefined {
-    return this.sensitiveNames.length === 0 ? undefined : new Set(this.sensitiveNames);
+    return this.sensitiveNames === undefined ? undefined : new Set(this.sensitiveNames);
   }
 
   /** Our own SETTINGS_HEADER_TABLE_SIZE was acknowledged: the encoder on the other side keeps to it from now on (RFC 7541 §4.2). */
@@ -169,7 +174,10 @@ export class HpackDecoder {
     } else if (head >= 0x10) {
       // RFC 7541 §6.2.3; no memory of secrets either.
       this.repeatable = false;
-      if (listed) this.sensitiveNames.push(name!);
+      if (listed) {
+        this.sensitiveNames ??= [];
+        this.sensitiveNames.push(name!);
+      }
     }
     // The block's buffer is not kept.
     this.stringBuffer = NOTHING;

@@ -21,7 +21,10 @@ export function entryBytes(name: string, value: string): number {
 }
 
 /** Entries that the first ring has room for: a connection that is idle from its beginning has none. */
-const FIRST_ENTRIES = 8;
+const FIRST_ENTRIES = 4;
+
+/** Shared by all tables without an entry; never written to. */
+const NOTHING: string[] = [];
 
 export function checkTableBytes(name: string, bytes: number): void {
   if (Number.isInteger(bytes) && bytes >= 0 && bytes <= MAX_INTEGER) return;
@@ -36,8 +39,8 @@ export class DynamicTable {
   insertions = 0;
 
   // A ring whose length is a power of two: the entry with number n stands at n & mask. An entry has at least 32 bytes, so `maxBytes` bounds it.
-  private names: string[] = [];
-  private values: string[] = [];
+  // Name and value stand side by side.
+  private ring: string[] = NOTHING;
   private mask = -1;
 
   constructor(maxBytes: number) {
@@ -52,11 +55,11 @@ export class DynamicTable {
 
   /** The name of the entry with this number, which must be there. */
   name(number: number): string {
-    return this.names[number & this.mask]!;
+    return this.ring[(number & this.mask) * 2]!;
   }
 
   value(number: number): string {
-    return this.values[number & this.mask]!;
+    return this.ring[(number & this.mask) * 2 + 1]!;
   }
 
   /**
@@ -74,9 +77,9 @@ export class DynamicTable {
     this.evictTo(this.maxBytes - size);
     if (size > this.maxBytes) return false;
     if (this.entries > this.mask) this.grow();
-    const at = ++this.insertions & this.mask;
-    this.names[at] = name;
-    this.values[at] = value;
+    const at = (++this.insertions & this.mask) * 2;
+    this.ring[at] = name;
+    this.ring[at + 1] = value;
     this.bytes += size;
     this.entries++;
     return true;
@@ -98,11 +101,11 @@ export class DynamicTable {
   }
 
   evictOldest(): void {
-    const at = this.oldest() & this.mask;
-    this.bytes -= entryBytes(this.names[at]!, this.values[at]!);
+    const at = (this.oldest() & this.mask) * 2;
+    this.bytes -= entryBytes(this.ring[at]!, this.ring[at + 1]!);
     this.entries--;
-    this.names[at] = '';
-    this.values[at] = '';
+    this.ring[at] = '';
+    this.ring[at + 1] = '';
   }
 
   private evictTo(bytes: number): void {
@@ -111,14 +114,12 @@ export class DynamicTable {
 
   private grow(): void {
     const mask = this.mask < 0 ? FIRST_ENTRIES - 1 : this.mask * 2 + 1;
-    const names = new Array<string>(mask + 1).fill('');
-    const values = new Array<string>(mask + 1).fill('');
+    const ring = new Array<string>(2 * (mask + 1)).fill('');
     for (let number = this.oldest(); number <= this.insertions; number++) {
-      names[number & mask] = this.names[number & this.mask]!;
-      values[number & mask] = this.values[number & this.mask]!;
+      ring[(number & mask) * 2] = this.name(number);
+      ring[(number & mask) * 2 + 1] = this.value(number);
     }
-    this.names = names;
-    this.values = values;
+    this.ring = ring;
     this.mask = mask;
   }
 }

@@ -38,6 +38,8 @@ const HUFFMAN = 0x80;
 /** Values that come once only are written plainly up to this length: saving a byte or two costs more time than they take on a wire. */
 const MIN_HUFFMAN_CHARACTERS = 24;
 
+const NO_TEMPLATES: readonly ListTemplate[] = [];
+
 export interface HpackEncoderOptions {
   /** The most that is used of the peer's dynamic table, in bytes, however large it is: 0 to 2^31 - 1. Default 4,096; 0 for no table. */
   readonly maxTableBytes?: number;
@@ -50,7 +52,7 @@ export class HpackEncoder {
   private readonly ownMaxTableBytes: number;
   private readonly huffman: boolean;
   private readonly table: EncoderTable;
-  private readonly templates: ListTemplate[] = [];
+  private templates: readonly ListTemplate[] = NO_TEMPLATES;
   private nextTemplate = 0;
   /** The smallest size of the table since the last block; -1 where it has not changed (RFC 7541 §4.2). */
   private smallestTableBytes = -1;
@@ -223,7 +225,7 @@ export class HpackEncoder {
     }
     if (templates.length < TEMPLATES) {
       const template = new ListTemplate(length);
-      templates.push(template);
+      this.templates = templates.concat(template);
       return template;
     }
     this.nextTemplate = (this.nextTemplate + 1) % TEMPLATES;
@@ -237,7 +239,7 @@ export class HpackEncoder {
     if (known !== undefined) return known;
     if (typeof name !== 'string') throw notText(name);
     // The templates hold records too.
-    if (this.table.forgetNames()) this.templates.length = 0;
+    if (this.table.forgetNames()) this.templates = NO_TEMPLATES;
     return this.table.addRecord(name);
   }
 }

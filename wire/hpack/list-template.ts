@@ -8,6 +8,8 @@ export const TEMPLATES = 4;
 /** Positions that are kept: requests with a lot of metadata have thirty. */
 const MAX_PLACES = 64;
 
+const NO_FIELDS: readonly FieldTemplate[] = [];
+
 /** One position. */
 export class FieldTemplate {
   name: string;
@@ -28,7 +30,8 @@ export class FieldTemplate {
 export class ListTemplate {
   /** Length of the list that it was made for. */
   length: number;
-  readonly fields: FieldTemplate[] = [];
+  /** Grown to its exact length: one that is pushed to has room for sixteen more, on each of a connection's templates. */
+  fields: readonly FieldTemplate[] = NO_FIELDS;
 
   constructor(length: number) {
     this.length = length;
@@ -37,8 +40,8 @@ export class ListTemplate {
   set(place: number, record: NameRecord, value: string, code: number): void {
     const { fields } = this;
     if (record.long || place > fields.length || place === MAX_PLACES) return;
-    if (place === fields.length) fields.push(new FieldTemplate(record));
-    const field = fields[place]!;
+    if (place === fields.length) this.fields = fields.concat(new FieldTemplate(record));
+    const field = this.fields[place]!;
     const kept = value.length <= MAX_KEPT_CHARACTERS;
     field.name = record.name;
     field.value = kept ? value : '';

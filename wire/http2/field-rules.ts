@@ -45,6 +45,8 @@ class Remembered implements Control {
   isHead = false;
 }
 
+const NOTHING_REMEMBERED: readonly Remembered[] = [];
+
 export type SectionKind = 'request' | 'response' | 'trailers';
 
 /** Checks the sections of one kind and one direction of a connection. */
@@ -55,7 +57,8 @@ export class FieldRules implements Control {
   isHead = false;
   private readonly kind: SectionKind;
   private readonly incoming: boolean;
-  private readonly remembered: Remembered[] = [];
+  /** Grown to its exact length. */
+  private remembered: readonly Remembered[] = NOTHING_REMEMBERED;
   private next = 0;
 
   /** `incoming` lists come from the decoder, and the same array has the same fields for ever. */
@@ -101,7 +104,7 @@ export class FieldRules implements Control {
     let good = this.remembered[this.next];
     if (good === undefined) {
       good = new Remembered();
-      this.remembered.push(good);
+      this.remembered = this.remembered.concat(good);
     }
     this.next = (this.next + 1) % REMEMBERED;
     good.same = this.incoming ? fields : undefined;

@@ -45,7 +45,7 @@ export class IdMap<T extends Identified> {
     if (this.size === 0) {
       this.others = undefined;
       // After a burst, what it needed is given back.
-      if (slots.length > MIN_ID_SLOTS * 64) this.slots = emptySlots(MIN_ID_SLOTS);
+      if (slots.length > MIN_ID_SLOTS * 256) this.slots = emptySlots(MIN_ID_SLOTS);
     }
   }
 

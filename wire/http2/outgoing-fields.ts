@@ -4,22 +4,24 @@ import { FieldError } from './field-problem.js';
 import { type Control, FieldRules } from './field-rules.js';
 import { type EngineStream, ReceivePart } from './stream.js';
 
+/** What fields that their owner has checked say; for all connections, since it is looked at right away. */
+const believed: Control = { contentLength: ANY_LENGTH, status: 0, isConnect: false, isHead: false };
+
 /**
  * What we must not send (RFC 9113 §8.1 to RFC 9113 §8.3): it throws a `FieldError` before anything has happened. An owner who has checked
  * its fields is believed, which saves 15 % of what the engine spends on a small call; what follows what is looked at all the same.
  */
 export class OutgoingFields {
   /** For a client's requests or a server's responses. */
-  private readonly head: FieldRules;
+  private head: FieldRules | undefined;
   private trailers: FieldRules | undefined;
-  /** The control data of fields that the owner has checked; undefined where it has not. */
-  private readonly believed: Control | undefined;
+  private readonly areChecked: boolean;
   private readonly isServer: boolean;
 
   constructor(isServer: boolean, areChecked: boolean) {
-    this.believed = areChecked ? { contentLength: ANY_LENGTH, status: 0, isConnect: false, isHead: false } : undefined;
+    this.areChecked = areChecked;
     this.isServer = isServer;
-    this.head = new FieldRules(isServer ? 'response' : 'request', false);
+    this.head = undefined;
     this.trailers = undefined;
   }
 
@@ -44,8 +46,7 @@ export class OutgoingFields {
   }
 
   private checkHead(fields: FieldList): Control {
-    const { head, believed } = this;
-    if (believed !== undefined) {
+    if (this.areChecked) {
       // `:method` or `:status` stands first.
       const value = fields[1]!;
       believed.isHead = value === 'HEAD';
@@ -53,13 +54,14 @@ export class OutgoingFields {
       believed.status = this.isServer ? Number(value) : 0;
       return believed;
     }
-    const problem = head.check(fields);
+    this.head ??= new FieldRules(this.isServer ? 'response' : 'request', false);
+    const problem = this.head.check(fields);
     if (problem !== undefined) throw new FieldError(problem);
-    return head;
+    return this.head;
   }
 
   private checkTrailers(stream: EngineStream<unknown>, fields: FieldList, endStream: boolean): void {
-    if (this.believed === undefined) {
+    if (!this.areChecked) {
       this.trailers ??= new FieldRules('trailers', false);
       const problem = this.trailers.check(fields);
       if (problem !== undefined) throw new FieldError(problem);

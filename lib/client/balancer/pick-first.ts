@@ -35,7 +35,8 @@ class PickFirst implements Balancer, SubchannelListener {
   }
 
   onResolution(resolution: Resolution): void {
-    this.#addresses = resolution.endpoints.flatMap((endpoint) => endpoint.addresses);
+    // Copied to its exact length: a list that grew has room for sixteen more.
+    this.#addresses = resolution.endpoints.flatMap((endpoint) => endpoint.addresses).slice();
     if (this.#phase === 'resting') return;
     if (this.#phase === 'connected') {
       const inUse = addressText(this.#subchannels[0]!.address);

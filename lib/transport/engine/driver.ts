@@ -50,8 +50,8 @@ export class Driver<U> implements Timed {
   private socketGone = false;
   /** Ends without waiting for what the socket has not taken. */
   private abrupt = false;
-  /** Slabs that the socket still reads in, in the order of their writes; undefined for a write of bytes that need no release. */
-  private readonly slabs: (Slab | undefined)[] = [];
+  /** Slabs that the socket still reads in, in the order of their writes; undefined for a write of bytes that need no release. No array where none. */
+  private slabs: (Slab | undefined)[] | undefined = undefined;
   private readonly onWritten: () => void;
 
   constructor(socket: Duplex, connection: Connection<U>, clock: Clock, owner: DriverOwner) {
@@ -106,7 +106,8 @@ export class Driver<U> implements Timed {
     }
     if (slab === undefined && more) socket.write(bytes);
     else {
-      this.slabs.push(slab);
+      if (this.slabs === undefined) this.slabs = [slab];
+      else this.slabs.push(slab);
       socket.write(bytes, this.onWritten);
     }
   }
@@ -162,9 +163,11 @@ export class Driver<U> implements Timed {
   }
 
   private written(): void {
-    const slab = this.slabs.shift();
+    const slabs = this.slabs!;
+    const slab = slabs.shift();
     if (slab !== undefined) releaseSlab(slab);
-    if (this.slabs.length > 0) return;
+    if (slabs.length > 0) return;
+    this.slabs = undefined;
     // What waits may have no bytes, such as an empty end. It goes in a turn of its own: a socket that takes everything would keep the
     // event loop for itself.
     const room = ENGINE_WRITE_BYTES - this.unwrittenBytes;
