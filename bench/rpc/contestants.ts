@@ -45,6 +45,10 @@ function inOwnProgram(name: string, build: () => Promise<Built>, environment: { 
 const always = (): boolean => true;
 const inTheMainCases = ({ everybody }: BenchCase, asked: boolean): boolean => everybody || asked;
 
+/** The slower libraries: far enough behind that few cases tell all. */
+const fewCases = ['unary-100', 'unary-100-realistic', 'stream-16', 'upload-16'];
+const inFewCases = ({ name }: BenchCase, asked: boolean): boolean => fewCases.includes(name) || asked;
+
 /** In the order of the report. One scheduler thread each. */
 const preparations: { readonly [name: string]: Preparation } = {
   barewire: inNode('barewire', always),
@@ -54,8 +58,8 @@ const preparations: { readonly [name: string]: Preparation } = {
     (benchCase, asked) => isUnary(benchCase) && !benchCase.tls && (benchCase.everybody || asked),
   ),
   'grpc-js': inNode('grpc-js', always),
-  'nice-grpc': inNode('nice-grpc', inTheMainCases),
-  'connect-node': inNode('connect-node', inTheMainCases),
+  'nice-grpc': inNode('nice-grpc', inFewCases),
+  'connect-node': inNode('connect-node', inFewCases),
   'node:http2': inNode('node:http2', inTheMainCases),
   'grpc-go': inOwnProgram('grpc-go', buildGo, { GOMAXPROCS: '1' }),
   tonic: inOwnProgram('tonic', buildRust, {}),

@@ -12,8 +12,8 @@ import { failed, type Row } from './rows.js';
  * Before anything is counted: what is compiled while it runs is slow for so long. As CPU time of the client, so that a busy machine
  * does not leave contenders cold; and not for ever.
  */
-const warmUpCpuMs = 1200;
-const maxWarmUpMs = 5000;
+const warmUpCpuMs = 1000;
+const maxWarmUpMs = 3000;
 
 /** All contestants stand at once and take turns, so that what disturbs the machine disturbs them alike. */
 export async function measureThroughput(

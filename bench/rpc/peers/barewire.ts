@@ -69,12 +69,14 @@ function driverOver(channel: Channel, plainTimeoutMs?: number): Driver {
           call.write(message);
           const replies = call[Symbol.asyncIterator]();
           await replies.next();
-          replies.next().catch(() => {}); // parked: nothing comes any more
+          replies.next().catch(ignore); // parked: nothing comes any more
         }),
       );
     },
   };
 }
+
+function ignore(): void {}
 
 function over(name: string, options: Pick<ChannelOptions & ServerOptions, 'transport'>): Peer {
   return {
