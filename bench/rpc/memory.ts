@@ -1,8 +1,11 @@
-/** What an open stream and an open connection hold at rest, both ends together. */
+/**
+ * What an open stream and an open connection hold at rest, both ends together. Of a connection's heap a part is Node's, the socket's own
+ * objects: a pair of bare `node:net` sockets is measured beside it, and what a contender in Node holds beyond that is its own.
+ */
 import type { Progress } from '../support/progress.js';
 import { summarize } from '../support/statistics.js';
 import { Contender } from './contender.js';
-import type { Contestant } from './contestants.js';
+import { type Contestant, prepare } from './contestants.js';
 import type { Load, Usage } from './protocol.js';
 import { failed, type Row } from './rows.js';
 
@@ -22,6 +25,9 @@ export const memoryCases: readonly MemoryCase[] = [
 /** Memory does not depend on what else the machine does: a few fresh processes are enough. */
 const maxRuns = 3;
 
+/** A socket at each end, and nothing over it. */
+const bareName = 'raw-socket';
+
 const warmUp: Load = { kind: 'unary', inFlight: 100, realistic: false, durationMs: 300 };
 
 /** Kibibytes for one stream or connection. Undefined where a language has no figure. */
@@ -38,7 +44,9 @@ export async function measureMemory(
   progress: Progress,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const contestant of contestants) {
+  const bare = memoryCase.kind === 'connect' ? await prepare(bareName) : undefined;
+  const bareKiB: { heap?: number; buffers?: number } = {};
+  for (const contestant of bare === undefined ? contestants : [bare, ...contestants]) {
     const taken: Held[] = [];
     try {
       for (let run = 0; run < Math.min(runs, maxRuns); run++) {
@@ -54,6 +62,12 @@ export async function measureMemory(
       if (values.length === 0) continue;
       const { median, spread } = summarize(values);
       rows.push({ case: `${memoryCase.name}-${what}`, peer: contestant.name, value: median, unit: 'KiB', spread });
+      if (what === 'rss') continue;
+      const socket = bareKiB[what];
+      if (contestant === bare) bareKiB[what] = median;
+      else if (socket !== undefined) {
+        rows.push({ case: `${memoryCase.name}-own-${what}`, peer: contestant.name, value: median - socket, unit: 'KiB', spread });
+      }
     }
   }
   progress.done(memoryCase.name);

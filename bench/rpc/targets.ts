@@ -67,9 +67,9 @@ export const targets: readonly Target[] = [
   { text: 'TLS unary against grpc-js', case: 'unary-100-tls', against: js, atLeast: 10 },
   { text: 'KiB of heap of an open idle bidi stream, both ends', case: 'idle-stream-heap', atMost: 4 },
   {
-    text: 'KiB of heap and array buffers of an idle connection, both ends',
-    case: 'idle-connection-heap',
-    and: 'idle-connection-buffers',
+    text: 'KiB of heap and array buffers of an idle connection beyond those of bare node:net sockets, both ends',
+    case: 'idle-connection-own-heap',
+    and: 'idle-connection-own-buffers',
     atMost: 20,
   },
   {

@@ -47,8 +47,6 @@ import { observeAttemptEnd, observeAttemptHeaders, observeAttemptStart } from '.
 export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
   readonly #call: Call;
   readonly number: number;
-  readonly maxReceiveMessageBytes: number;
-  readonly maxSendMessageBytes: number;
   /** Undefined while the pick is going on, and when it failed. */
   stream: ClientStream | undefined = undefined;
   /** When the stream was opened, on the clock of the call. */
@@ -63,8 +61,14 @@ export class Attempt implements StreamSink, PickRequest, ObservedAttempt {
   constructor(call: Call, number: number) {
     this.#call = call;
     this.number = number;
-    this.maxReceiveMessageBytes = call.settings.maxReceiveMessageBytes;
-    this.maxSendMessageBytes = call.settings.maxSendMessageBytes;
+  }
+
+  get maxReceiveMessageBytes(): number {
+    return this.#call.settings.maxReceiveMessageBytes;
+  }
+
+  get maxSendMessageBytes(): number {
+    return this.#call.settings.maxSendMessageBytes;
   }
 
   get waitForReady(): boolean {

@@ -1,3 +1,6 @@
+/** What a buffer without messages holds; never written to. */
+const NOTHING: Uint8Array[] = [];
+
 /**
  * The requests of a client stream or a bidirectional call, encoded, between `write` and a stream.
  *
@@ -8,7 +11,7 @@
  *                sent ------^   ^---- waiting for a stream, or for room on it
  */
 export class RetryBuffer {
-  #messages: Uint8Array[] = [];
+  #messages: Uint8Array[] = NOTHING;
   #bytes = 0;
   #sent = 0;
   #waitingBytes = 0;
@@ -29,7 +32,8 @@ export class RetryBuffer {
   }
 
   push(message: Uint8Array): void {
-    this.#messages.push(message);
+    if (this.#messages.length === 0) this.#messages = [message];
+    else this.#messages.push(message);
     this.#bytes += message.length;
     this.#waitingBytes += message.length;
   }
@@ -50,13 +54,13 @@ export class RetryBuffer {
   /** There will be no other attempt: what has been sent is let go. */
   dropSent(): void {
     if (this.#sent === 0) return;
-    this.#messages = this.#messages.slice(this.#sent);
+    this.#messages = this.waiting === 0 ? NOTHING : this.#messages.slice(this.#sent);
     this.#sent = 0;
     this.#bytes = this.#waitingBytes;
   }
 
   clear(): void {
-    this.#messages = [];
+    this.#messages = NOTHING;
     this.#bytes = 0;
     this.#sent = 0;
     this.#waitingBytes = 0;
