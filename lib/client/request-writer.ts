@@ -33,7 +33,8 @@ let scratch = new Uint8Array(MIN_SCRATCH_BYTES);
 export class RequestWriter {
   readonly #call: WriterCall;
   readonly #codec: Codec<unknown, unknown>;
-  readonly #buffer = new RetryBuffer();
+  /** Undefined while it would hold nothing: from the commitment on that is nearly always. */
+  #buffer: RetryBuffer | undefined = undefined;
   #stream: ClientStream | undefined = undefined;
   /** What the stream said last: go on, or wait. */
   #room = false;
@@ -50,7 +51,7 @@ export class RequestWriter {
 
   /** Encoded bytes held here: for another attempt, or until there is a stream with room. */
   get keptBytes(): number {
-    return this.#buffer.bytes;
+    return this.#buffer === undefined ? 0 : this.#buffer.bytes;
   }
 
   /** True while the stream takes no more. For what a missed deadline says. */
@@ -65,7 +66,7 @@ export class RequestWriter {
     const stream = this.#stream;
     try {
       refusePromise(message, 'it');
-      if (call.committed && stream !== undefined && this.#buffer.waiting === 0) {
+      if (call.committed && stream !== undefined && this.#waitingMessages === 0) {
         this.#room = stream.sendMessage(this.#codec, message, false, false);
       } else {
         this.#keep(message);
@@ -89,8 +90,8 @@ export class RequestWriter {
   /** Whether another message may come without waiting. */
   get hasRoom(): boolean {
     if (this.#call.ended) return true;
-    if (this.#stream === undefined) return this.#buffer.waitingBytes < PENDING_WRITE_BYTES;
-    return this.#room && this.#buffer.waiting === 0;
+    if (this.#stream === undefined) return this.#buffer === undefined || this.#buffer.waitingBytes < PENDING_WRITE_BYTES;
+    return this.#room && this.#waitingMessages === 0;
   }
 
   /** Resolves when there is room, or when the call has ended. */
@@ -113,7 +114,7 @@ export class RequestWriter {
   onStreamLost(): void {
     this.#stream = undefined;
     this.#room = false;
-    this.#buffer.rewind();
+    this.#buffer?.rewind();
   }
 
   onWritable(): void {
@@ -122,17 +123,20 @@ export class RequestWriter {
   }
 
   onCommitted(): void {
-    this.#buffer.dropSent();
+    this.#dropSent();
   }
 
   onCallEnded(): void {
     this.#stream = undefined;
-    this.#buffer.clear();
+    this.#buffer?.clear();
+    this.#buffer = undefined;
     this.#wakeWriters();
   }
 
   #keep(message: unknown): void {
-    this.#buffer.push(encodeApart(this.#codec, message, this.#call.settings.maxSendMessageBytes));
+    const bytes = encodeApart(this.#codec, message, this.#call.settings.maxSendMessageBytes);
+    this.#buffer ??= new RetryBuffer();
+    this.#buffer.push(bytes);
     if (!this.#call.committed && this.#buffer.bytes > this.#call.settings.retryBufferBytes) this.#call.commit();
     this.#pump();
   }
@@ -141,17 +145,28 @@ export class RequestWriter {
     const stream = this.#stream;
     if (stream === undefined) return;
     const buffer = this.#buffer;
-    while (buffer.waiting > 0 && this.#room) {
+    while (buffer !== undefined && buffer.waiting > 0 && this.#room) {
       const last = this.#ending && buffer.waiting === 1;
       this.#room = stream.sendMessage(rawBytes, buffer.next(), false, last);
       if (last) this.#endSent = true;
     }
-    if (this.#call.committed) buffer.dropSent();
-    if (this.#ending && !this.#endSent && buffer.waiting === 0) {
+    if (this.#call.committed) this.#dropSent();
+    if (this.#ending && !this.#endSent && this.#waitingMessages === 0) {
       this.#endSent = true;
       stream.sendEnd();
     }
     if (this.#wake !== undefined && this.hasRoom) this.#wakeWriters();
+  }
+
+  get #waitingMessages(): number {
+    return this.#buffer === undefined ? 0 : this.#buffer.waiting;
+  }
+
+  #dropSent(): void {
+    const buffer = this.#buffer;
+    if (buffer === undefined) return;
+    if (buffer.waiting === 0) this.#buffer = undefined;
+    else buffer.dropSent();
   }
 
   #wakeWriters(): void {
