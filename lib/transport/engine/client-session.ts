@@ -126,9 +126,9 @@ export class EngineClientSession extends EngineSession implements ClientSession,
   /** `onTurn` looks itself, since our own limit counts too. */
   onSlots(): void {}
 
-  override onChunk(bytes: Uint8Array): void {
+  override onChunk(chunk: Uint8Array, bytes: number): void {
     if (!this.started && this.firstBytes.length < SHOWN_BYTES) {
-      this.firstBytes += String.fromCharCode(...bytes.subarray(0, SHOWN_BYTES - this.firstBytes.length));
+      this.firstBytes += String.fromCharCode(...chunk.subarray(0, Math.min(bytes, SHOWN_BYTES - this.firstBytes.length)));
     }
     if (this.full || this.connection.openStreams === 0) this.driver.schedule();
   }

@@ -4,13 +4,14 @@ import type { Connection } from '../../../wire/http2/connection.js';
 import { ENGINE_LINGER_MS, ENGINE_WRITE_BYTES } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import type { Timed } from '../../time/timer-queue.js';
+import { shareReads } from './shared-reads.js';
 
 /** What a driver tells the code that owns the connection. */
 export interface DriverOwner {
   /** The socket failed, or has ended without an error. Gives the sentence that open streams are closed with. */
   onSocketEnd(error: Error | undefined): string;
-  /** A chunk was read, and everything in it was told. Nothing of it may be kept. */
-  onChunk(bytes: Uint8Array): void;
+  /** The first `bytes` of `chunk` were read, and everything in them was told. Nothing of it may be kept. */
+  onChunk(chunk: Uint8Array, bytes: number): void;
   /** A turn is about to be written: the last moment for what a command has put off. */
   onTurn(): void;
   /** The socket is closed: the last call. */
@@ -72,6 +73,7 @@ export class Driver<U> implements Timed {
     socket.on('close', onClose);
     this.connection.start(this.clock.now());
     if (first !== undefined) this.receive(first);
+    shareReads(socket, onRead);
     socket.resume();
   }
 
@@ -139,9 +141,14 @@ export class Driver<U> implements Timed {
   receive(chunk: Uint8Array): void {
     if (this.ending || this.socketGone) return;
     // A plain view: codecs see no Buffer, so that their code stays monomorphic.
-    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
-    this.connection.receive(bytes, 0, bytes.length, this.clock.now());
-    this.owner.onChunk(bytes);
+    this.receiveIn(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length), chunk.length);
+  }
+
+  /** Reads the first `bytes` of `buffer`. */
+  receiveIn(buffer: Uint8Array, bytes: number): void {
+    if (this.ending || this.socketGone) return;
+    this.connection.receive(buffer, 0, bytes, this.clock.now());
+    this.owner.onChunk(buffer, bytes);
   }
 
   /** Of `flushTurn` only. */
@@ -230,6 +237,11 @@ function flushTurn(driver: Driver<unknown>): void {
 
 function onData(this: Duplex, chunk: Buffer): void {
   (this as Duplex & Driven)[DRIVER].receive(chunk);
+}
+
+function onRead(this: Duplex, bytes: number, buffer: Uint8Array): boolean {
+  (this as Duplex & Driven)[DRIVER].receiveIn(buffer, bytes);
+  return true;
 }
 
 function onEnd(this: Duplex): void {

@@ -155,7 +155,7 @@ export abstract class EngineSession implements TransportSession, StreamOwner, Co
     return sessionError(error, this.peer.address, this.started);
   }
 
-  onChunk(_bytes: Uint8Array): void {}
+  onChunk(_chunk: Uint8Array, _bytes: number): void {}
 
   onTurn(): void {
     if (this.resumable.length === 0) return;

@@ -91,11 +91,11 @@ describe('what calls over the engine cost', () => {
 
   it('no listener is left behind, on any emitter', async () => {
     const sockets = new Set<Socket>();
-    const { prototype } = Socket as unknown as { prototype: { _read: (...args: unknown[]) => void } };
-    const { _read } = prototype;
-    prototype._read = function (this: Socket, ...args: unknown[]) {
+    const { prototype } = Socket as unknown as { prototype: { _write: (...args: unknown[]) => void } };
+    const { _write } = prototype;
+    prototype._write = function (this: Socket, ...args: unknown[]) {
       sockets.add(this);
-      return _read.apply(this, args);
+      return _write.apply(this, args);
     };
     try {
       await together(5);
@@ -107,7 +107,7 @@ describe('what calls over the engine cost', () => {
       for (let n = 0; n < 20; n++) await client.sayHello({ name: 'x' });
       assert.equal(listeners(), before);
     } finally {
-      prototype._read = _read;
+      prototype._write = _write;
     }
   });
 });
