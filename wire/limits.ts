@@ -42,6 +42,15 @@ export const SLAB_BYTES = 65_536;
 /** Slabs that the process keeps for the next turns; 32 x 64 KiB is 2 MiB. */
 export const SPARE_SLABS = 32;
 
+/** Slabs for single messages come in lengths that are multiples of this power of two: 16 KiB, so that little of them stays unused. */
+export const LARGE_SLAB_STEP_SHIFT = 14;
+
+/** The longest such slab; a larger message costs more to send than memory of its own does. */
+export const MAX_LARGE_SLAB_BYTES = 262_144;
+
+/** Bytes of them that the process keeps: what the sockets and queues of six fast streams hold. */
+export const SPARE_LARGE_SLAB_BYTES = 2_097_152;
+
 // Abuse budgets
 
 /** RST_STREAM at once, for streams that were opened lately and not answered: grpc clients that lose interest in a screenful of calls have hundreds (CVE-2023-44487). */

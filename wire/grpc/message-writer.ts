@@ -19,6 +19,11 @@ export function writePrefix(buffer: Uint8Array, position: number, length: number
   buffer[position + 4] = length;
 }
 
+/** Where the message ends whose prefix stands at the begin of `buffer`. */
+export function messageEnd(buffer: Uint8Array): number {
+  return PREFIX_BYTES + buffer[1]! * 0x1000000 + ((buffer[2]! << 16) | (buffer[3]! << 8) | buffer[4]!);
+}
+
 /**
  * Writes `message` with its prefix at `position` and returns the position behind it. As with a codec, a returned position beyond
  * `buffer.length` means that it did not fit and how long the buffer must be. Throws what the codec throws.

@@ -1,3 +1,4 @@
+import type { Slab } from '../bytes/slab.js';
 import { HpackDecoder } from '../hpack/decoder.js';
 import { HpackEncoder } from '../hpack/encoder.js';
 import type { FieldList } from '../hpack/field-list.js';
@@ -216,9 +217,10 @@ export class Connection<U> {
   /**
    * Queues bytes, which belong to the connection from now on; frames are made of them as windows and the socket allow. False for wait:
    * what was given is accepted, and `onWritable` tells when there is room. Throws a `TypeError` before a server's `sendHeaders`.
+   * Where the bytes lie in a `slab`, the connection is one of its users from now on, until they are written or dropped.
    */
-  sendData(stream: Http2Stream<U>, bytes: Uint8Array, endStream: boolean): boolean {
-    return this.sender.sendData(stream as EngineStream<U>, bytes, endStream);
+  sendData(stream: Http2Stream<U>, bytes: Uint8Array, endStream: boolean, slab?: Slab): boolean {
+    return this.sender.sendData(stream as EngineStream<U>, bytes, endStream, slab);
   }
 
   /** RST_STREAM. What is queued for the stream is dropped; no further sink call for it. */

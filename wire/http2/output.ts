@@ -64,12 +64,13 @@ export class Output<U> {
     return this.buffer;
   }
 
-  /** A chunk that goes out uncopied. It is not to change until the socket has written it. */
-  append(chunk: Uint8Array): void {
+  /** A chunk that goes out uncopied. It is not to change until the socket has written it; where it lies in a `slab`, that is released then. */
+  append(chunk: Uint8Array, slab?: Slab): void {
     if (this.reservedAt !== -1) this.loseReservation();
     this.cut(true);
     this.pieces.push(chunk);
-    this.slabs.push(undefined);
+    this.slabs.push(slab);
+    if (slab !== undefined) slab.users += 1;
     this.pieceBytes += chunk.length;
   }
 

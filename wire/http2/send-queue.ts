@@ -1,3 +1,4 @@
+import { releaseSlab, type Slab } from '../bytes/slab.js';
 import type { FieldList } from '../hpack/field-list.js';
 import { LARGE_CHUNK_BYTES, MAX_JOINED_CHUNK_BYTES, MIN_JOINED_CHUNK_BYTES } from '../limits.js';
 import type { EngineStream } from './stream.js';
@@ -15,6 +16,8 @@ export class QueueItem {
   endStream: boolean;
   /** `bytes` is ours alone, with room behind `end` for what comes next. */
   joined: boolean;
+  /** What `bytes` lies in, where it is lent; this item is one of its users. */
+  slab: Slab | undefined;
   next: QueueItem | undefined;
 
   constructor(bytes: Uint8Array | undefined, fields: FieldList | undefined, end: number, endStream: boolean, joined: boolean) {
@@ -24,6 +27,7 @@ export class QueueItem {
     this.end = end;
     this.endStream = endStream;
     this.joined = joined;
+    this.slab = undefined;
     this.next = undefined;
   }
 }
@@ -56,11 +60,11 @@ export class SendQueue<U> {
     this.next = undefined;
   }
 
-  pushBytes(bytes: Uint8Array, endStream: boolean): void {
+  pushBytes(bytes: Uint8Array, endStream: boolean, slab?: Slab): void {
     const length = bytes.length;
     const tail = this.tail;
     this.bytes += length;
-    if (tail !== undefined && tail.bytes !== undefined && length < LARGE_CHUNK_BYTES) {
+    if (tail !== undefined && tail.bytes !== undefined && length < LARGE_CHUNK_BYTES && slab === undefined) {
       if (length === 0) {
         tail.endStream = endStream;
         return;
@@ -78,7 +82,9 @@ export class SendQueue<U> {
       this.push(new QueueItem(joined, undefined, length, endStream, true));
       return;
     }
-    this.push(new QueueItem(bytes, undefined, length, endStream, false));
+    const item = new QueueItem(bytes, undefined, length, endStream, false);
+    item.slab = slab;
+    this.push(item);
   }
 
   pushFields(fields: FieldList, endStream: boolean): void {
@@ -91,6 +97,7 @@ export class SendQueue<U> {
   }
 
   clear(): void {
+    for (let item = this.head; item !== undefined; item = item.next) if (item.slab !== undefined) releaseSlab(item.slab);
     this.bytes = 0;
     this.head = undefined;
     this.tail = undefined;

@@ -1,3 +1,4 @@
+import { releaseSlab, type Slab } from '../bytes/slab.js';
 import type { FieldList } from '../hpack/field-list.js';
 import { CONNECTION_QUEUE_BYTES, LARGE_CHUNK_BYTES, MAX_DATA_FRAME_BYTES, MIN_RESERVED_BYTES, STREAM_QUEUE_BYTES } from '../limits.js';
 import type { Core } from './core.js';
@@ -117,21 +118,28 @@ export class Sender<U> {
     return true;
   }
 
-  sendData(stream: EngineStream<U>, bytes: Uint8Array, endStream: boolean): boolean {
+  sendData(stream: EngineStream<U>, bytes: Uint8Array, endStream: boolean, slab: Slab | undefined): boolean {
     const { core } = this;
     const { length } = bytes;
-    if (stream.endGiven || stream.state === StreamState.CLOSED) return true;
+    if (stream.endGiven || stream.state === StreamState.CLOSED) {
+      if (slab !== undefined) releaseSlab(slab);
+      return true;
+    }
     if (!stream.answered) throw new TypeError('DATA before the response headers: call sendHeaders first (RFC 9113 §8.1)');
-    if (length === 0 && !endStream) return true;
+    if (length === 0 && !endStream) {
+      if (slab !== undefined) releaseSlab(slab);
+      return true;
+    }
     stream.endGiven = endStream;
     core.askForFlush();
     if (this.mayWriteNow(stream, length)) {
-      this.writeData(stream, bytes, 0, length, endStream);
+      this.writeData(stream, bytes, 0, length, endStream, slab);
+      if (slab !== undefined) releaseSlab(slab);
       if (endStream) this.ended(stream);
       return true;
     }
     const queue = this.queueOf(stream);
-    queue.pushBytes(bytes, endStream);
+    queue.pushBytes(bytes, endStream, slab);
     core.queuedBytes += length;
     core.scheduler.place(queue);
     if (queue.bytes <= STREAM_QUEUE_BYTES && core.queuedBytes <= CONNECTION_QUEUE_BYTES) return true;
@@ -198,7 +206,7 @@ export class Sender<U> {
     const { core } = this;
     const { stream } = queue;
     const item = queue.head!;
-    const { start } = item;
+    const { start, slab } = item;
     const left = item.end - start;
     const window = Math.max(0, Math.min(stream.sendWindow, core.sendWindow));
     const length = Math.min(left, window, core.peerSettings.maxFrameBytes, MAX_DATA_FRAME_BYTES);
@@ -207,7 +215,8 @@ export class Sender<U> {
     if (length === left) queue.shift();
     queue.bytes -= length;
     core.queuedBytes -= length;
-    this.writeData(stream, bytes, start, start + length, ends);
+    this.writeData(stream, bytes, start, start + length, ends, slab);
+    if (length === left && slab !== undefined) releaseSlab(slab);
     return ends;
   }
 
@@ -219,7 +228,14 @@ export class Sender<U> {
   }
 
   /** One DATA frame. Few bytes are copied into the slab; many go out as they are, behind a frame header of their own. */
-  private writeData(stream: EngineStream<U>, bytes: Uint8Array, start: number, end: number, endStream: boolean): void {
+  private writeData(
+    stream: EngineStream<U>,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    endStream: boolean,
+    slab: Slab | undefined,
+  ): void {
     const { output } = this.core;
     const length = end - start;
     const isCopied = length < LARGE_CHUNK_BYTES;
@@ -231,7 +247,7 @@ export class Sender<U> {
       output.position = position + length;
     } else {
       output.position = position;
-      output.append(part);
+      output.append(part, slab);
     }
     this.dataSent(stream, length);
   }

@@ -1,5 +1,6 @@
 import type { Codec } from '../../../wire/bytes/codec.js';
-import { PREFIX_BYTES, writePrefix } from '../../../wire/grpc/message-writer.js';
+import { borrowLargeSlab, releaseSlab, type Slab } from '../../../wire/bytes/slab.js';
+import { PREFIX_BYTES, writeMessage, writePrefix } from '../../../wire/grpc/message-writer.js';
 import { ENGINE_SCRATCH_BYTES } from '../../limits.js';
 import { MessageTooLarge } from '../transport.js';
 
@@ -25,6 +26,30 @@ export function encodeApart<I>(
     return chunk.buffer === own.buffer ? chunk.slice() : chunk;
   } finally {
     scratch = own;
+  }
+}
+
+/**
+ * The same in a slab of the pool that takes `guessBytes`, whose one user is the caller. Undefined where the message does not fit it, or
+ * would leave most of it unused while it waits.
+ */
+export function encodeInSlab<I>(
+  codec: Codec<unknown, I>,
+  message: I,
+  compressed: boolean,
+  limitBytes: number,
+  guessBytes: number,
+): Slab | undefined {
+  const slab = borrowLargeSlab(guessBytes);
+  const { buffer } = slab;
+  let kept = false;
+  try {
+    const end = writeMessage(codec, message, buffer, 0, compressed);
+    if (end - PREFIX_BYTES > limitBytes) throw new MessageTooLarge(end - PREFIX_BYTES, limitBytes);
+    kept = end <= buffer.length && end >= buffer.length / 2;
+    return kept ? slab : undefined;
+  } finally {
+    if (!kept) releaseSlab(slab);
   }
 }
 

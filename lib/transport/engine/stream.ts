@@ -1,15 +1,16 @@
 import type { Codec } from '../../../wire/bytes/codec.js';
 import { MessageReader, type MessageSink } from '../../../wire/grpc/message-reader.js';
 import type { MessageViolation } from '../../../wire/grpc/message-violation.js';
-import { PREFIX_BYTES, writeMessage } from '../../../wire/grpc/message-writer.js';
+import { messageEnd, PREFIX_BYTES, writeMessage } from '../../../wire/grpc/message-writer.js';
 import type { Connection } from '../../../wire/http2/connection.js';
 import type { Closed } from '../../../wire/http2/sink.js';
 import type { Http2Stream } from '../../../wire/http2/stream.js';
-import { ENGINE_MAX_WAITING_MESSAGES } from '../../limits.js';
+import { MAX_LARGE_SLAB_BYTES } from '../../../wire/limits.js';
+import { ENGINE_MAX_WAITING_MESSAGES, ENGINE_SCRATCH_BYTES } from '../../limits.js';
 import { MessageTooLarge, type StreamClosed, type StreamSink, type TransportSession } from '../transport.js';
 import { HeldBack } from './held-back.js';
 import type { MessageAdmission } from './message-admission.js';
-import { encodeApart } from './own-chunk.js';
+import { encodeApart, encodeInSlab } from './own-chunk.js';
 
 /**
  * Waiting messages at which what was kept as bytes is delivered on: not at once when one is taken, because what does not fit is copied
@@ -126,6 +127,15 @@ export abstract class GrpcStream implements MessageSink, Attached {
 
   /** A message in a chunk of its own, which the connection cuts into frames; a large one is not copied. */
   private sendApart<I>(codec: Codec<unknown, I>, message: I, compressed: boolean, end: boolean): boolean {
+    if (this.apartBytes > ENGINE_SCRATCH_BYTES && this.apartBytes <= MAX_LARGE_SLAB_BYTES) {
+      const slab = encodeInSlab(codec, message, compressed, this.sink.maxSendMessageBytes, this.apartBytes);
+      if (slab !== undefined) {
+        const bytes = slab.buffer.subarray(0, messageEnd(slab.buffer));
+        this.apartBytes = bytes.length > this.connection.peerSettings.maxFrameBytes ? bytes.length : 0;
+        this.ending = end;
+        return this.connection.sendData(this.h2, bytes, end, slab);
+      }
+    }
     const chunk = encodeApart(codec, message, compressed, this.sink.maxSendMessageBytes, this.apartBytes);
     this.apartBytes = chunk.length > this.connection.peerSettings.maxFrameBytes ? chunk.length : 0;
     this.ending = end;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { borrowLargeSlab } from '../../../wire/bytes/slab.js';
 import { SendQueue } from '../../../wire/http2/send-queue.js';
 import { EngineStream } from '../../../wire/http2/stream.js';
 import { LARGE_CHUNK_BYTES } from '../../../wire/limits.js';
@@ -71,3 +72,17 @@ describe('what a stream has waiting', () => {
 function queueOf(): SendQueue<string> {
   return new SendQueue(new EngineStream<string>(1, undefined, 65_535, 65_535));
 }
+
+describe('what waits in a slab', () => {
+  it('is one of its users until it is dropped', () => {
+    const slab = borrowLargeSlab(90_000);
+    slab.users += 1;
+    const queue = new SendQueue<unknown>(undefined as never);
+    queue.pushBytes(new Uint8Array(10), false);
+    queue.pushBytes(slab.buffer.subarray(0, 100), false, slab);
+    assert.equal(slab.users, 2, 'the queue has taken over the use of who gave it');
+    queue.clear();
+    assert.equal(slab.users, 1);
+    assert.equal(queue.head, undefined);
+  });
+});

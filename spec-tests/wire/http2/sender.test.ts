@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { borrowLargeSlab } from '../../../wire/bytes/slab.js';
 import { FieldError } from '../../../wire/http2/field-problem.js';
 import { bytesOf, ConnectionPair, feed, REQUEST, RESPONSE, type Side, type Stream, TRAILERS } from '../../support/connection-pair.js';
 import { WireReader } from './support/frame-text.js';
@@ -56,6 +57,28 @@ describe('sending', () => {
     assert.equal(sink.writes, 1);
     assert.equal(lines.length, 3);
     assert.equal(scene.stream.closed, true);
+  });
+
+  it('gives a slab back when the last of its frames is written, and when they are dropped', () => {
+    const scene = new Scene();
+    const { connection } = scene.server;
+    connection.sendHeaders(scene.stream, RESPONSE, false);
+    const slab = borrowLargeSlab(100_000);
+    connection.sendData(scene.stream, slab.buffer.subarray(0, 60_000), false, slab);
+    assert.equal(slab.users, 1);
+    scene.turn();
+    assert.equal(slab.users, 0, 'the windows of 65,535 bytes have let it go');
+
+    const held = borrowLargeSlab(110_000);
+    connection.sendData(scene.stream, held.buffer.subarray(0, 100_000), false, held);
+    scene.turn();
+    assert.equal(held.users, 1, 'a part of it waits for the window');
+    connection.resetStream(scene.stream, 8);
+    assert.equal(held.users, 0);
+
+    const late = borrowLargeSlab(110_000);
+    connection.sendData(scene.stream, late.buffer.subarray(0, 100_000), false, late);
+    assert.equal(late.users, 0, 'the stream is closed');
   });
 
   it('asks a client that has not ended to stop, without an error (RFC 9113 §8.1)', () => {
