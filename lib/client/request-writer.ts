@@ -66,7 +66,7 @@ export class RequestWriter {
     const stream = this.#stream;
     try {
       refusePromise(message, 'it');
-      if (call.committed && stream !== undefined && this.#waitingMessages === 0) {
+      if (call.committed && stream !== undefined && allSent(this.#buffer)) {
         this.#room = stream.sendMessage(this.#codec, message, false, false);
       } else {
         this.#keep(message);
@@ -91,7 +91,7 @@ export class RequestWriter {
   get hasRoom(): boolean {
     if (this.#call.ended) return true;
     if (this.#stream === undefined) return this.#buffer === undefined || this.#buffer.waitingBytes < PENDING_WRITE_BYTES;
-    return this.#room && this.#waitingMessages === 0;
+    return this.#room && allSent(this.#buffer);
   }
 
   /** Resolves when there is room, or when the call has ended. */
@@ -151,15 +151,11 @@ export class RequestWriter {
       if (last) this.#endSent = true;
     }
     if (this.#call.committed) this.#dropSent();
-    if (this.#ending && !this.#endSent && this.#waitingMessages === 0) {
+    if (this.#ending && !this.#endSent && allSent(this.#buffer)) {
       this.#endSent = true;
       stream.sendEnd();
     }
     if (this.#wake !== undefined && this.hasRoom) this.#wakeWriters();
-  }
-
-  get #waitingMessages(): number {
-    return this.#buffer === undefined ? 0 : this.#buffer.waiting;
   }
 
   #dropSent(): void {
@@ -175,6 +171,11 @@ export class RequestWriter {
     this.#waiting = undefined;
     wake?.();
   }
+}
+
+/** Nothing waits for a stream, or for room on it. */
+function allSent(buffer: RetryBuffer | undefined): boolean {
+  return buffer === undefined || buffer.waiting === 0;
 }
 
 /** A promise that nobody need look at would hide a mistake in the calling code: this one is loud. */
