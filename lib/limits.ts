@@ -14,7 +14,10 @@ export const MAX_EXCERPT_LENGTH = 240;
 /** Bytes of one .proto file: the largest hand-written ones known have 1 MB; positions and memory stay small. */
 export const MAX_SOURCE_BYTES = 32 * 1024 * 1024;
 
-/** Words, numbers, strings and signs of one .proto file: ten times the largest hand-written ones; each takes about 100 bytes while it is read. */
+/**
+ * Words, numbers, strings and signs of one .proto file: ten times the largest hand-written ones; each takes about 100 bytes while it is
+ * read.
+ */
 export const MAX_TOKENS = 2_000_000;
 
 /** Characters of a full name, package and all: others have a few hundred; a message's is held once more for each of its fields. */
@@ -40,13 +43,18 @@ export const MAX_OPTION_NAME_PARTS = 100;
 
 // Calls
 
-/** The largest message accepted, in bytes without prefix: gRPC's own default in every language, and a bound to what one peer can make us hold. */
+/**
+ * The largest message accepted, in bytes without prefix: gRPC's own default in every language, and a bound to what one peer can make us
+ * hold.
+ */
 export const DEFAULT_MAX_RECEIVE_MESSAGE_BYTES = 4 * 1024 * 1024;
 
 /** The largest length that a prefix can say (gRPC over HTTP/2: Message-Length). */
 export const MAX_MESSAGE_BYTES = 0xffff_ffff;
 
-/** Encoded requests that a streaming call keeps for another attempt: grpc-go and grpc-java keep 256 KiB too (gRFC A6: Memory Management). */
+/**
+ * Encoded requests that a streaming call keeps for another attempt: grpc-go and grpc-java keep 256 KiB too (gRFC A6: Memory Management).
+ */
 export const DEFAULT_RETRY_BUFFER_BYTES = 256 * 1024;
 
 /** Encoded requests that a streaming call takes without a pause while it has no stream yet: one initial window (RFC 9113 §6.9.2). */
@@ -55,7 +63,9 @@ export const PENDING_WRITE_BYTES = 65_535;
 /** A timer that fires this much after its time means that the event loop was busy, which a missed deadline then says. */
 export const LATE_TIMER_MS = 50;
 
-/** How long `server.close()` and `channel.close()` let calls in progress go on: longer than most calls, as long as most supervisors wait. */
+/**
+ * How long `server.close()` and `channel.close()` let calls in progress go on: longer than most calls, as long as most supervisors wait.
+ */
 export const DEFAULT_GRACE_MS = 30_000;
 
 /** Messages that were taken from a queue of replies before their places are given back, so that this costs nothing per message. */
@@ -128,7 +138,10 @@ export const DEFAULT_HANDSHAKE_TIMEOUT_MS = 20_000;
 /** After the grace: time for the statuses of the calls that are cut to reach their clients, before the connections are cut too. */
 export const CUT_FLUSH_MS = 250;
 
-/** Bytes of the body of a plain HTTP/2 request, which is held until it is whole: pages and probes are small, calls have a limit of their own. */
+/**
+ * Bytes of the body of a plain HTTP/2 request, which is held until it is whole: pages and probes are small, calls have a limit of their
+ * own.
+ */
 export const DEFAULT_MAX_HTTP_BODY_BYTES = 1024 * 1024;
 
 /**
@@ -228,7 +241,9 @@ export const NODE_HTTP2_MAX_RUNS = 4;
  */
 export const NODE_HTTP2_MAX_WAITING_MESSAGES = 1_024;
 
-/** Resets of one client over node:http2 at once: a little less than the thousand after which nghttp2 stops without a word (CVE-2023-44487). */
+/**
+ * Resets of one client over node:http2 at once: a little less than the thousand after which nghttp2 stops without a word (CVE-2023-44487).
+ */
 export const NODE_HTTP2_RESET_BURST = 950;
 
 /** The same in the long run: nghttp2 takes 33. */
@@ -251,7 +266,10 @@ export const ENGINE_LINGER_MS = 1_000;
 /** Where messages are encoded that cannot go into a frame at once: larger ones get memory of their own from the start. */
 export const ENGINE_SCRATCH_BYTES = 16_384;
 
-/** Messages of one stream that may wait for their consumer before what comes behind them is kept as bytes; see `NODE_HTTP2_MAX_WAITING_MESSAGES`. */
+/**
+ * Messages of one stream that may wait for their consumer before what comes behind them is kept as bytes; see
+ * `NODE_HTTP2_MAX_WAITING_MESSAGES`.
+ */
 export const ENGINE_MAX_WAITING_MESSAGES = 1_024;
 
 /**

@@ -53,7 +53,10 @@ export const SPARE_LARGE_SLAB_BYTES = 2_097_152;
 
 // Abuse budgets
 
-/** RST_STREAM at once, for streams that were opened lately and not answered: grpc clients that lose interest in a screenful of calls have hundreds (CVE-2023-44487). */
+/**
+ * RST_STREAM at once, for streams that were opened lately and not answered: grpc clients that lose interest in a screenful of calls have
+ * hundreds (CVE-2023-44487).
+ */
 export const RESET_BURST = 4_000;
 
 /** RST_STREAM in the long run, besides one for each stream that came to its end: nghttp2 takes 33 (CVE-2023-44487). */
@@ -65,7 +68,9 @@ export const RESETS_PER_SECOND = 100;
  */
 export const RESET_FREE_AGE_MS = 100;
 
-/** Streams at once that we have to reset for what the client did on them: a client with a fault in its headers makes some (CVE-2025-8671). */
+/**
+ * Streams at once that we have to reset for what the client did on them: a client with a fault in its headers makes some (CVE-2025-8671).
+ */
 export const PROVOKED_RESET_BURST = 500;
 
 /** The same in the long run, besides one for each stream that came to its end (CVE-2025-8671). */
@@ -77,7 +82,10 @@ export const REFUSED_STREAM_BURST = 4_000;
 /** The same in the long run, besides one for each stream that came to its end. */
 export const REFUSED_STREAMS_PER_SECOND = 100;
 
-/** PINGs at once; each has to be answered (CVE-2019-9512). grpc-go and grpc-java send one per round trip while data flows, which useful frames pay for. */
+/**
+ * PINGs at once; each has to be answered (CVE-2019-9512). grpc-go and grpc-java send one per round trip while data flows, which useful
+ * frames pay for.
+ */
 export const PING_BURST = 200;
 
 /** PINGs in the long run, besides one for each useful frame: keepalive sends one in ten seconds (gRFC A8). */
@@ -119,7 +127,10 @@ export const UNKNOWN_FRAME_BURST = 1_000;
 /** The same in the long run, besides one for each useful frame. */
 export const UNKNOWN_FRAMES_PER_SECOND = 50;
 
-/** Frames at once for streams that are closed, and answers nobody asked for: a window of tiny messages may be under way when we reset a stream (RFC 9113 §5.1). */
+/**
+ * Frames at once for streams that are closed, and answers nobody asked for: a window of tiny messages may be under way when we reset a
+ * stream (RFC 9113 §5.1).
+ */
 export const STRAY_FRAME_BURST = 50_000;
 
 /** The same in the long run, besides one for each useful frame. */
@@ -137,7 +148,9 @@ export const USEFUL_FRAME_SHIFT = 12;
 /** Bytes of a header block on the wire, whatever list it gives: beyond it the block is not even read to its end (CVE-2024-27316). */
 export const MIN_HEADER_BLOCK_BYTES = 65_536;
 
-/** How many times the largest list a block may take on the wire before the connection ends: Huffman coding may lengthen a string up to this. */
+/**
+ * How many times the largest list a block may take on the wire before the connection ends: Huffman coding may lengthen a string up to this.
+ */
 export const HEADER_BLOCK_FACTOR = 4;
 
 /** Bytes that wait for one peer, beyond which it gets no new streams: 64 replies of 4 MiB. A peer that reads never sees it. */
@@ -163,7 +176,9 @@ export const SPARE_CONTINUATIONS = 32;
 
 // HPACK
 
-/** The most that the encoder uses of a peer's dynamic table: HPACK's initial size; who repeats more is rare, and a table costs both sides. */
+/**
+ * The most that the encoder uses of a peer's dynamic table: HPACK's initial size; who repeats more is rare, and a table costs both sides.
+ */
 export const DEFAULT_ENCODER_TABLE_BYTES = 4096;
 
 /** Blocks whose decoded lists are remembered per connection: one per method in use and kind of answer. */
@@ -175,7 +190,9 @@ export const MEMO_BLOCK_BYTES = 64;
 /** The largest buffer for decoded Huffman strings that the process keeps; a larger one is made for one block and let go. */
 export const MAX_HUFFMAN_SCRATCH_BYTES = 65_536;
 
-/** Characters of a name or value that the encoder keeps beside its dynamic table: those that repeat are short, and hostile ones are bounded. */
+/**
+ * Characters of a name or value that the encoder keeps beside its dynamic table: those that repeat are short, and hostile ones are bounded.
+ */
 export const MAX_KEPT_CHARACTERS = 256;
 
 /** Names that an encoder keeps a record of, beside those in its dynamic table: more than any service has. */
@@ -189,7 +206,10 @@ export const MAX_ADAPTIVE_WINDOW_BYTES = 16 * 1024 * 1024;
 /** A PING is sent when this part of the window has come since the last answer, so that calls with little data send almost none. */
 export const BDP_SAMPLE_DIVISOR = 4;
 
-/** The window was what held the sender back where this part of it came during one round trip: a little less than the half that is given back at a time. */
+/**
+ * The window was what held the sender back where this part of it came during one round trip: a little less than the half that is given back
+ * at a time.
+ */
 export const BDP_FULL_SHARE = 0.45;
 
 /** A window that holds the sender back is multiplied by this (grpc-go: gamma). */
@@ -206,7 +226,10 @@ export const BDP_FIRST_SAMPLES = 10;
 
 // Connections
 
-/** Chunks of a stream's data from here on go out uncopied: 4 KiB cost 98 ns to copy and two pieces of a write 91 ns, 1 KiB 72 ns, 16 KiB 438 ns. */
+/**
+ * Chunks of a stream's data from here on go out uncopied: 4 KiB cost 98 ns to copy and two pieces of a write 91 ns, 1 KiB 72 ns, 16 KiB 438
+ * ns.
+ */
 export const LARGE_CHUNK_BYTES = 4_096;
 
 /** The first buffer that small pieces of a stream which has to wait are copied together in; each further one is twice as long. */
@@ -239,7 +262,9 @@ export const MAX_CONTROL_BYTES = 262_144;
 /** Bytes that wait, beyond what is in windows, before the connection's window is not given back: 16 MiB. */
 export const MAX_UNCONSUMED_BYTES = 16_777_216;
 
-/** A wake-up that comes so much too late finds a process that was blocked, and bytes of the peer that nobody has read: it waits once more. */
+/**
+ * A wake-up that comes so much too late finds a process that was blocked, and bytes of the peer that nobody has read: it waits once more.
+ */
 export const LATE_WAKE_MS = 1_000;
 
 /** The longest text in a GOAWAY of ours. */

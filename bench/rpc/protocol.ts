@@ -4,7 +4,8 @@
  *
  * - `PROGRAM server [CERT_FILE KEY_FILE]` listens on a free port of 127.0.0.1 and says `ServerReady`.
  * - `PROGRAM client PORT CONNECTIONS [CA_FILE]` connects and says `ClientReady`.
- * - A `Load` is answered by the client with a `LoadResult`; `{"ask":"usage"}` by both with a `Usage`, behind a garbage collection where `collect` is true.
+ * - A `Load` is answered by the client with a `LoadResult`; `{"ask":"usage"}` by both with a `Usage`, behind a garbage collection where
+ *   `collect` is true.
  * - `{"ask":"profile","of":"cpu"|"allocations"}` and `{"ask":"profiled"}` are answered by Node processes only.
  */
 

@@ -4,6 +4,7 @@ import { type RpcError, throwToCaller } from '../rpc/rpc-error.js';
 import type { Clock } from '../time/clock.js';
 import type { Carrier } from '../transport/carrier.js';
 import { type CarrierName, DEFAULT_CARRIER, loadCarrier } from '../transport/default-carrier.js';
+import { http2OptionsOf } from '../transport/http2-options.js';
 import type { ClientSession, ClientSessionSink, SocketAddress, TransportError } from '../transport/transport.js';
 import { Activity } from './activity.js';
 import type { BackoffSettings } from './backoff.js';
@@ -177,29 +178,9 @@ export class ChannelCore implements SubchannelHost, BalancerContext, ResolverSin
   }
 
   connect(address: SocketAddress, connectTimeoutMs: number, sink: ClientSessionSink): ClientSession {
-    const {
-      streamWindowBytes,
-      connectionWindowBytes,
-      maxFrameBytes,
-      headerTableBytes,
-      maxAdaptiveWindowBytes,
-      abuse,
-      maxConcurrentStreams,
-      maxHeaderListBytes,
-    } = this.#options;
-    const options = {
-      clock: this.clock,
-      connectTimeoutMs,
-      tls: this.where.tls,
-      streamWindowBytes,
-      connectionWindowBytes,
-      maxFrameBytes,
-      headerTableBytes,
-      maxAdaptiveWindowBytes,
-      abuse,
-      maxConcurrentStreams,
-      maxHeaderListBytes,
-    };
+    const { maxConcurrentStreams, maxHeaderListBytes } = this.#options;
+    const http2 = http2OptionsOf(this.#options);
+    const options = { clock: this.clock, connectTimeoutMs, tls: this.where.tls, ...http2, maxConcurrentStreams, maxHeaderListBytes };
     return this.#carrier!.connect(address, options, sink);
   }
 

@@ -36,11 +36,16 @@ import type { ResolverType } from './resolver/resolver.js';
 export interface ChannelOptions {
   /** What every call of this channel inherits: `timeoutMs`, `metadata`, `waitForReady`, limits. Clients and calls may say otherwise. */
   calls?: CallOptions | undefined;
-  /** Encrypts: `true` for the usual case (the system's authorities, the target's name), or how. Default: plaintext, where that is allowed. */
+  /**
+   * Encrypts: `true` for the usual case (the system's authorities, the target's name), or how. Default: plaintext, where that is allowed.
+   */
   tls?: ClientTlsOption | undefined;
   /** Asks for plaintext by name. Without it, plaintext is allowed to a literal loopback address, `localhost` and Unix sockets only. */
   insecure?: boolean | undefined;
-  /** How long one connection attempt may take, TLS and HTTP/2 handshakes included. Default 20 s, or the current backoff where that is longer. */
+  /**
+   * How long one connection attempt may take, TLS and HTTP/2 handshakes included. Default 20 s, or the current backoff where that is
+   * longer.
+   */
   connectTimeoutMs?: number | undefined;
   /** Without calls for so long (and up to a quarter more) the channel lets its connections go. Default 30 minutes; Infinity for never. */
   idleTimeoutMs?: number | undefined;
@@ -63,7 +68,10 @@ export interface ChannelOptions {
    * read. Default 16 MiB, or 0 (they stay as they are) where `streamWindowBytes` is given. The engine only.
    */
   maxAdaptiveWindowBytes?: number | undefined;
-  /** What servers may make this side do and hold for nothing: floods, slow readers (docs/abuse.md). Default: bounds that no honest one meets. */
+  /**
+   * What servers may make this side do and hold for nothing: floods, slow readers (docs/abuse.md). Default: bounds that no honest one
+   * meets.
+   */
   abuse?: AbuseOptions | undefined;
   /** Calls that one connection carries at once, also where the server allows more. Default: what the server allows. */
   maxConcurrentStreams?: number | undefined;

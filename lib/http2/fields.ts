@@ -7,7 +7,10 @@ import { inspect } from 'node:util';
 import type { FieldList } from '../../wire/hpack/field-list.js';
 import { describe, OptionError } from '../check-options.js';
 
-/** Fields as they are given: a record (a number is written in decimal, an array is several fields), `HttpFields`, or pairs of name and value. */
+/**
+ * Fields as they are given: a record (a number is written in decimal, an array is several fields), `HttpFields`, or pairs of name and
+ * value.
+ */
 export type HttpFieldsInit =
   | Readonly<Record<string, string | number | readonly string[] | undefined>>
   | Iterable<readonly [string, string]>;

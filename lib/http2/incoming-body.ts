@@ -15,7 +15,9 @@ export interface BodySource {
 export interface Http2Body extends AsyncIterable<Uint8Array> {
   /** Bytes that have come and wait to be taken. */
   readonly waitingBytes: number;
-  /** Pieces as they are at hand, each a buffer of its own. Leaving the loop early tells the other side to stop. A second iteration throws. */
+  /**
+   * Pieces as they are at hand, each a buffer of its own. Leaving the loop early tells the other side to stop. A second iteration throws.
+   */
   [Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined>;
   /** All of it. Rejects with a RangeError beyond `maxBytes` (default: no limit), and with an `Http2Error` where it was cut off. */
   bytes(maxBytes?: number): Promise<Uint8Array>;

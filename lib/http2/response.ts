@@ -1,4 +1,5 @@
 /** From what a handler returned to what goes out. */
+import { headerListBytes } from '../../wire/hpack/field-list.js';
 import { describe, OptionError } from '../check-options.js';
 import { appendFields, type HttpFieldsInit } from './fields.js';
 import { chunkBytes, type Http2Chunk, isStreamed } from './outgoing-body.js';
@@ -59,7 +60,7 @@ export function buildResponse(response: unknown, method: string, date: string, m
     fields.push('content-type', 'text/plain; charset=utf-8');
   }
   if (fieldValue(fields, 'date') === undefined) fields.push('date', date);
-  const bytes = listBytes(fields);
+  const bytes = headerListBytes(fields);
   if (bytes > maxHeaderBytes) {
     throw new HttpResponseError(`${owner} has headers of ${bytes} bytes; maxResponseHeaderBytes is ${maxHeaderBytes}`);
   }
@@ -98,9 +99,4 @@ function fieldValue(fields: readonly string[], name: string): string | undefined
     if (fields[index] === name) value = value === undefined ? fields[index + 1]! : `${value}, ${fields[index + 1]!}`;
   }
   return value;
-}
-
-/** RFC 9113 §6.5.2: 32 bytes are added for each field. */
-function listBytes(fields: readonly string[]): number {
-  return fields.reduce((sum, text) => sum + text.length, 16 * fields.length);
 }

@@ -5,10 +5,10 @@ import type { RequestHeaders } from '../../wire/grpc/request-headers.js';
 import { buildResponseHeaders } from '../../wire/grpc/response-headers.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
 import { buildTrailers } from '../../wire/grpc/trailers.js';
+import { headerListBytes } from '../../wire/hpack/field-list.js';
 import { refusePromise } from '../rpc/forgotten-await.js';
 import { RpcError } from '../rpc/rpc-error.js';
 import { NO_DETAILS, OK_STATUS, type Status } from '../rpc/status.js';
-import { fieldListBytes } from '../transport/field-list.js';
 import { MessageTooLarge, type ServerStream } from '../transport/transport.js';
 import { CallLife } from './call-life.js';
 import { checkReply } from './check-reply.js';
@@ -70,9 +70,9 @@ export abstract class AnsweringCall extends CallLife implements ReplyTarget {
       throw new Error('the response headers have been sent already: call sendHeaders() once, before the first message');
     }
     const limit = this.connection.host.maxResponseHeaderBytes;
-    if (metadata !== undefined && fieldListBytes(fields) > limit) {
+    if (metadata !== undefined && headerListBytes(fields) > limit) {
       throw new RangeError(
-        `the response headers have ${fieldListBytes(fields)} bytes, the limit is ${limit}: raise maxResponseHeaderBytes`,
+        `the response headers have ${headerListBytes(fields)} bytes, the limit is ${limit}: raise maxResponseHeaderBytes`,
       );
     }
     this.headersSent = true;

@@ -58,7 +58,10 @@ export interface ServerOptions {
    * read. Default 16 MiB, or 0 (they stay as they are) where `streamWindowBytes` is given. The engine only.
    */
   maxAdaptiveWindowBytes?: number | undefined;
-  /** What clients may make this side do and hold for nothing: floods, slow readers (docs/abuse.md). Default: bounds that no honest one meets. */
+  /**
+   * What clients may make this side do and hold for nothing: floods, slow readers (docs/abuse.md). Default: bounds that no honest one
+   * meets.
+   */
   abuse?: AbuseOptions | undefined;
   /** Time for a connection to be set up, TLS included. Default 20,000. */
   handshakeTimeoutMs?: number | undefined;

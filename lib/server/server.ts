@@ -4,6 +4,7 @@ import { checkBoolean, checkOptionNames } from '../check-options.js';
 import { resolveServerSecurity, type ServerTls, type ServerTlsOption } from '../security/index.js';
 import type { ListenOptions as CarrierListenOptions } from '../transport/carrier.js';
 import { loadCarrier } from '../transport/default-carrier.js';
+import { http2OptionsOf } from '../transport/http2-options.js';
 import { Loopback } from '../transport/loopback/index.js';
 import type { Listener, SocketAddress } from '../transport/transport.js';
 import { type CloseReport, Drain } from './drain.js';
@@ -153,21 +154,8 @@ export class Server {
 
   #carrierOptions(tls: ServerTls | undefined): CarrierListenOptions {
     const { clock, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs, maxConnections } = this.#settings;
-    const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse } = this.#settings;
-    return {
-      clock,
-      tls,
-      streamWindowBytes,
-      connectionWindowBytes,
-      maxFrameBytes,
-      headerTableBytes,
-      maxAdaptiveWindowBytes,
-      abuse,
-      maxHeaderListBytes,
-      maxConcurrentStreams,
-      handshakeTimeoutMs,
-      maxConnections,
-    };
+    const http2 = http2OptionsOf(this.#settings);
+    return { clock, tls, ...http2, maxHeaderListBytes, maxConcurrentStreams, handshakeTimeoutMs, maxConnections };
   }
 }
 

@@ -6,9 +6,9 @@ import type { FieldList } from '../../wire/grpc/fields.js';
 import type { Metadata } from '../../wire/grpc/metadata.js';
 import { StatusCode } from '../../wire/grpc/status-code.js';
 import { buildTrailers, buildTrailersOnly } from '../../wire/grpc/trailers.js';
+import { headerListBytes } from '../../wire/hpack/field-list.js';
 import type { Status } from '../rpc/status.js';
 import { encodeStatusDetails } from '../rpc/status-details.js';
-import { fieldListBytes } from '../transport/field-list.js';
 
 export interface StatusFields {
   readonly fields: FieldList;
@@ -30,7 +30,7 @@ export function buildStatusFields(
 ): StatusFields {
   const custom = metadata === undefined || metadata.size === 0 ? undefined : metadata;
   const fields = build(status, custom, contentType);
-  if (fieldListBytes(fields) <= limitBytes) return { fields, status, leftOut: '' };
+  if (headerListBytes(fields) <= limitBytes) return { fields, status, leftOut: '' };
   return cutToSize(status, custom, contentType, limitBytes);
 }
 
@@ -42,13 +42,13 @@ function cutToSize(status: Status, metadata: Metadata | undefined, contentType: 
     left.push('the details');
     kept = { ...kept, details: [] };
   }
-  if (custom !== undefined && fieldListBytes(build(kept, custom, contentType)) > limitBytes) {
+  if (custom !== undefined && headerListBytes(build(kept, custom, contentType)) > limitBytes) {
     left.push('the trailers');
     custom = undefined;
     if (status.code === StatusCode.OK) kept = { code: StatusCode.INTERNAL, message: 'the trailers are too large', details: [] };
   }
   let message = kept.message;
-  while (message !== '' && fieldListBytes(build({ ...kept, message }, custom, contentType)) > limitBytes) {
+  while (message !== '' && headerListBytes(build({ ...kept, message }, custom, contentType)) > limitBytes) {
     // Percent-encoding makes one character up to 12 bytes long, so the length cannot be computed: halve it.
     message = wholeCharacters(message, message.length >> 1);
   }

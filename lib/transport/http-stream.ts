@@ -38,7 +38,10 @@ export interface HttpStreamSink {
   onClosed(closed: StreamClosed): void;
 }
 
-/** Whether request headers are for the gRPC side: their content-type begins with `application/grpc`, also where it is a kind not served here. */
+/**
+ * Whether request headers are for the gRPC side: their content-type begins with `application/grpc`, also where it is a kind not served
+ * here.
+ */
 export function isGrpcRequest(fields: FieldList): boolean {
   for (let index = 0; index + 1 < fields.length; index += 2) {
     if (fields[index] === 'content-type') return beginsAsGrpc(fields[index + 1]!);

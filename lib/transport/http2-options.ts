@@ -56,3 +56,9 @@ export function resolveHttp2Options(owner: string, given: Http2OptionsGiven): Re
     abuse: resolveAbuse(owner, given.abuse),
   };
 }
+
+/** Those among the settings of a channel or server. */
+export function http2OptionsOf(settings: ResolvedHttp2Options): ResolvedHttp2Options {
+  const { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse } = settings;
+  return { streamWindowBytes, connectionWindowBytes, maxFrameBytes, headerTableBytes, maxAdaptiveWindowBytes, abuse };
+}

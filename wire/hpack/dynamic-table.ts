@@ -1,6 +1,6 @@
 /**
- * The dynamic table (RFC 7541 §2.3.2, RFC 7541 §4): fields in the order of their insertion, the oldest evicted when the size would
- * pass the maximum. Both sides of a direction hold one; the fields have numbers here that never change, 1 for the connection's first insertion.
+ * The dynamic table (RFC 7541 §2.3.2, RFC 7541 §4): fields in the order of their insertion, the oldest evicted when the size would pass the
+ * maximum. Both sides of a direction hold one; the fields have numbers here that never change, 1 for the connection's first insertion.
  *
  *     number of an entry = insertions - (index - 62)
  *
@@ -38,8 +38,8 @@ export class DynamicTable {
   entries = 0;
   insertions = 0;
 
-  // A ring whose length is a power of two: the entry with number n stands at n & mask. An entry has at least 32 bytes, so `maxBytes` bounds it.
-  // Name and value stand side by side.
+  // A ring whose length is a power of two: the entry with number n stands at n & mask, name and value side by side. An entry has at least
+  // 32 bytes, so `maxBytes` bounds it.
   private ring: string[] = NOTHING;
   private mask = -1;
 

@@ -62,7 +62,8 @@ export class BdpEstimator {
     const bytes = this.#bytes;
     this.#state = 'quiet';
     this.#bytes = 0;
-    // Where much comes, the next sample begins with the next byte: a sender that waits for its window sends in bursts, which it then covers.
+    // Where much comes, the next sample begins with the next byte: a sender that waits for its window sends in bursts, which it then
+    // covers.
     const enough = this.windowBytes / BDP_SAMPLE_DIVISOR;
     this.#quietBytes = bytes < enough ? enough : 0;
     this.#addRoundTrip(Math.max(nowMs - this.#sentMs, MIN_ROUND_TRIP_MS));

@@ -1,4 +1,7 @@
-/** `content-length` against what DATA carries (RFC 9113 §8.1.1). A stream keeps one number: the bytes that are still to come, -1 for no such field. */
+/**
+ * `content-length` against what DATA carries (RFC 9113 §8.1.1). A stream keeps one number: the bytes that are still to come, -1 for no such
+ * field.
+ */
 
 /** No content-length was given, or the message has no content whatever it says. */
 export const ANY_LENGTH = -1;

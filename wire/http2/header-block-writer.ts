@@ -1,19 +1,9 @@
-import type { FieldList } from '../hpack/field-list.js';
+import { type FieldList, headerListBytes } from '../hpack/field-list.js';
 import { MIN_HEADER_ROOM_BYTES } from '../limits.js';
 import type { Core } from './core.js';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame-header.js';
 import { Flag, FrameType } from './frame-type.js';
 import { MAX_ROOM_BYTES } from './output.js';
-
-/** Bytes that each field counts beside its name and value (RFC 9113 §6.5.2). */
-const FIELD_OVERHEAD_BYTES = 32;
-
-/** The size of a list as SETTINGS_MAX_HEADER_LIST_SIZE counts it (RFC 9113 §6.5.2). */
-export function headerListBytes(fields: FieldList): number {
-  let bytes = 0;
-  for (let n = 0; n < fields.length; n += 2) bytes += fields[n]!.length + fields[n + 1]!.length + FIELD_OVERHEAD_BYTES;
-  return bytes;
-}
 
 /** Whether the peer takes a list of this size (RFC 9113 §10.5.1). */
 export function fitsPeer(core: Core<unknown>, fields: FieldList): boolean {

@@ -5,8 +5,8 @@ import { ConnectionError } from './errors.js';
 const NOTHING = new Uint8Array(0);
 
 /**
- * A field block that comes in several frames: HEADERS without END_HEADERS, then CONTINUATION (RFC 9113 §4.3 and RFC 9113 §6.10). Nothing else may
- * come in between. Bounded in bytes and in frames: what goes beyond ends the connection, since a block that is not read to its end
+ * A field block that comes in several frames: HEADERS without END_HEADERS, then CONTINUATION (RFC 9113 §4.3 and RFC 9113 §6.10). Nothing
+ * else may come in between. Bounded in bytes and in frames: what goes beyond ends the connection, since a block that is not read to its end
  * leaves the compression state out of step (CVE-2024-27316).
  */
 export class HeaderBlock {

@@ -1,11 +1,11 @@
 import { releaseSlab, type Slab } from '../bytes/slab.js';
-import type { FieldList } from '../hpack/field-list.js';
+import { type FieldList, headerListBytes } from '../hpack/field-list.js';
 import { CONNECTION_QUEUE_BYTES, LARGE_CHUNK_BYTES, MAX_DATA_FRAME_BYTES, MIN_RESERVED_BYTES, STREAM_QUEUE_BYTES } from '../limits.js';
 import type { Core } from './core.js';
 import { ErrorCode } from './error-code.js';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame-header.js';
 import { Flag, FrameType } from './frame-type.js';
-import { fitsPeer, headerListBytes, writeHeaderBlock } from './header-block-writer.js';
+import { fitsPeer, writeHeaderBlock } from './header-block-writer.js';
 import { OutgoingFields } from './outgoing-fields.js';
 import { Ring, SendQueue } from './send-queue.js';
 import { EngineStream } from './stream.js';

@@ -53,7 +53,10 @@ export interface ConnectionSink<U> {
   onOutput(): void;
   /** `wakeAtMs` lies nearer than before. */
   onWakeChange(): void;
-  /** From `flush`: bytes to write, in order. `slab` is to be released when they are written; where it is undefined the bytes are the stream's own. `more` tells that others follow at once. */
+  /**
+   * From `flush`: bytes to write, in order. `slab` is to be released when they are written; where it is undefined the bytes are the
+   * stream's own. `more` tells that others follow at once.
+   */
   onWrite(bytes: Uint8Array, slab: Slab | undefined, more: boolean): void;
   /** The last call. Undefined after a shutdown that went well. What was written before is to be flushed, then the socket ended. */
   onClosed(closed: Closed | undefined): void;

@@ -8,7 +8,9 @@ import { ErrorCode } from './error-code.js';
 import { ConnectionError, StreamError } from './errors.js';
 import { MAX_UINT31 } from './frame-header.js';
 
-/** A send window behind a WINDOW_UPDATE. Above 2^31-1 it is an error: the stream's, or with `streamId` 0 the connection's (RFC 9113 §6.9.1). */
+/**
+ * A send window behind a WINDOW_UPDATE. Above 2^31-1 it is an error: the stream's, or with `streamId` 0 the connection's (RFC 9113 §6.9.1).
+ */
 export function growSendWindow(window: number, increment: number, streamId: number): number {
   const grown = window + increment;
   if (grown > MAX_UINT31) throw tooLarge(window, increment, streamId);

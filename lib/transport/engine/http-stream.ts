@@ -1,9 +1,9 @@
 import type { Connection } from '../../../wire/http2/connection.js';
 import type { Closed, FieldSection } from '../../../wire/http2/sink.js';
 import type { Http2Stream } from '../../../wire/http2/stream.js';
-import { errorCodeName } from '../error-code.js';
 import type { HttpStream, HttpStreamSink } from '../http-stream.js';
-import type { FieldList, StreamClosed } from '../transport.js';
+import type { FieldList } from '../transport.js';
+import { requestEnd } from './server-stream.js';
 import type { Attached, StreamOwner } from './stream.js';
 
 /**
@@ -78,12 +78,6 @@ export class EngineHttpStream implements HttpStream, Attached {
   closed(closed: Closed): void {
     if (this.over) return;
     this.over = true;
-    this.sink?.onClosed(closed.scope === 'connection' ? this.session.connectionEnd(closed) : streamEnd(closed));
+    this.sink?.onClosed(closed.scope === 'connection' ? this.session.connectionEnd(closed) : requestEnd(closed));
   }
-}
-
-/** Why it ended, where its connection goes on. */
-function streamEnd({ by, code, message }: Closed): StreamClosed {
-  const text = by === 'peer' ? `the client reset the stream with ${errorCodeName(code)}` : message;
-  return { by, scope: 'stream', code, phase: by === 'peer' ? 'receive' : 'send', processed: 'maybe', message: text };
 }

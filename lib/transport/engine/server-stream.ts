@@ -39,8 +39,12 @@ export class GrpcServerStream extends GrpcStream implements ServerStream {
   }
 
   protected streamEnd(closed: Closed): StreamClosed {
-    const { by, code } = closed;
-    const message = by === 'peer' ? `the client reset the stream with ${errorCodeName(code)}` : closed.message;
-    return { by, scope: 'stream', code, phase: by === 'peer' ? 'receive' : 'send', processed: 'maybe', message };
+    return requestEnd(closed);
   }
+}
+
+/** Why a request of either kind ended, where its connection goes on. */
+export function requestEnd({ by, code, message }: Closed): StreamClosed {
+  const text = by === 'peer' ? `the client reset the stream with ${errorCodeName(code)}` : message;
+  return { by, scope: 'stream', code, phase: by === 'peer' ? 'receive' : 'send', processed: 'maybe', message: text };
 }

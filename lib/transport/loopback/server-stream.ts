@@ -1,5 +1,6 @@
+import { headerListBytes } from '../../../wire/hpack/field-list.js';
 import { ErrorCode, errorCodeName } from '../error-code.js';
-import { fieldListBytes, responseHeadersTooLarge } from '../field-list.js';
+import { responseHeadersTooLarge } from '../headers-too-large.js';
 import type { FieldList, ServerStream, StreamClosed, StreamSink } from '../transport.js';
 import type { LoopbackClientStream } from './client-stream.js';
 import type { LoopbackConnection, LoopbackServerSession } from './session.js';
@@ -54,7 +55,7 @@ export class LoopbackServerStream extends LoopbackEnd implements ServerStream {
 
   /** Resets the stream where the client does not take a header list of this size, as the client itself would. */
   #fits(fields: FieldList): boolean {
-    const bytes = fieldListBytes(fields);
+    const bytes = headerListBytes(fields);
     const limit = this.connection.clientMaxHeaderListBytes;
     if (bytes <= limit) return true;
     const end = { scope: 'stream', code: ErrorCode.ENHANCE_YOUR_CALM, phase: 'receive', processed: 'maybe' } as const;

@@ -1,6 +1,7 @@
+import { headerListBytes } from '../../../wire/hpack/field-list.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
-import { fieldListBytes, headersTooLarge } from '../field-list.js';
+import { headersTooLarge } from '../headers-too-large.js';
 import {
   type ClientSession,
   type ClientSessionSink,
@@ -246,7 +247,7 @@ export class LoopbackClientSession extends LoopbackSession implements ClientSess
     const stream = new LoopbackClientStream(this.#nextId, connection, fields, sink);
     this.#nextId += 2;
     connection.add(stream);
-    const bytes = fieldListBytes(fields);
+    const bytes = headerListBytes(fields);
     const limit = connection.serverMaxHeaderListBytes;
     if (bytes > limit) stream.other.refuse(ErrorCode.ENHANCE_YOUR_CALM, headersTooLarge(bytes, limit));
     return stream;

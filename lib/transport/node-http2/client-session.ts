@@ -1,12 +1,13 @@
 import * as http2 from 'node:http2';
 import type { TLSSocket } from 'node:tls';
+import { headerListBytes } from '../../../wire/hpack/field-list.js';
 import { NODE_HTTP2_MAX_HEADER_FIELDS, NODE_HTTP2_SESSION_MEMORY_MB } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import type { Timed } from '../../time/timer-queue.js';
 import { addressText } from '../address.js';
 import type { ConnectOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
-import { fieldListBytes, headersTooLarge } from '../field-list.js';
+import { headersTooLarge } from '../headers-too-large.js';
 import { connectError, isTlsError } from '../node-error.js';
 import { type ConnectPhase, connectTimedOut, noHttp2OverTls, openSocket } from '../socket/connect.js';
 import { peerTls } from '../socket/peer-tls.js';
@@ -58,7 +59,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
 
   openStream(fields: FieldList, sink: StreamSink): ClientStream {
     if (this.freeSlots <= 0) throw noFreeSlot();
-    const bytes = fieldListBytes(fields);
+    const bytes = headerListBytes(fields);
     if (bytes > this.maxSendHeaderBytes) return new UnsentStream(this, sink, headersTooLarge(bytes, this.maxSendHeaderBytes));
     let h2: http2.ClientHttp2Stream;
     try {

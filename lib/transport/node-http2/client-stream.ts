@@ -1,6 +1,7 @@
 import type { ClientHttp2Stream } from 'node:http2';
+import { headerListBytes } from '../../../wire/hpack/field-list.js';
 import { ErrorCode, errorCodeName } from '../error-code.js';
-import { fieldListBytes, responseHeadersTooLarge } from '../field-list.js';
+import { responseHeadersTooLarge } from '../headers-too-large.js';
 import type { ClientStream, FieldList, StreamClosed, StreamSink } from '../transport.js';
 import { type Carried, NodeStream, OURS, type StreamOwner } from './stream.js';
 
@@ -50,7 +51,7 @@ export class NodeClientStream extends NodeStream<ClientHttp2Stream> implements C
 
   /** node:http2 announces the limit and does not hold servers to it. */
   #fits(fields: FieldList): boolean {
-    const bytes = fieldListBytes(fields);
+    const bytes = headerListBytes(fields);
     const limit = this.session.maxHeaderListBytes;
     if (bytes <= limit) return true;
     this.stop();

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { headerListBytes } from '../../../wire/hpack/field-list.js';
 import { ErrorCode, errorCodeName } from '../error-code.js';
-import { fieldListBytes, headersTooLarge } from '../field-list.js';
+import { headersTooLarge } from '../headers-too-large.js';
 import type { FieldList, ServerStream, StreamClosed, StreamSink } from '../transport.js';
 import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
 import { type Carried, enqueue, NodeStream, OURS, type StreamOwner } from './stream.js';
@@ -71,7 +72,7 @@ export class NodeServerStream extends NodeStream<ServerHttp2Stream> implements S
 
   /** Headers that cannot be sent end the stream: with an error of the session otherwise, or thrown into the event loop. */
   #submit(fields: FieldList, send: (headers: OutgoingHttpHeaders) => void): boolean {
-    const bytes = fieldListBytes(fields);
+    const bytes = headerListBytes(fields);
     const limit = this.session.maxSendHeaderBytes;
     if (bytes > limit) return this.#cannotSend(headersTooLarge(bytes, limit));
     try {

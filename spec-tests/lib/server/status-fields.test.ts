@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { buildStatusFields } from '../../../lib/server/status-fields.js';
-import { fieldListBytes } from '../../../lib/transport/field-list.js';
 import { Metadata } from '../../../wire/grpc/metadata.js';
 import { StatusCode } from '../../../wire/grpc/status-code.js';
+import { headerListBytes } from '../../../wire/hpack/field-list.js';
 
 const NONE: never[] = [];
 
@@ -12,7 +12,7 @@ describe('the size of a status', () => {
     const made = buildStatusFields(status, new Metadata({ x: 'y' }), undefined, 8192);
     assert.equal(made.leftOut, '');
     assert.equal(made.status, status);
-    const exact = fieldListBytes(made.fields);
+    const exact = headerListBytes(made.fields);
     assert.equal(buildStatusFields(status, new Metadata({ x: 'y' }), undefined, exact).leftOut, '');
     assert.equal(buildStatusFields(status, new Metadata({ x: 'y' }), undefined, exact - 1).leftOut, 'the details');
   });
@@ -23,7 +23,7 @@ describe('the size of a status', () => {
     const message = 'é'.repeat(5000);
     const made = buildStatusFields({ code: StatusCode.ABORTED, message, details }, large, 'application/grpc', 8192);
     assert.equal(made.leftOut, 'the details, the trailers, the end of the message');
-    assert.ok(fieldListBytes(made.fields) <= 8192);
+    assert.ok(headerListBytes(made.fields) <= 8192);
     assert.deepEqual(made.fields.slice(0, 6), [':status', '200', 'content-type', 'application/grpc', 'grpc-status', '10']);
     assert.ok(message.startsWith(made.status.message) && made.status.message.length > 1000);
     assert.ok(!made.fields.includes('grpc-status-details-bin') && !made.fields.includes('x-large'));

@@ -1,6 +1,6 @@
 /**
- * HTTP/2 frames as bytes, for attackers: written here by hand from RFC 9113 §4.1 and RFC 9113 §6, so that an attack shares no line with what it
- * attacks, and can say what no library would.
+ * HTTP/2 frames as bytes, for attackers: written here by hand from RFC 9113 §4.1 and RFC 9113 §6, so that an attack shares no line with
+ * what it attacks, and can say what no library would.
  */
 
 export const Type = {

@@ -31,7 +31,9 @@ export function checkData(length: number, flags: number, streamId: number): void
   if ((flags & Flag.PADDED) !== 0 && length === 0) throw tooShort('DATA', length, 1, SECTION);
 }
 
-/** Bytes of padding at the end of a PADDED frame of `length` bytes whose payload begins at `position`: the data is 1 shorter than the rest. */
+/**
+ * Bytes of padding at the end of a PADDED frame of `length` bytes whose payload begins at `position`: the data is 1 shorter than the rest.
+ */
 export function readDataPadding(buffer: Uint8Array, position: number, length: number): number {
   const padding = buffer[position]!;
   if (padding >= length) throw tooMuchPadding('DATA', padding, length, SECTION);

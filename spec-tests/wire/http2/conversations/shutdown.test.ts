@@ -1,4 +1,6 @@
-/** GOAWAY in both directions, unprocessed streams, early answers, and the end of a connection (RFC 9113 §6.8, RFC 9113 §8.1, RFC 9113 §8.7). */
+/**
+ * GOAWAY in both directions, unprocessed streams, early answers, and the end of a connection (RFC 9113 §6.8, RFC 9113 §8.1, RFC 9113 §8.7).
+ */
 import assert from 'node:assert/strict';
 import { type Conversation, conversation, conversations, GET, OK, POST } from '../support/conversation.js';
 import { fieldsText } from '../support/frame-text.js';

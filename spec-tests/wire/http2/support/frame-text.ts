@@ -1,6 +1,7 @@
 /**
  * The engine's frames, read by a reader of their own and told as one line each, such as `RST_STREAM 1 CANCEL`. It checks what holds of
- * every frame on the wire, whatever the conversation: fixed lengths, reserved bits, flags that must not be set (RFC 9113 §4.1, RFC 9113 §6).
+ * every frame on the wire, whatever the conversation: fixed lengths, reserved bits, flags that must not be set (RFC 9113 §4.1,
+ * RFC 9113 §6).
  */
 import assert from 'node:assert/strict';
 import { HpackDecoder } from '../../../../wire/hpack/decoder.js';

@@ -1,6 +1,6 @@
 /**
- * The peer's frames (RFC 9113 §4, RFC 9113 §6), written without any code of `wire`, so that the engine is not checked with itself. Every builder
- * can write what the protocol forbids: that is what most of the tests need.
+ * The peer's frames (RFC 9113 §4, RFC 9113 §6), written without any code of `wire`, so that the engine is not checked with itself. Every
+ * builder can write what the protocol forbids: that is what most of the tests need.
  */
 
 export const Type = {

@@ -1,11 +1,4 @@
-import type { FieldList } from './transport.js';
-
-/** Size of a header list: names, values and 32 bytes for each field (RFC 9113 §6.5.2). Characters count as bytes: fields are ASCII. */
-export function fieldListBytes(fields: FieldList): number {
-  let bytes = fields.length << 4;
-  for (let i = 0; i < fields.length; i++) bytes += fields[i]!.length;
-  return bytes;
-}
+/** What is said of header lists that one end does not take. */
 
 /** For the end that would send them. */
 export function headersTooLarge(bytes: number, limit: number): string {
