@@ -1,4 +1,4 @@
-/** A server driven by h2load, a client of nobody's: what the server can do where its own client is not the limit. */
+/** A server driven by h2load, which is no contender's client: what the server can do where its own client is not the limit. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinned } from '../support/pinned-process.js';

@@ -17,13 +17,13 @@ export interface Http2Options {
   connectionWindowBytes?: number | undefined;
   /** What receive windows may grow to by themselves. Default 16 MiB; 0, and the default where `streamWindowBytes` is given: they stay. */
   maxAdaptiveWindowBytes?: number | undefined;
-  /** The largest frame payload taken, from 16,384 to 16,777,215 bytes (RFC 9113 §6.5.2). */
+  /** The largest frame payload taken, from 16,384 to 16,777,215 bytes (RFC 9113 §6.5.2). Default 16,384. */
   maxFrameBytes?: number | undefined;
   /** The largest header list taken, counted as in RFC 9113 §6.5.2. Default 16 KiB. */
   maxHeaderListBytes?: number | undefined;
   /** Size of the HPACK table that the other side may use (RFC 7541 §4.2), in bytes. Default 4,096. */
   headerTableBytes?: number | undefined;
-  /** Budgets of what the other side may make us do and hold for nothing. */
+  /** Budgets of what the other side may make us do and hold for nothing (docs/abuse.md). Default: bounds that no honest one meets. */
   abuse?: AbuseOptions | undefined;
   /** The source of time; tests give their own. */
   clock?: Clock | undefined;

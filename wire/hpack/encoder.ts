@@ -200,8 +200,7 @@ export class HpackEncoder {
     let end = writeInteger(buffer, position, head, prefixBits, nameIndex);
     if (nameIndex === 0) end = this.writeString(buffer, end, record.name, record.name, 0);
     else if (record.staticIndex === 0) record.referred();
-    end = this.writeString(buffer, end, value, record.name, minHuffmanCharacters);
-    return end;
+    return this.writeString(buffer, end, value, record.name, minHuffmanCharacters);
   }
 
   /** RFC 7541 §5.2. */

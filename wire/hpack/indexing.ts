@@ -93,7 +93,10 @@ export class NameRecord {
     this.credit = initialCredit(name, this.varying, fixed !== undefined);
   }
 
-  /** The entry with `value`: an index of the static table, or minus a number of the dynamic table; 0 where there is none. */
+  /**
+   * The entry with `value`: an index of the static table, or minus a number of the dynamic table; 0 where there is none. One that is found
+   * in the dynamic table earns its name credit.
+   */
   find(value: string): number {
     if (this.staticValues !== undefined) {
       const index = this.staticValues.get(value);

@@ -63,13 +63,3 @@ export function resetState(state: number): number {
   if (state === StreamState.CLOSED) throw new StreamStateError(state, 'be reset');
   return StreamState.CLOSED;
 }
-
-/** Whether DATA and HEADERS may still be sent. */
-export function maySend(state: number): boolean {
-  return (state & StreamState.HALF_CLOSED_LOCAL) === 0;
-}
-
-/** Whether DATA and HEADERS may still come; else they are STREAM_CLOSED. */
-export function mayReceive(state: number): boolean {
-  return (state & StreamState.HALF_CLOSED_REMOTE) === 0;
-}

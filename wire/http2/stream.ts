@@ -1,3 +1,4 @@
+import { ANY_LENGTH } from './content-length.js';
 import type { SendQueue } from './send-queue.js';
 import { StreamState } from './stream-state.js';
 
@@ -50,7 +51,7 @@ export class EngineStream<U> implements Http2Stream<U> {
   unconsumed: number;
   /** Consumed and not announced by WINDOW_UPDATE yet, in bytes. */
   returnable: number;
-  /** Content that `content-length` promises and that has not come; -1 where nothing was promised. */
+  /** Content that `content-length` promises and that has not come; `ANY_LENGTH` where nothing was promised. */
   contentLeft: number;
   queue: SendQueue<U> | undefined;
 
@@ -70,7 +71,7 @@ export class EngineStream<U> implements Http2Stream<U> {
     this.grown = 0;
     this.unconsumed = 0;
     this.returnable = 0;
-    this.contentLeft = -1;
+    this.contentLeft = ANY_LENGTH;
     this.queue = undefined;
   }
 

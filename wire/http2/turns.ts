@@ -34,7 +34,7 @@ export class Turns<U> {
   private readonly adaptive: AdaptiveWindow<U> | undefined;
   private readonly sender: Sender<U>;
   private readonly pings: OutstandingPings;
-  private readonly shutdowns: Shutdown<U>;
+  private readonly shutdown: Shutdown<U>;
   /** Inside `receive` or `flush`. */
   private busy: boolean;
   /** `onClosed` was called. */
@@ -49,7 +49,7 @@ export class Turns<U> {
     this.adaptive = parts.adaptive;
     this.sender = parts.sender;
     this.pings = parts.pings;
-    this.shutdowns = parts.shutdown;
+    this.shutdown = parts.shutdown;
     this.busy = false;
     this.finished = false;
   }
@@ -83,7 +83,7 @@ export class Turns<U> {
     const { core } = this;
     core.nowMs = nowMs;
     if (!core.closed) {
-      const reason = this.shutdowns.endedByPeer(message);
+      const reason = this.shutdown.endedByPeer(message);
       if (reason !== undefined) core.end(reason.code, reason.by, reason.message);
       else core.closed = true;
     }
@@ -102,7 +102,7 @@ export class Turns<U> {
         `the peer has not acknowledged our SETTINGS within ${SETTINGS_TIMEOUT_MS} ms (RFC 9113 §6.5.3)`,
       );
     }
-    if (nowMs >= core.shutdownDueMs) this.shutdowns.roundTripDone();
+    if (nowMs >= core.shutdownDueMs) this.shutdown.roundTripDone();
     core.progress.wake();
   }
 
@@ -128,8 +128,8 @@ export class Turns<U> {
         this.credit.settle();
         sender.pull();
         sender.tellWritable();
-        if (this.shutdowns.isDrained && !core.closed && !core.hasNotices) {
-          core.closedReason = this.shutdowns.finish();
+        if (this.shutdown.isDrained && !core.closed && !core.hasNotices) {
+          core.closedReason = this.shutdown.finish();
           core.closed = true;
         }
       }
@@ -187,7 +187,7 @@ export class Turns<U> {
   private hasWork(): boolean {
     const { core } = this;
     if (this.finished) return false;
-    if (core.closed || core.hasNotices || (core.noSlots && core.freeSlots > 0) || this.shutdowns.isDrained) return true;
+    if (core.closed || core.hasNotices || (core.noSlots && core.freeSlots > 0) || this.shutdown.isDrained) return true;
     if (core.output.socketOpen && core.output.bytes > 0) return true;
     if (core.output.socketRoom <= 0) return false;
     return core.scheduler.fields !== undefined || (core.sendWindow > 0 && core.scheduler.data !== undefined);
