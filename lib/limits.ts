@@ -257,7 +257,10 @@ export const NODE_HTTP2_USEFUL_BYTES = 64;
 /** Bytes that one socket may have waiting before no further DATA is given to it: sixteen frames, four slabs, one initial window of ours. */
 export const ENGINE_WRITE_BYTES = 262_144;
 
-/** The buffer that all plain sockets of the process are read into, as much as one write of ours: 64 KiB took up to a quarter more, 512 KiB as well. */
+/**
+ * The buffer that all plain sockets of the process are read into, as much as one write of ours: 64 KiB took up to a quarter more, 512 KiB
+ * as well.
+ */
 export const ENGINE_READ_BYTES = 262_144;
 
 /** How long a connection that we have ended waits for the other side to end too, so that our last words are not lost. */

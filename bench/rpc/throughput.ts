@@ -81,7 +81,7 @@ async function attempt(one: Standing, what: () => Promise<void>): Promise<void> 
   }
 }
 
-export function rowsOf({ name, operation, messageBytes }: BenchCase, peer: string, rate: Summary, cpu: Summary): Row[] {
+function rowsOf({ name, operation, messageBytes }: BenchCase, peer: string, rate: Summary, cpu: Summary): Row[] {
   const notes = pinning ? [] : ['not pinned: taskset or a second core is missing'];
   if (messageBytes !== undefined && messageBytes >= 1024)
     notes.push(`${Math.round((rate.median * messageBytes) / 1e6).toLocaleString('en-US')} MB/s`);

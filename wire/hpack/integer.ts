@@ -5,7 +5,7 @@ import { HpackError } from './errors.js';
 export const MAX_INTEGER = 0x7fff_ffff;
 
 /** Bytes behind the prefix that the largest integer needs. */
-export const MAX_CONTINUATION_BYTES = 5;
+const MAX_CONTINUATION_BYTES = 5;
 
 /** Where a reader stands. */
 export interface Cursor {

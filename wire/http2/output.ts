@@ -64,7 +64,9 @@ export class Output<U> {
     return this.buffer;
   }
 
-  /** A chunk that goes out uncopied. It is not to change until the socket has written it; where it lies in a `slab`, that is released then. */
+  /**
+   * A chunk that goes out uncopied. It is not to change until the socket has written it; where it lies in a `slab`, that is released then.
+   */
   append(chunk: Uint8Array, slab?: Slab): void {
     if (this.reservedAt !== -1) this.loseReservation();
     this.cut(true);

@@ -106,7 +106,7 @@ export class LocalSettings {
 }
 
 /** The settings in which `next` differs from `base`. */
-export function settingDifferences(base: Settings, next: Settings): SettingList {
+function settingDifferences(base: Settings, next: Settings): SettingList {
   const list: number[] = [];
   if (next.headerTableBytes !== base.headerTableBytes) list.push(SettingId.HEADER_TABLE_SIZE, next.headerTableBytes);
   if (next.enablePush !== base.enablePush) list.push(SettingId.ENABLE_PUSH, next.enablePush ? 1 : 0);

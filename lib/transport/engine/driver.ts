@@ -51,7 +51,10 @@ export class Driver<U> implements Timed {
   private socketGone = false;
   /** Ends without waiting for what the socket has not taken. */
   private abrupt = false;
-  /** Slabs that the socket still reads in, in the order of their writes; undefined for a write of bytes that need no release. No array where none. */
+  /**
+   * Slabs that the socket still reads in, in the order of their writes; undefined for a write of bytes that need no release. No array where
+   * none.
+   */
   private slabs: (Slab | undefined)[] | undefined = undefined;
   private readonly onWritten: () => void;
 

@@ -6,9 +6,10 @@ import { ENGINE_READ_BYTES } from '../../limits.js';
  * Reads of all plain sockets into one buffer of the process.
  *
  * By itself Node allocates 64 KiB for every read, copies it into a block of its own length, and leaves three objects to the garbage
- * collector: messages of 64 KiB took 265 µs of CPU, both ends together, and take 170 - 205 this way. `net.connect` has the option `onread` against that; a socket that a server has accepted has not, and gets here what that
- * option would set: the two properties by which a `Socket` knows its buffer and callback, found by looking at a socket that was made
- * with the option. Where they are not found, sockets are read as ever.
+ * collector: messages of 64 KiB took 265 µs of CPU, both ends together, and take 170 - 205 this way. `net.connect` has the option `onread`
+ * against that; a socket that a server has accepted has not, and gets here what that option would set: the two properties by which a
+ * `Socket` knows its buffer and callback, found by looking at a socket that was made with the option. Where they are not found, sockets are
+ * read as ever.
  *
  * Sharing is safe because a read and its callback are one step of the event loop, and nothing of a chunk is kept. On Windows a read is
  * given its buffer long before it ends, so there each socket is read as ever.
@@ -25,6 +26,7 @@ interface Handle {
   useUserBuffer?(buffer: Uint8Array): void;
 }
 
+/** Null until they are looked for, undefined where there are none. */
 let properties: Properties | undefined | null = null;
 let shared: Uint8Array | undefined;
 

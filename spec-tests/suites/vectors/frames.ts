@@ -59,7 +59,7 @@ export function checkFrames(folder: string): readonly Result[] {
 }
 
 /** Throws where our reader or writer does not agree. */
-export function checkVector(vector: Vector): void {
+function checkVector(vector: Vector): void {
   const wire = Uint8Array.from(Buffer.from(vector.wire, 'hex'));
   if (vector.error !== null) {
     assert.throws(

@@ -39,7 +39,7 @@ export const PLAIN: readonly CarrierName[] = ['engine', 'node:http2'];
 export const TLS: readonly CarrierName[] = ['engine tls', 'node:http2 tls'];
 export const UNIX: readonly CarrierName[] = ['engine unix', 'node:http2 unix'];
 
-export function carrierOf(name: CarrierName): Carrier {
+function carrierOf(name: CarrierName): Carrier {
   if (name === 'loopback') return new Loopback();
   return ENGINE.includes(name) ? engine : nodeHttp2;
 }

@@ -10,7 +10,7 @@ import { sharedCertificates } from '../../../support/certificates.js';
 import { type CarrierName, TLS, UNIX } from './link.js';
 
 /** An address of the carrier's kind, for a peer that is not ours. */
-export function freeAddress(carrier: CarrierName): SocketAddress {
+function freeAddress(carrier: CarrierName): SocketAddress {
   return UNIX.includes(carrier)
     ? { path: join(tmpdir(), `barewire-${randomBytes(6).toString('hex')}.sock`) }
     : { host: '127.0.0.1', port: 0 };

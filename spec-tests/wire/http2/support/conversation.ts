@@ -26,8 +26,8 @@ export const POST = [':method', 'POST', ':scheme', 'http', ':path', '/', ':autho
 export const OK = [':status', '200'] as const;
 
 /** How the peer's bytes are cut: as they were sent, one by one with a flush behind all or behind each, or at random. */
-export const CUTS = ['whole', 'bytes', 'bytes, a turn each', 'random 1', 'random 2'] as const;
-export type Cut = (typeof CUTS)[number];
+const CUTS = ['whole', 'bytes', 'bytes, a turn each', 'random 1', 'random 2'] as const;
+type Cut = (typeof CUTS)[number];
 
 export interface ConversationOptions extends Partial<Omit<ConnectionOptions, 'role'>> {
   /** No preface and SETTINGS before the script. */
