@@ -78,7 +78,9 @@ function readSections(source, values) {
   const pattern = /^\/\/ (.+)$|\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const (\w+)/gm;
   for (const [, title, comment, name] of source.matchAll(pattern)) {
     if (title !== undefined) {
-      sections.push({ title: title[0].toUpperCase() + title.slice(1), limits: [] });
+      // Names such as gRPC and node:http2 keep their spelling.
+      const isWord = /^[a-z]+(?: |$)/.test(title);
+      sections.push({ title: isWord ? title[0].toUpperCase() + title.slice(1) : title, limits: [] });
       continue;
     }
     const reason = comment
