@@ -18,7 +18,7 @@ export class EncoderTable {
 
   addRecord(name: string): NameRecord {
     const record = new NameRecord(name);
-    if (!record.long) this.records.set(name, record);
+    if (!record.kind.long) this.records.set(name, record);
     return record;
   }
 

@@ -138,7 +138,7 @@ export class HpackEncoder {
     if (typeof value !== 'string') throw notText(name);
     const known = place < template.fields.length ? template.fields[place]! : undefined;
     const record = known !== undefined && known.name === name ? known.record : this.record(name);
-    const secret = sensitive || record.secret;
+    const secret = sensitive || record.kind.secret;
     if (!secret) {
       const { entries } = this.table;
       const code = record.find(value);
@@ -196,10 +196,11 @@ export class HpackEncoder {
     value: string,
     minHuffmanCharacters: number,
   ): number {
-    const nameIndex = record.staticIndex !== 0 ? record.staticIndex : this.table.entries.indexOf(-record.newest);
+    const { staticIndex } = record.kind;
+    const nameIndex = staticIndex !== 0 ? staticIndex : this.table.entries.indexOf(-record.newest);
     let end = writeInteger(buffer, position, head, prefixBits, nameIndex);
     if (nameIndex === 0) end = this.writeString(buffer, end, record.name, record.name, 0);
-    else if (record.staticIndex === 0) record.referred();
+    else if (staticIndex === 0) record.referred();
     return this.writeString(buffer, end, value, record.name, minHuffmanCharacters);
   }
 

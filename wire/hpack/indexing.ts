@@ -5,7 +5,7 @@
  * a name whose values keep changing is sent as literals only; its last entry goes on to serve as its name. A value that comes
  * twice in a row is inserted all the same.
  */
-import { MAX_KEPT_CHARACTERS } from '../limits.js';
+import { MAX_KEPT_CHARACTERS, MAX_NAME_RECORDS } from '../limits.js';
 import { entryBytes } from './dynamic-table.js';
 import { STATIC_BY_NAME, type StaticName } from './static-table.js';
 
@@ -62,8 +62,8 @@ const VARYING: ReadonlySet<string> = new Set([
 ]);
 const VARYING_NAME = /^x-b3-|-bin$/;
 
-/** What the encoder knows of one name. */
-export class NameRecord {
+/** What a name is, on whatever connection it is sent. */
+class NameKind {
   readonly name: string;
   readonly secret: boolean;
   /** Too long to be kept: such a name is always spelled out. */
@@ -71,16 +71,9 @@ export class NameRecord {
   /** The static table's index of the name, 0 for none, and its values. */
   readonly staticIndex: number;
   readonly staticValues: ReadonlyMap<string, number> | undefined;
-  /** The number of the newest entry in the dynamic table, 0 for none; its value; and the older ones by value, where there were any. */
-  newest = 0;
-  private newestValue = '';
-  private older: Map<string, number> | undefined = undefined;
-
-  private readonly varying: boolean;
-  private credit: number;
-  private references = 0;
-  private misses = 0;
-  private lastValue: string | undefined = undefined;
+  readonly varying: boolean;
+  /** What it begins with. */
+  readonly credit: number;
 
   constructor(name: string) {
     const fixed: StaticName | undefined = STATIC_BY_NAME.get(name);
@@ -92,14 +85,51 @@ export class NameRecord {
     this.varying = VARYING.has(name) || VARYING_NAME.test(name);
     this.credit = initialCredit(name, this.varying, fixed !== undefined);
   }
+}
+
+/** Of the names that this process sends, for all its connections: most send the same ten. */
+const kinds = new Map<string, NameKind>();
+
+function kindOf(name: string): NameKind {
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
+  const kind = new NameKind(name);
+  if (kind.long) return kind;
+  if (kinds.size >= MAX_NAME_RECORDS) kinds.clear();
+  kinds.set(name, kind);
+  return kind;
+}
+
+/** What the encoder knows of one name. */
+export class NameRecord {
+  readonly kind: NameKind;
+  /** The number of the newest entry in the dynamic table, 0 for none; its value; and the older ones by value, where there were any. */
+  newest = 0;
+  private newestValue = '';
+  private older: Map<string, number> | undefined = undefined;
+
+  private credit: number;
+  private references = 0;
+  private misses = 0;
+  private lastValue: string | undefined = undefined;
+
+  constructor(name: string) {
+    this.kind = kindOf(name);
+    this.credit = this.kind.credit;
+  }
+
+  get name(): string {
+    return this.kind.name;
+  }
 
   /**
    * The entry with `value`: an index of the static table, or minus a number of the dynamic table; 0 where there is none. One that is found
    * in the dynamic table earns its name credit.
    */
   find(value: string): number {
-    if (this.staticValues !== undefined) {
-      const index = this.staticValues.get(value);
+    const { staticValues } = this.kind;
+    if (staticValues !== undefined) {
+      const index = staticValues.get(value);
       if (index !== undefined) return index;
     }
     let number: number | undefined = this.newest;
@@ -116,7 +146,8 @@ export class NameRecord {
 
   /** Whether `value`, which is in neither table, is to be inserted. */
   wants(value: string, maxTableBytes: number): boolean {
-    if (this.long || entryBytes(this.name, value) > maxTableBytes * (this.varying ? MAX_VARYING_SHARE : MAX_SHARE)) return false;
+    const { name, long, varying } = this.kind;
+    if (long || entryBytes(name, value) > maxTableBytes * (varying ? MAX_VARYING_SHARE : MAX_SHARE)) return false;
     return this.credit > 0 || value === this.lastValue;
   }
 

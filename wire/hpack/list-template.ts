@@ -39,7 +39,7 @@ export class ListTemplate {
 
   set(place: number, record: NameRecord, value: string, code: number): void {
     const { fields } = this;
-    if (record.long || place > fields.length || place === MAX_PLACES) return;
+    if (record.kind.long || place > fields.length || place === MAX_PLACES) return;
     if (place === fields.length) this.fields = fields.concat(new FieldTemplate(record));
     const field = this.fields[place]!;
     const kept = value.length <= MAX_KEPT_CHARACTERS;
