@@ -34,6 +34,9 @@ export const MAX_GATHER_SHIFT = 18;
 /** What has come is multiplied by this for the next buffer, so that bytes are copied at most a third more than once. */
 export const GATHER_GROWTH = 4;
 
+/** Names of metadata, none longer than MAX_KEPT_CHARACTERS, that are remembered as good ones: more than an application has. */
+export const MAX_GOOD_NAMES = 64;
+
 // Slabs
 
 /** Size of a slab: one turn's frames of some hundred small calls, and what one socket write takes well. */
