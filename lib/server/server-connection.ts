@@ -9,7 +9,7 @@ import { buildRefusal } from '../../wire/grpc/trailers.js';
 import { type ObservedConnection, type Observer, observerReturned, observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
 import { ErrorCode } from '../transport/error-code.js';
-import type { HttpStream, HttpStreamSink } from '../transport/http-stream.js';
+import { type HttpStream, type HttpStreamSink, withoutOuterWhitespace } from '../transport/http-stream.js';
 import type { Peer, ServerSession, ServerSessionSink, ServerStream, StreamSink, TransportError } from '../transport/transport.js';
 import type { HandlerScopes } from './handler-scope.js';
 import { HttpExchange, type HttpHost } from './http-exchange.js';
@@ -59,7 +59,8 @@ export class ServerConnection implements ServerSessionSink, ObservedConnection {
     this.host = host;
     this.session = session;
     const { http } = host;
-    this.onHttpStream = http === undefined ? undefined : (stream, fields) => new HttpExchange(http, this, stream, fields);
+    this.onHttpStream =
+      http === undefined ? undefined : (stream, fields) => new HttpExchange(http, this, stream, withoutOuterWhitespace(fields));
   }
 
   get side(): 'server' {

@@ -49,6 +49,30 @@ export function isGrpcRequest(fields: FieldList): boolean {
   return false;
 }
 
+/**
+ * `fields` without white space at the ends of values. A gRPC port takes it (gRPC over HTTP/2: ASCII-Value); plain HTTP has none there
+ * (RFC 9113 §8.2.1), and whoever hands a request on to HTTP/1.1 may rely on it.
+ */
+export function withoutOuterWhitespace(fields: FieldList): FieldList {
+  for (let index = 1; index < fields.length; index += 2) {
+    if (stripped(fields[index]!) !== fields[index]) return fields.map(stripped);
+  }
+  return fields;
+}
+
+/** Without SP and HTAB around it; `trim` takes more, such as U+00A0, which is part of a value. */
+function stripped(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (start < end && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x09;
+}
+
 const GRPC = 'application/grpc';
 
 function beginsAsGrpc(value: string): boolean {

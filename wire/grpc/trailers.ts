@@ -13,6 +13,7 @@ import type { Bytes } from '../bytes/codec.js';
 import { CONTENT_TYPE } from './content-type.js';
 import type { FieldList, Problem } from './fields.js';
 import { appendMetadata, type MetadataInit } from './metadata.js';
+import { strip } from './metadata-grammar.js';
 import { percentDecode, percentEncode } from './percent-encoding.js';
 import { responseProblem } from './response-headers.js';
 import { isStatusCode, StatusCode, statusName } from './status-code.js';
@@ -125,7 +126,7 @@ function parse(fields: FieldList, trailersOnly: boolean, problem: Problem | unde
         message = percentDecode(value);
         break;
       case 'grpc-status-details-bin':
-        details = decodeBase64(value);
+        details = decodeBase64(strip(value));
         break;
       case ':status':
         httpStatus = value;

@@ -17,6 +17,12 @@ export interface ConnectionOptions {
    * RFC 9113 §8.3, with `:method` or `:status` first; then they are not looked at again. Default false.
    */
   readonly fieldsAreChecked?: boolean;
+  /**
+   * True takes regular fields whose values begin or end with SP or HTAB, and passes them on as they came. RFC 9113 §8.2.1 calls such a
+   * message malformed; gRPC over HTTP/2 has the space in ASCII-Value and Percent-Byte-Unencoded, and its peers send it. What we send
+   * stays without. Default false: RST_STREAM(PROTOCOL_ERROR).
+   */
+  readonly allowsFieldWhitespace?: boolean;
   /** What a peer may make us do and hold for nothing (abuse-budget.ts). */
   readonly abuseLimits?: AbuseLimits;
   /** What receive windows may grow to by themselves, where the path takes it (bdp-estimator.ts). Default 0: they stay. */

@@ -67,7 +67,8 @@ export class Connection<U> {
         : undefined;
     this.shutdowns = new Shutdown(this.core);
     const control = new ControlFrames(this.core, this.sender, this.credit, this.pings, this.shutdowns);
-    this.receiver = new Receiver(this.core, this.credit, control, maxBlockBytes, maxContinuations(maxBlockBytes));
+    const spaced = options.allowsFieldWhitespace ?? false;
+    this.receiver = new Receiver(this.core, this.credit, control, maxBlockBytes, maxContinuations(maxBlockBytes), spaced);
     this.reader = new FrameReader(this.receiver, isServer);
     const { core, reader, receiver, credit, sender, pings, shutdowns: shutdown } = this;
     this.turns = new Turns({ core, reader, receiver, control, credit, adaptive, sender, pings, shutdown });

@@ -57,14 +57,19 @@ export class FieldRules implements Control {
   isHead = false;
   private readonly kind: SectionKind;
   private readonly incoming: boolean;
+  private readonly allowsWhitespace: boolean;
   /** Grown to its exact length. */
   private remembered: readonly Remembered[] = NOTHING_REMEMBERED;
   private next = 0;
 
-  /** `incoming` lists come from the decoder, and the same array has the same fields for ever. */
-  constructor(kind: SectionKind, incoming: boolean) {
+  /**
+   * `incoming` lists come from the decoder, and the same array has the same fields for ever. `allowsWhitespace` is for the ends of the
+   * values of regular fields; RFC 9113 §8.2.1 forbids it.
+   */
+  constructor(kind: SectionKind, incoming: boolean, allowsWhitespace = false) {
     this.kind = kind;
     this.incoming = incoming;
+    this.allowsWhitespace = allowsWhitespace;
   }
 
   /** Undefined for a good list, whose `Control` then stands in this object until the next check. */
@@ -72,7 +77,8 @@ export class FieldRules implements Control {
     const remembered = this.remembered;
     for (let index = 0; index < remembered.length; index++) {
       const good = remembered[index]!;
-      if (good.same === fields || (good.fields.length === fields.length && isLike(good.fields, fields))) return this.take(good, fields);
+      if (good.same === fields || (good.fields.length === fields.length && isLike(good.fields, fields, this.allowsWhitespace)))
+        return this.take(good, fields);
     }
     return this.checkAll(fields);
   }
@@ -91,7 +97,7 @@ export class FieldRules implements Control {
     this.status = 0;
     this.isConnect = false;
     this.isHead = false;
-    const problem = findProblem(fields, this.kind, this.incoming, this);
+    const problem = findProblem(fields, this.kind, this.incoming, this, this.allowsWhitespace);
     if (problem === undefined) this.remember(fields);
     return problem;
   }
@@ -120,29 +126,35 @@ export class FieldRules implements Control {
  * Whether `fields` has the names of a good list, and values that are the same or as good; those become part of `good`. False says
  * nothing but that one has to look closer.
  */
-function isLike(good: string[], fields: FieldList): boolean {
+function isLike(good: string[], fields: FieldList, allowsWhitespace: boolean): boolean {
   // From the end: lists that differ do so in their last fields, an application's own.
   for (let index = good.length - 2; index >= 0; index -= 2) {
     if (fields[index] !== good[index]) return false;
     const value = fields[index + 1]!;
     if (value === good[index + 1]) continue;
-    if (!isReplacement(good[index]!, value)) return false;
+    if (!isReplacement(good[index]!, value, allowsWhitespace)) return false;
     good[index + 1] = value;
   }
   return true;
 }
 
 /** Whether any good list that has `name` stays good, and means the same, with this value for it. */
-function isReplacement(name: string, value: string): boolean {
+function isReplacement(name: string, value: string, allowsWhitespace: boolean): boolean {
   if (typeof value !== 'string' || value.length > MAX_REMEMBERED_VALUE) return false;
   // An absolute path is good wherever a path is.
   if (name.charCodeAt(0) === 0x3a) return name === ':path' && isAbsolutePath(value);
   if (name === 'host' || name === 'te' || name === 'content-length') return false;
-  return isFieldValue(value);
+  return isFieldValue(value, allowsWhitespace);
 }
 
 /** The whole check, in one pass over the list. What it finds out on the way goes to `control`. */
-export function findProblem(fields: FieldList, kind: SectionKind, incoming: boolean, control: Control): FieldProblem | undefined {
+export function findProblem(
+  fields: FieldList,
+  kind: SectionKind,
+  incoming: boolean,
+  control: Control,
+  allowsWhitespace = false,
+): FieldProblem | undefined {
   if (!incoming) {
     const problem = findForeignValue(fields);
     if (problem !== undefined) return problem;
@@ -183,7 +195,7 @@ export function findProblem(fields: FieldList, kind: SectionKind, incoming: bool
     const name = fields[index]!;
     const value = fields[index + 1]!;
     if (!isFieldName(name)) return badName(name, kind);
-    if (!isFieldValue(value)) return problem(name, `the value of ${quoted(name)} ${valueFault(value)}`, VALIDITY);
+    if (!isFieldValue(value, allowsWhitespace)) return problem(name, `the value of ${quoted(name)} ${valueFault(value)}`, VALIDITY);
     switch (name) {
       case 'connection':
       case 'proxy-connection':

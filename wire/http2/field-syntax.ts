@@ -42,11 +42,11 @@ const NOT_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 /** From this length on the regular expression is faster: 12 characters take 28 and 26 ns, 64 take 132 and 77. */
 const REGEXP_LENGTH = 12;
 
-/** A value of any field. */
-export function isFieldValue(value: string): boolean {
+/** A value of any field; with white space at its ends only where `allowsWhitespace`. */
+export function isFieldValue(value: string, allowsWhitespace = false): boolean {
   const length = value.length;
   if (length === 0) return true;
-  if (isBlank(value.charCodeAt(0)) || isBlank(value.charCodeAt(length - 1))) return false;
+  if (!allowsWhitespace && (isBlank(value.charCodeAt(0)) || isBlank(value.charCodeAt(length - 1)))) return false;
   if (length >= REGEXP_LENGTH) return !NOT_IN_VALUE.test(value);
   for (let index = 0; index < length; index++) {
     const unit = value.charCodeAt(index);
@@ -95,8 +95,8 @@ export function nameFault(name: string): string {
 
 /** What is wrong with a value that is none, for a message; the value itself may be a secret. */
 export function valueFault(value: string): string {
-  if (isBlank(value.charCodeAt(0)) || isBlank(value.charCodeAt(value.length - 1))) return 'begins or ends with white space';
   const index = [...value].findIndex((character) => !isFieldValue(`x${character}x`));
+  if (index < 0) return 'begins or ends with white space';
   return `has the character ${characterName([...value][index]!)} at ${index}`;
 }
 

@@ -28,17 +28,26 @@ export class Receiver<U> implements FrameHandler {
   private readonly control: ControlFrames<U>;
   private readonly block: HeaderBlock;
   private readonly rules: FieldRules;
+  private readonly allowsWhitespace: boolean;
   private trailerRules: FieldRules | undefined;
   /** Of the DATA frame being read. */
   private dataStream: EngineStream<U> | undefined;
   private dataEnds: boolean;
 
-  constructor(core: Core<U>, credit: ReceiveCredit<U>, control: ControlFrames<U>, maxBlockBytes: number, maxContinuations: number) {
+  constructor(
+    core: Core<U>,
+    credit: ReceiveCredit<U>,
+    control: ControlFrames<U>,
+    maxBlockBytes: number,
+    maxContinuations: number,
+    allowsWhitespace: boolean,
+  ) {
     this.core = core;
     this.credit = credit;
     this.control = control;
     this.block = new HeaderBlock(maxBlockBytes, maxContinuations);
-    this.rules = new FieldRules(core.isServer ? 'request' : 'response', true);
+    this.rules = new FieldRules(core.isServer ? 'request' : 'response', true, allowsWhitespace);
+    this.allowsWhitespace = allowsWhitespace;
     this.trailerRules = undefined;
     this.dataStream = undefined;
     this.dataEnds = false;
@@ -211,7 +220,7 @@ export class Receiver<U> implements FrameHandler {
   private readTrailers(stream: EngineStream<U>, fields: FieldList, endStream: boolean): string | undefined {
     if (stream.receivePart === ReceivePart.TUNNEL) return 'a tunnel of CONNECT has DATA only (RFC 9113 §8.5)';
     if (!endStream) return 'a second field section without END_STREAM (RFC 9113 §8.1)';
-    this.trailerRules ??= new FieldRules('trailers', true);
+    this.trailerRules ??= new FieldRules('trailers', true, this.allowsWhitespace);
     const problem = this.trailerRules.check(fields);
     return problem === undefined ? undefined : problemText(problem);
   }

@@ -1,4 +1,4 @@
-import { SETTINGS_TIMEOUT_MS } from '../limits.js';
+import { LATE_WAKE_MS, SETTINGS_TIMEOUT_MS } from '../limits.js';
 import type { AdaptiveWindow } from './adaptive-window.js';
 import type { ControlFrames } from './control-frames.js';
 import type { Core } from './core.js';
@@ -94,7 +94,8 @@ export class Turns<U> {
     const { core } = this;
     core.nowMs = nowMs;
     if (core.closed) return;
-    if (nowMs >= core.settingsDueMs) {
+    if (nowMs - core.settingsDueMs > LATE_WAKE_MS) core.settingsDueMs = nowMs + SETTINGS_TIMEOUT_MS;
+    else if (nowMs >= core.settingsDueMs) {
       core.setSettingsDue(Number.POSITIVE_INFINITY);
       core.fail(
         ErrorCode.SETTINGS_TIMEOUT,

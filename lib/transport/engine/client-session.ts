@@ -50,7 +50,7 @@ export class EngineClientSession extends EngineSession implements ClientSession,
 
   constructor(address: SocketAddress, options: ConnectOptions, sink: ClientSessionSink) {
     const socket = openSocket(address, options.tls);
-    const connection = { ...connectionOptions('client', options, undefined), fieldsAreChecked: true };
+    const connection = { ...connectionOptions('client', options, undefined), fieldsAreChecked: true, allowsFieldWhitespace: true };
     super(socket, options.clock, connection, options.streamWindowBytes);
     this.peer = { address: addressText(address), tls: undefined };
     this.socket = socket;

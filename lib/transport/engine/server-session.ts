@@ -16,7 +16,11 @@ export class EngineServerSession extends EngineSession implements ServerSession 
   private sink: ServerSessionSink | undefined = undefined;
 
   constructor(socket: Duplex, peer: Peer, options: ListenOptions) {
-    const connection = { ...connectionOptions('server', options, options.maxConcurrentStreams), fieldsAreChecked: true };
+    const connection = {
+      ...connectionOptions('server', options, options.maxConcurrentStreams),
+      fieldsAreChecked: true,
+      allowsFieldWhitespace: true,
+    };
     super(socket, options.clock, connection, options.streamWindowBytes);
     this.peer = peer;
   }

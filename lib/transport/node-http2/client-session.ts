@@ -17,7 +17,7 @@ import { UnsentStream } from '../unsent-stream.js';
 import { NodeClientStream } from './client-stream.js';
 import { isSingleValueError, toJoinedNodeHeaders, toNodeHeaders } from './headers.js';
 import { NodeSession } from './session.js';
-import { announced, connectionWindow } from './settings.js';
+import { ALLOW_FIELD_WHITESPACE, announced, connectionWindow } from './settings.js';
 
 /**
  *   connect ──TCP──> tls ──handshake──> settings ──SETTINGS came──> ready ──close, GOAWAY──> going away ──last stream ended──> closed
@@ -137,6 +137,7 @@ export class NodeClientSession extends NodeSession<NodeClientStream> implements 
       },
       maxSessionMemory: NODE_HTTP2_SESSION_MEMORY_MB,
       maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
+      ...ALLOW_FIELD_WHITESPACE,
     });
     h2.setLocalWindowSize(connectionWindow(this.#options));
     this.watch(h2, 'client');

@@ -10,7 +10,7 @@ import { AbuseGuard } from './abuse-guard.js';
 import { NodeHttpStream } from './http-stream.js';
 import { NodeServerStream } from './server-stream.js';
 import { NodeSession, type SessionOptions } from './session.js';
-import { announced, connectionWindow } from './settings.js';
+import { ALLOW_FIELD_WHITESPACE, announced, connectionWindow } from './settings.js';
 
 export class NodeServerSession extends NodeSession<NodeServerStream | NodeHttpStream> implements ServerSession {
   readonly peer: Peer;
@@ -39,6 +39,7 @@ export class NodeServerSession extends NodeSession<NodeServerStream | NodeHttpSt
       },
       maxSessionMemory: NODE_HTTP2_SESSION_MEMORY_MB,
       maxHeaderListPairs: NODE_HTTP2_MAX_HEADER_FIELDS,
+      ...ALLOW_FIELD_WHITESPACE,
     });
     h2.setLocalWindowSize(connectionWindow(options));
     const session = new NodeServerSession(h2, socket, peer, options);

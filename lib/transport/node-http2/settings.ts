@@ -12,6 +12,12 @@ export function announced({ streamWindowBytes, maxHeaderListBytes, maxFrameBytes
   };
 }
 
+/**
+ * Values that begin or end with a space are lawful in gRPC over HTTP/2 and not in RFC 9113 §8.2.1. Node 20 has no word for it, and drops
+ * such a field silently; Node's types do not know the option yet.
+ */
+export const ALLOW_FIELD_WHITESPACE = { strictFieldWhitespaceValidation: false };
+
 /** The receive window of the whole connection (RFC 9113 §6.9.1). */
 export function connectionWindow({ connectionWindowBytes, streamWindowBytes }: CarrierOptions): number {
   return connectionWindowBytes ?? Math.max(NODE_HTTP2_CONNECTION_WINDOW_BYTES, streamWindowBytes);

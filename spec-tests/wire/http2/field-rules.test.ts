@@ -156,6 +156,23 @@ describe('field rules', () => {
     });
   }
 
+  it('take white space at the ends of values where it is allowed, and nothing else that is bad', () => {
+    for (const kind of ['request', 'response', 'trailers'] as const) {
+      const rules = new FieldRules(kind, true, true);
+      const strict = new FieldRules(kind, true);
+      for (const value of ['a', 'hello ', ' hello', '\tx\t', ' ', 'a long value with a space behind it ']) {
+        // Twice: a list of the same shape has come before.
+        assert.equal(rules.check([...BASES[kind], 'x-a', value]), undefined, JSON.stringify(value));
+        assert.equal(strict.check([...BASES[kind], 'x-a', value])?.section, value === 'a' ? undefined : VALIDITY);
+      }
+      for (const value of ['a\n', '\r', ' \0 ', 'a long value with a control \x7f ']) {
+        assert.equal(rules.check([...BASES[kind], 'x-a', value])?.section, VALIDITY, JSON.stringify(value));
+      }
+      if (kind !== 'trailers') assert.equal(rules.check([...BASES[kind], 'content-length', ' 7'])?.section, 'RFC 9113 §8.1.1');
+    }
+    assert.equal(new FieldRules('request', true, true).check(request({ ':path': '/a ' }))?.section, REQUEST);
+  });
+
   it('refuse what only someone without types can give, before it is sent', () => {
     for (const fields of [
       [...GET, 'a'],

@@ -59,6 +59,36 @@ describe('the opening of a connection', () => {
     RAW,
   );
 
+  for (const value of ['hello ', ' hello', '\thello\t', ' ']) {
+    conversations(`a value of ${JSON.stringify(value)} ends its stream (RFC 9113 §8.2.1)`, (c) => {
+      if (c.role === 'client') {
+        c.request(GET, true);
+        c.take();
+        c.send(headers(1, OK), headers(1, ['grpc-message', value], { end: true }));
+      } else c.send(headers(1, [...GET, 'x-a', value], { end: true }));
+      c.writes('malformed', 'RST_STREAM 1 PROTOCOL_ERROR');
+    });
+
+    conversations(
+      `a value of ${JSON.stringify(value)} is passed on as it came where the owner allows it`,
+      (c) => {
+        const more = ['x-a', value, 'x-b', 'y'];
+        if (c.role === 'client') {
+          c.request(GET, true);
+          c.take();
+          const trailers = ['grpc-message', value, 'x-b', 'y'];
+          c.send(headers(1, [...OK, ...more]), headers(1, trailers, { end: true }));
+          c.tells('both sections', `headers 1 ${fieldsText([...OK, ...more])}`, `trailers 1 ${fieldsText(trailers)} END_STREAM`);
+        } else {
+          c.send(headers(1, [...GET, ...more], { end: true }));
+          c.tells('a request', `headers 1 ${fieldsText([...GET, ...more])} END_STREAM`);
+        }
+        assert.deepEqual(c.take().frames, []);
+      },
+      { allowsFieldWhitespace: true },
+    );
+  }
+
   conversation(
     'client',
     'requests go out before the server has said anything',

@@ -45,6 +45,22 @@ describe('wake-ups', () => {
     c.failed('no ACK came', 'SETTINGS_TIMEOUT');
   });
 
+  conversations('a process that was blocked gives the peer its time again', (c) => {
+    c.does((engine) => engine.changeSettings({ initialWindowBytes: 100 }, c.nowMs));
+    c.take();
+    const dueMs = c.engine.wakeAtMs;
+    const timeoutMs = dueMs - c.nowMs;
+    c.nowMs = dueMs + 60_000;
+    c.engine.wake(c.nowMs);
+    c.flush();
+    c.silent('the ACK may lie in the socket');
+    assert.equal(c.engine.wakeAtMs, c.nowMs + timeoutMs);
+    c.pass(timeoutMs - 1);
+    c.silent('not yet');
+    c.pass(1);
+    c.failed('no ACK came, and nobody was blocked', 'SETTINGS_TIMEOUT');
+  });
+
   conversation('server', 'a shutdown waits for its round trip, and is woken without it', (c) => {
     c.send(headers(1, GET, { end: true }));
     c.does((engine) => engine.shutdown(c.nowMs));

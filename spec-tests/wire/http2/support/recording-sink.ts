@@ -58,7 +58,7 @@ export class RecordingSink implements ConnectionSink<string> {
     this.#stream('onHeaders', stream);
     assert.ok(endStream || !stream.closed, `onHeaders for stream ${stream.id}, which is closed`);
     this.streams.set(stream.id, stream);
-    this.#line(`${section} ${stream.id} ${fieldsText(fields)}${endStream ? ' END_STREAM' : ''}`.replace(/ +/g, ' '));
+    this.#line(`${section} ${stream.id}${fields.length > 0 ? ' ' : ''}${fieldsText(fields)}${endStream ? ' END_STREAM' : ''}`);
     if (section === 'trailers') assert.ok(endStream, 'trailers always end the stream');
     if (section === 'informational') assert.ok(!endStream, 'an interim response never ends the stream');
     this.#ended(stream, endStream);
