@@ -47,7 +47,9 @@ export async function measureLatency(contestants: readonly Contestant[], runs: n
     const reference = standing.find(({ name }) => name === 'grpc-js')?.saturatedPerSecond;
     if (reference === undefined) rows.push(failed(latencyNames[0], 'all', 'grpc-js is not there to set the rate'));
     else rows.push(...(await atRates(latencyNames[0], standing, () => reference / 2, runs, progress)));
-    rows.push(...(await atRates(latencyNames[1], standing, (one) => one.saturatedPerSecond / 2, runs, progress)));
+    // What bare sockets could do by themselves is no rate of calls.
+    const callers = standing.filter(({ name }) => name !== 'raw-socket');
+    rows.push(...(await atRates(latencyNames[1], callers, (one) => one.saturatedPerSecond / 2, runs, progress)));
   } finally {
     for (const { contender } of standing) contender.end();
   }

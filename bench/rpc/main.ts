@@ -95,7 +95,7 @@ async function main(): Promise<void> {
 
 /** Contenders of the cases that are not driven by their own clients as fast as they go. */
 const servers = ['barewire', 'barewire@node:http2', 'grpc-js', 'connect-node', 'node:http2', 'grpc-go', 'tonic'];
-const timedClients = ['barewire', 'grpc-js', 'grpc-go', 'tonic'];
+const timedClients = ['barewire', 'grpc-js', 'grpc-go', 'tonic', 'raw-socket'];
 const holders = ['barewire', 'barewire@node:http2', 'grpc-js', 'node:http2', 'grpc-go', 'tonic'];
 
 const allCases = [...cases.map(({ name }) => name), serverAloneName, latencyName, ...memoryCases.map(({ name }) => name), importName];

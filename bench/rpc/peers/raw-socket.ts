@@ -21,18 +21,18 @@ async function connect(port: number): Promise<Driver> {
     opening.once('error', reject);
   });
   const record = Buffer.alloc(recordBytes, 1);
-  let arrived: (() => void) | undefined;
+  /** Who waits, oldest first, and how much of the oldest's record is here. */
+  const waiting: (() => void)[] = [];
+  let arrivedBytes = 0;
   let onRecords: ((bytes: Buffer) => void) | undefined;
   socket.on('data', (bytes) => {
     if (onRecords !== undefined) return onRecords(bytes);
-    const resolve = arrived;
-    arrived = undefined;
-    resolve?.();
+    for (arrivedBytes += bytes.length; arrivedBytes >= recordBytes; arrivedBytes -= recordBytes) waiting.shift()?.();
   });
-  /** The ping-pong of one in flight: a promise for each record. */
+  /** A promise for each record: the ping-pong of one in flight, and the open loop. */
   const hello = (): Promise<void> =>
     new Promise((resolve) => {
-      arrived = resolve;
+      waiting.push(resolve);
       socket.write(record);
     });
   return {
@@ -65,5 +65,5 @@ async function connect(port: number): Promise<Driver> {
   };
 }
 
-/** The ceiling: records of a call's size echoed over node:net, nothing read of them, one write per read. */
+/** The ceiling: records of a call's size echoed over node:net, nothing read of them, one write per read; with a promise for each, the floor of latency. */
 export const rawSocket: Peer = { name: 'raw-socket', version: process.version, serve, connect };
