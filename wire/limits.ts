@@ -20,6 +20,9 @@ export const MAX_ENCODED_BYTES = 0x7fff_ffff;
 /** Attempts of `encode` in ever larger buffers: one of the length asked for is enough, unless a message's getters change their minds. */
 export const MAX_ENCODE_ATTEMPTS = 8;
 
+/** What an extension is first written into: most are a number, a flag or a short text. */
+export const MIN_EXTENSION_BYTES = 64;
+
 // gRPC framing
 
 /** Characters of a peer's or a user's word that a message shows: enough to find it again. */

@@ -16,6 +16,17 @@ export type {
   ValueType,
 } from './descriptor.js';
 export { DecodeError, DescriptorError, EncodeError } from './errors.js';
+export {
+  type AnyExtension,
+  clearExtension,
+  dynamicExtension,
+  type Extension,
+  type ExtensionOptions,
+  getExtension,
+  hasExtension,
+  setExtension,
+} from './extension.js';
+export { type ExtensionValue, extensionsIn } from './extensions-in.js';
 export { clone } from './message/clone.js';
 export { equals } from './message/equals.js';
 export type { AnyMessageType, DecodeOptions, MessageType } from './message-type.js';

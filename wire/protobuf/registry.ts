@@ -1,6 +1,8 @@
 /** Message types, enums and extensions by name: what `Any`, JSON and text look types up in. Always an argument, never global. */
 import { dynamicMessageType } from './closures/dynamic.js';
 import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, ServiceDescriptor } from './descriptor.js';
+import type { AnyExtension, ExtensionOptions } from './extension.js';
+import { checkExtensions } from './extension-check.js';
 import type { AnyMessageType } from './message-type.js';
 
 /** A fixed set of types. */
@@ -14,13 +16,14 @@ export class Registry {
   readonly #files = new Set<FileDescriptor>();
 
   /**
-   * A registry of message types and of whole files with all that they import. A message type given as such, a generated one, goes
-   * before the one that would be made from its file's descriptor.
+   * A registry of message types, of extensions, and of whole files with all that they import. A message type given as such, a generated
+   * one, goes before the one that would be made from its file's descriptor.
    */
-  constructor(...sources: readonly (AnyMessageType | FileDescriptor)[]) {
+  constructor(...sources: readonly (AnyMessageType | AnyExtension | FileDescriptor)[]) {
     for (const source of sources) {
       if ('kind' in source) this.#addFile(source);
-      else this.#messageTypes.set(source.typeName, source);
+      else if ('decode' in source) this.#messageTypes.set(source.typeName, source);
+      else this.#addExtensions([source.descriptor]);
     }
   }
 
@@ -50,6 +53,14 @@ export class Registry {
   /** The extension of a message type with that field number. */
   extensionOf(typeName: string, number: number): FieldDescriptor | undefined {
     return this.#extensionsByNumber.get(`${typeName} ${number}`);
+  }
+
+  /**
+   * Reads every extension that this registry knows, in `message` and in all messages inside it, and throws a `DecodeError` for the first
+   * that is not what its schema says. `depth` is the number of levels that may nest.
+   */
+  checkExtensions(descriptor: MessageDescriptor, message: object, depth: number, options?: ExtensionOptions): void {
+    checkExtensions(descriptor, message, this, depth, options);
   }
 
   #addFile(file: FileDescriptor): void {

@@ -28,6 +28,15 @@ export function findFault(descriptor: MessageDescriptor, message: unknown, optio
   }
 }
 
+/** The first thing wrong with `value` as one of `field`; undefined when all is well. `path` is where it stands. */
+export function findFieldFault(field: FieldDescriptor, value: unknown, path: string, options: CheckOptions): EncodeError | undefined {
+  try {
+    return faultInField(field, value, path, options, MAX_DEPTH);
+  } catch (error) {
+    return threw(error, path);
+  }
+}
+
 type Fault = EncodeError | undefined;
 
 function threw(error: unknown, path: string): EncodeError {
