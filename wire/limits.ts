@@ -23,6 +23,12 @@ export const MAX_ENCODE_ATTEMPTS = 8;
 /** What an extension is first written into: most are a number, a flag or a short text. */
 export const MIN_EXTENSION_BYTES = 64;
 
+/**
+ * Levels of messages that are looked for in an unknown field when it is printed as text: protobuf's C++ printer looks for ten. Each level
+ * reads the bytes inside once more.
+ */
+export const MAX_PRINTED_UNKNOWN_DEPTH = 10;
+
 // gRPC framing
 
 /** Characters of a peer's or a user's word that a message shows: enough to find it again. */

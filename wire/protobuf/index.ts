@@ -33,6 +33,7 @@ export type { AnyMessageType, DecodeOptions, MessageType } from './message-type.
 export { Reader } from './reader.js';
 export { Registry } from './registry.js';
 export { WireType } from './tag.js';
+export { type FromTextOptions, fromText, TextError, type ToTextOptions, toText } from './text/index.js';
 export { type UnknownFields, unknownFields } from './unknown.js';
 export { anyIs, anyPack, anyUnpack } from './well-known/any.js';
 export { durationFromMs, durationMs } from './well-known/duration.js';

@@ -1,0 +1,52 @@
+import { MAX_DEPTH } from '../../limits.js';
+import { DecodeError, show } from '../errors.js';
+import type { AnyMessageType, MessageType } from '../message-type.js';
+import type { Registry } from '../registry.js';
+import { checkRequired, hasRequired } from '../required.js';
+import { TextLexer } from './lexer.js';
+import { readPlanOf, type TextInput } from './read-message.js';
+
+/** What `fromText` may be told. */
+export interface FromTextOptions {
+  /** Where extensions, and what stands in an expanded Any, are looked up. Without one there are none. */
+  registry?: Registry | undefined;
+  /**
+   * Whether a singular field may be given more than once, as protobuf's C++ parser can be told: messages are merged, of other values
+   * and of members of a oneof the last one holds. Default false: the text is refused.
+   */
+  merge?: boolean | undefined;
+  /** Whether fields and extensions that are not known are passed over. Default false: the text is refused. */
+  ignoreUnknownFields?: boolean | undefined;
+  /** Whether required fields may be missing. Default false. */
+  allowMissingRequired?: boolean | undefined;
+  /** How many levels of messages may nest, those in an Any among them. Default 100 (protobuf's own default). */
+  maxDepth?: number | undefined;
+}
+
+/**
+ * The message that `text` says, in protobuf's text format (Protobuf textformat-spec). Throws a `TextError` with line and column for
+ * anything that is not one: a syntax error, a field that does not exist or comes twice, a value of the wrong kind or out of range.
+ */
+export function fromText<T>(type: MessageType<T, never>, text: string, options: FromTextOptions = {}): T {
+  if (typeof text !== 'string') throw new TypeError(`fromText expects a string, got ${show(text)}`);
+  const lexer = new TextLexer(text);
+  const { registry, merge = false, ignoreUnknownFields = false, allowMissingRequired = false } = options;
+  const message = type.create();
+  const input: TextInput = { lexer, registry, merge, ignoreUnknownFields, hasExtensions: false };
+  readPlanOf(type as AnyMessageType).readFields(input, message as Record<string, unknown>, 0, depthOf(options.maxDepth));
+  if (!allowMissingRequired) {
+    try {
+      if (hasRequired(type.descriptor)) checkRequired(type.descriptor, message as object);
+      if (input.hasExtensions) registry?.checkExtensions(type.descriptor, message as object, MAX_DEPTH);
+    } catch (error) {
+      throw error instanceof DecodeError ? lexer.error(`${error.path}: ${error.reason}`) : error;
+    }
+  }
+  return message;
+}
+
+function depthOf(depth: number | undefined): number {
+  if (depth === undefined) return MAX_DEPTH;
+  if (!Number.isInteger(depth) || depth < 0) throw new RangeError(`maxDepth must be an integer of at least 0, got ${show(depth)}`);
+  return depth;
+}

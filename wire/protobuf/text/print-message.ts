@@ -1,0 +1,192 @@
+/** Printing a message by a plan of closures that is made once for each message type. */
+
+import { MAX_DEPTH, MAX_PRINTED_UNKNOWN_DEPTH } from '../../limits.js';
+import type { FieldDescriptor, MessageDescriptor } from '../descriptor.js';
+import { EncodeError, notA } from '../errors.js';
+import { sortUnknown } from '../extensions-in.js';
+import { mapEntries, stringMapEntries } from '../message/map-entries.js';
+import { type UnknownFields, unknownFields } from '../unknown.js';
+import { isTypeName, isUrlPrefix } from './bracket-name.js';
+import { textName } from './field-name.js';
+import { formatEnum, scalarFormats } from './format-scalar.js';
+import { printUnknown } from './print-unknown.js';
+import type { TextOutput } from './text-output.js';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Prints what a message has of one field. */
+type PrintField = (output: TextOutput, message: Properties, depth: number) => void;
+
+interface FieldPrinter {
+  readonly number: number;
+  readonly print: PrintField;
+}
+
+/** Prints one value as a field `name`. */
+type PrintValue = (output: TextOutput, name: string, value: unknown, depth: number) => void;
+
+const plans = /* @__PURE__ */ new WeakMap<MessageDescriptor, PrintPlan>();
+
+export function printPlanOf(descriptor: MessageDescriptor): PrintPlan {
+  let plan = plans.get(descriptor);
+  if (plan === undefined) {
+    plan = new PrintPlan(descriptor);
+    plans.set(descriptor, plan);
+  }
+  return plan;
+}
+
+class PrintPlan {
+  readonly #descriptor: MessageDescriptor;
+  readonly #isAny: boolean;
+  #fields: readonly FieldPrinter[] | undefined;
+
+  constructor(descriptor: MessageDescriptor) {
+    this.#descriptor = descriptor;
+    this.#isAny = descriptor.typeName === 'google.protobuf.Any';
+  }
+
+  print(output: TextOutput, message: unknown, depth: number): void {
+    if (depth < 0) throw new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`);
+    if (typeof message !== 'object' || message === null || Symbol.iterator in message || Symbol.toPrimitive in message) {
+      throw notA(this.#descriptor.typeName, message);
+    }
+    const properties = message as Properties;
+    const expanded = this.#isAny && printExpanded(output, properties, depth);
+    if ((message as UnknownFields)[unknownFields] !== undefined) {
+      this.#printAll(output, properties, depth, expanded);
+    } else if (!expanded) {
+      for (const { print } of this.#allFields()) print(output, properties, depth);
+    }
+  }
+
+  #allFields(): readonly FieldPrinter[] {
+    this.#fields ??= [...this.#descriptor.fields]
+      .sort((a, b) => a.number - b.number)
+      .map((field) => ({ number: field.number, print: fieldPrinter(field) }));
+    return this.#fields;
+  }
+
+  /** Fields and extensions in the order of their numbers, other unknown fields behind them. */
+  #printAll(output: TextOutput, message: Properties, depth: number, expanded: boolean): void {
+    const { extensions, others } = sortUnknown(this.#descriptor, message, output.registry ?? NO_EXTENSIONS, PARTIAL);
+    const printers = expanded ? [] : [...this.#allFields()];
+    for (const [extension, value] of extensions) printers.push({ number: extension.number, print: extensionPrinter(extension, value) });
+    printers.sort((a, b) => a.number - b.number);
+    for (const { print } of printers) print(output, message, depth);
+    if (output.printUnknownFields) for (const run of others) printUnknown(output, run, 0, run.length, MAX_PRINTED_UNKNOWN_DEPTH);
+  }
+}
+
+const NO_EXTENSIONS = { extensionOf: () => undefined };
+const PARTIAL = { allowMissingRequired: true } as const;
+
+/** Extensions go by their full names, groups too. */
+function extensionPrinter(extension: FieldDescriptor, value: unknown): PrintField {
+  const printValue = valuePrinter(extension);
+  const name = `[${extension.extensionName}]`;
+  return (output, _message, depth) => {
+    for (const one of extension.cardinality === 'singular' ? [value] : (value as readonly unknown[])) printValue(output, name, one, depth);
+  };
+}
+
+/**
+ * Prints what is in an Any, where the registry knows its type and the bytes are one of it; tells whether it did (Protobuf
+ * textformat-spec: Any Fields). Else its two fields say what it has.
+ */
+function printExpanded(output: TextOutput, any: Properties, depth: number): boolean {
+  const { typeUrl, value } = any;
+  if (output.registry === undefined || depth < 1 || typeof typeUrl !== 'string') return false;
+  const slash = typeUrl.lastIndexOf('/');
+  const typeName = typeUrl.slice(slash + 1);
+  if (slash < 0 || !isTypeName(typeName) || !isUrlPrefix(typeUrl.slice(0, slash))) return false;
+  const type = output.registry.messageType(typeName);
+  if (type === undefined) return false;
+  let inner: unknown;
+  try {
+    inner = type.decode(value as Uint8Array, { maxDepth: depth - 1 });
+  } catch {
+    return false;
+  }
+  output.open(`[${typeUrl}]`);
+  printPlanOf(type.descriptor).print(output, inner, depth - 1);
+  output.close();
+  return true;
+}
+
+function fieldPrinter(field: FieldDescriptor): PrintField {
+  const name = textName(field);
+  const property = field.localName;
+  const printValue = valuePrinter(field);
+  if (field.cardinality === 'map') return mapPrinter(field, name, printValue);
+  if (field.cardinality === 'repeated') {
+    return (output, message, depth) => {
+      const list = message[property];
+      if (list === undefined) return;
+      if (!Array.isArray(list)) throw notA('an array', list);
+      for (const value of list as unknown[]) printValue(output, name, value, depth);
+    };
+  }
+  if (field.oneof !== undefined) {
+    const oneof = field.oneof.localName;
+    return (output, message, depth) => {
+      const chosen = message[oneof] as { case?: unknown; value?: unknown } | undefined;
+      if (chosen === undefined) return;
+      if (typeof chosen !== 'object' || chosen === null) throw notA('a oneof', chosen);
+      if (chosen.case === property) printValue(output, name, chosen.value, depth);
+    };
+  }
+  const implicit = field.presence === 'implicit';
+  return (output, message, depth) => {
+    const value = message[property];
+    if (value === undefined || (implicit && isEmpty(value))) return;
+    printValue(output, name, value, depth);
+  };
+}
+
+/** Whether a field without presence need not be printed; -0 is a value of its own. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return (value as { length?: unknown }).length === 0;
+  return Object.is(value, 0) || value === '' || value === false || value === 0n;
+}
+
+function valuePrinter(field: FieldDescriptor): PrintValue {
+  const { value: type } = field;
+  switch (type.kind) {
+    case 'message': {
+      let plan: PrintPlan | undefined;
+      return (output, name, value, depth) => {
+        plan ??= printPlanOf(type.message);
+        output.open(name);
+        plan.print(output, value, depth - 1);
+        output.close();
+      };
+    }
+    case 'enum':
+      return (output, name, value) => output.scalar(name, formatEnum(type.enum, value));
+    case 'scalar': {
+      const format = scalarFormats[type.scalar];
+      return (output, name, value) => output.scalar(name, format(value));
+    }
+  }
+}
+
+/** Entries in the order of their keys, so that the same message is the same text. */
+function mapPrinter(field: FieldDescriptor, name: string, printValue: PrintValue): PrintField {
+  const formatKey = scalarFormats[field.mapKey!];
+  const entriesOf = field.mapKey === 'string' ? stringMapEntries : mapEntries;
+  return (output, message, depth) => {
+    const map = message[field.localName];
+    if (map === undefined) return;
+    const entries = [...(entriesOf as (map: unknown) => Iterable<readonly [Key, unknown]>)(map)];
+    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    for (const [key, value] of entries) {
+      output.open(name);
+      output.scalar('key', formatKey(key));
+      printValue(output, 'value', value, depth);
+      output.close();
+    }
+  };
+}
+
+type Key = string | number | bigint | boolean;
