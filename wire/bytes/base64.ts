@@ -11,6 +11,11 @@ const NO_BYTES: Bytes = new Uint8Array(0);
 const values = new Uint8Array(128).fill(INVALID);
 for (let index = 0; index < ALPHABET.length; index++) values[ALPHABET.charCodeAt(index)] = index;
 
+/** The characters of either alphabet: RFC 4648 §4, and §5 for URLs. */
+const eitherValues = values.slice();
+eitherValues['-'.charCodeAt(0)] = 62;
+eitherValues['_'.charCodeAt(0)] = 63;
+
 /** `bytes` as Base64 without padding. */
 export function encodeBase64(bytes: Uint8Array): string {
   const length = bytes.length;
@@ -30,8 +35,24 @@ export function encodeBase64(bytes: Uint8Array): string {
   return text;
 }
 
+/** `bytes` as Base64 with padding. */
+export function encodePaddedBase64(bytes: Uint8Array): string {
+  const rest = bytes.length % 3;
+  const text = encodeBase64(bytes);
+  return rest === 0 ? text : text + (rest === 1 ? '==' : '=');
+}
+
 /** The bytes of `text`, padded or not; undefined where it is no Base64. Bits behind the last byte are not looked at. */
 export function decodeBase64(text: string): Bytes | undefined {
+  return decodeWith(values, text);
+}
+
+/** As `decodeBase64`, and takes the characters of the alphabet for URLs too. */
+export function decodeEitherBase64(text: string): Bytes | undefined {
+  return decodeWith(eitherValues, text);
+}
+
+function decodeWith(table: Uint8Array, text: string): Bytes | undefined {
   let length = text.length;
   if (length === 0) return NO_BYTES;
   if (length % 4 === 0 && text.charCodeAt(length - 1) === 0x3d) length -= text.charCodeAt(length - 2) === 0x3d ? 2 : 1;
@@ -41,19 +62,19 @@ export function decodeBase64(text: string): Bytes | undefined {
   let position = 0;
   let index = 0;
   for (; index + 3 < length; index += 4) {
-    const a = valueAt(text, index);
-    const b = valueAt(text, index + 1);
-    const c = valueAt(text, index + 2);
-    const d = valueAt(text, index + 3);
+    const a = valueAt(table, text, index);
+    const b = valueAt(table, text, index + 1);
+    const c = valueAt(table, text, index + 2);
+    const d = valueAt(table, text, index + 3);
     if ((a | b | c | d) > 63) return undefined;
     bytes[position++] = (a << 2) | (b >> 4);
     bytes[position++] = (b << 4) | (c >> 2);
     bytes[position++] = (c << 6) | d;
   }
   if (rest > 0) {
-    const a = valueAt(text, index);
-    const b = valueAt(text, index + 1);
-    const c = rest === 3 ? valueAt(text, index + 2) : 0;
+    const a = valueAt(table, text, index);
+    const b = valueAt(table, text, index + 1);
+    const c = rest === 3 ? valueAt(table, text, index + 2) : 0;
     if ((a | b | c) > 63) return undefined;
     bytes[position++] = (a << 2) | (b >> 4);
     if (rest === 3) bytes[position] = (b << 4) | (c >> 2);
@@ -61,7 +82,7 @@ export function decodeBase64(text: string): Bytes | undefined {
   return bytes;
 }
 
-function valueAt(text: string, index: number): number {
+function valueAt(table: Uint8Array, text: string, index: number): number {
   const unit = text.charCodeAt(index);
-  return unit < 128 ? values[unit]! : INVALID;
+  return unit < 128 ? table[unit]! : INVALID;
 }

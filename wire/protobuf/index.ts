@@ -27,6 +27,11 @@ export {
   setExtension,
 } from './extension.js';
 export { type ExtensionValue, extensionsIn } from './extensions-in.js';
+export { JsonError } from './json/errors.js';
+export { fromJson, fromJsonString } from './json/from-json.js';
+export type { FromJsonOptions, ToJsonOptions, ToJsonStringOptions } from './json/options.js';
+export { toJson, toJsonString } from './json/to-json.js';
+export type { JsonObject, JsonValue } from './json/value.js';
 export { clone } from './message/clone.js';
 export { equals } from './message/equals.js';
 export type { AnyMessageType, DecodeOptions, MessageType } from './message-type.js';

@@ -25,9 +25,14 @@ export function hasRequired(descriptor: MessageDescriptor): boolean {
   return found;
 }
 
+/** The path to the first required field that `message` lacks; undefined where it has all. */
+export function missingRequired(descriptor: MessageDescriptor, message: object): string | undefined {
+  return findMissing(descriptor, message as Record<string, unknown>, rootPath(descriptor));
+}
+
 /** Throws a `DecodeError` that names the first required field which `message` lacks. */
 export function checkRequired(descriptor: MessageDescriptor, message: object): void {
-  const path = findMissing(descriptor, message as Record<string, unknown>, rootPath(descriptor));
+  const path = missingRequired(descriptor, message);
   if (path !== undefined) throw new DecodeError('required field is missing', undefined, path);
 }
 

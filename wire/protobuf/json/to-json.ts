@@ -1,0 +1,41 @@
+/** `toJson` and `toJsonString`. */
+import type { MessageType } from '../message-type.js';
+import { jsonError } from './errors.js';
+import { depthOf, indentOf, type ToJsonOptions, type ToJsonStringOptions } from './options.js';
+import { type PrintContext, type PrintStyle, printPlan } from './print-plan.js';
+import type { JsonValue } from './value.js';
+
+const PLAIN: PrintStyle = { alwaysEmitImplicit: false, useProtoFieldNames: false, enumsAsIntegers: false };
+const PLAIN_CONTEXT: PrintContext = { style: PLAIN, registry: undefined, allowMissingRequired: false };
+
+function contextOf(options: ToJsonOptions | undefined): PrintContext {
+  if (options === undefined) return PLAIN_CONTEXT;
+  return {
+    style: {
+      alwaysEmitImplicit: options.alwaysEmitImplicit === true,
+      useProtoFieldNames: options.useProtoFieldNames === true,
+      enumsAsIntegers: options.enumsAsIntegers === true,
+    },
+    registry: options.registry,
+    allowMissingRequired: options.allowMissingRequired === true,
+  };
+}
+
+/**
+ * `message` as a JSON value: what `JSON.stringify` prints without ever throwing (ProtoJSON: Format Description). 64-bit integers are
+ * strings, bytes Base64, enum values names. Throws a `JsonError` with the path to what has no JSON form.
+ */
+export function toJson<T>(type: MessageType<T, never>, message: NoInfer<T>, options?: ToJsonOptions): JsonValue {
+  const context = contextOf(options);
+  const depth = depthOf(options);
+  try {
+    return printPlan(type.descriptor, context.style).print(message, context, depth);
+  } catch (error) {
+    throw jsonError(error, type.descriptor);
+  }
+}
+
+/** `message` as JSON text. */
+export function toJsonString<T>(type: MessageType<T, never>, message: NoInfer<T>, options?: ToJsonStringOptions): string {
+  return JSON.stringify(toJson(type, message, options), null, indentOf(options));
+}
