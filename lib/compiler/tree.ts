@@ -38,23 +38,32 @@ export interface SyntaxNode {
   readonly edition: boolean;
   readonly value: string;
   readonly range: Range;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
   readonly doc: Doc;
 }
 
 export interface PackageNode {
   readonly name: Name;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
   readonly doc: Doc;
 }
 
 export interface ImportNode {
   readonly path: string;
   readonly modifier: 'public' | 'weak' | 'option' | undefined;
+  readonly modifierRange: Range | undefined;
   readonly range: Range;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
 }
 
 export interface MessageNode {
   readonly kind: 'message';
   readonly name: Name;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
   readonly doc: Doc;
   readonly body: MessageBody;
 }
@@ -77,6 +86,8 @@ export interface FieldNode {
   readonly labelRange: Range | undefined;
   /** For a map, its value type; for a group, the group's name. */
   readonly type: TypeName;
+  /** `map<K, V>` as a whole, the word `group`, or else the type's name. */
+  readonly typeRange: Range;
   /** Set for maps: the key type. */
   readonly mapKey: TypeName | undefined;
   /** Set for groups: what stands in its braces. */
@@ -84,9 +95,14 @@ export interface FieldNode {
   readonly name: Name;
   readonly number: IntegerNode;
   readonly options: readonly OptionNode[];
+  /** `[ … ]`, where there are options. */
+  readonly bracketRange: Range | undefined;
   /** The oneof it stands in. */
   readonly oneof: OneofNode | undefined;
+  /** Without what ends it: its `;` or the braces of a group. */
   readonly range: Range;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
   readonly doc: Doc;
 }
 
@@ -95,6 +111,8 @@ export interface OneofNode {
   /** Every statement of it was read. */
   whole: boolean;
   readonly name: Name;
+  /** From its first word to its `}`, once that was read. */
+  span: Range;
   readonly options: readonly OptionNode[];
   readonly doc: Doc;
 }
@@ -104,6 +122,8 @@ export interface EnumNode {
   /** Every statement of it was read. */
   readonly whole: boolean;
   readonly name: Name;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
   readonly values: readonly EnumValueNode[];
   readonly reserved: readonly ReservedNode[];
   readonly options: readonly OptionNode[];
@@ -115,6 +135,10 @@ export interface EnumValueNode {
   readonly name: Name;
   readonly number: IntegerNode;
   readonly options: readonly OptionNode[];
+  /** `[ … ]`, where there are options. */
+  readonly bracketRange: Range | undefined;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
   readonly doc: Doc;
 }
 
@@ -124,16 +148,24 @@ export interface ExtendNode {
   readonly fields: readonly FieldNode[];
   /** The `extend` block's own range: its first word. */
   readonly range: Range;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
 }
 
 export interface ExtensionsNode {
   readonly ranges: readonly NumberRangeNode[];
   readonly options: readonly OptionNode[];
+  /** `[ … ]`, where there are options. */
+  readonly bracketRange: Range | undefined;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
 }
 
 export interface ReservedNode {
   readonly ranges: readonly NumberRangeNode[];
   readonly names: readonly Name[];
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
 }
 
 /** `start to end`, both included; a single number is its own end. */
@@ -146,6 +178,8 @@ export interface NumberRangeNode {
 export interface ServiceNode {
   readonly kind: 'service';
   readonly name: Name;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
   readonly methods: readonly MethodNode[];
   readonly options: readonly OptionNode[];
   readonly doc: Doc;
@@ -158,6 +192,11 @@ export interface MethodNode {
   readonly output: TypeName;
   readonly clientStreaming: boolean;
   readonly serverStreaming: boolean;
+  /** The words `stream` before request and reply. */
+  readonly inputStreamRange: Range | undefined;
+  readonly outputStreamRange: Range | undefined;
+  /** From its first word to its `;` or `}`. */
+  readonly span: Range;
   /** Undefined where a `;` stands instead of braces. */
   readonly options: readonly OptionNode[] | undefined;
   readonly doc: Doc;
@@ -167,6 +206,8 @@ export interface OptionNode {
   readonly name: readonly OptionNamePart[];
   readonly nameRange: Range;
   readonly value: ValueNode;
+  /** `option … ;`, or between brackets `name = value`. */
+  readonly span: Range;
 }
 
 export interface OptionNamePart {

@@ -156,6 +156,11 @@ export class Cursor {
     return { start: first.start, end: Math.max(first.end, this.#tokens[this.#position - 1]?.end ?? 0) };
   }
 
+  /** From the token that `mark` was taken at to the token taken last. */
+  spanFrom(mark: number): Range {
+    return this.rangeFrom(this.#tokens[mark]!);
+  }
+
   /** The comments of a declaration: `start` is the mark of its first token; its `;` or `{` was taken last. */
   doc(start: number): Doc {
     const tokens = this.#tokens;

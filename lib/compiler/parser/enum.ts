@@ -19,7 +19,7 @@ export function parseEnum(cursor: Cursor): EnumNode {
     else if (cursor.at('reserved') && !cursor.at('=', 1)) reserved.push(parseReserved(cursor));
     else values.push(parseEnumValue(cursor));
   });
-  return { kind: 'enum', whole, name, values, reserved, options, doc };
+  return { kind: 'enum', whole, name, span: cursor.spanFrom(mark), values, reserved, options, doc };
 }
 
 /** enumField = ident "=" [ "-" ] intLit [ "[" enumValueOption { "," enumValueOption } "]" ] ";" */
@@ -28,7 +28,7 @@ function parseEnumValue(cursor: Cursor): EnumValueNode {
   const name = cursor.identifier('the name of an enum value');
   cursor.expect('=', "after the enum value's name", `write ${name.text} = N;`);
   const number = cursor.integer("the enum value's number", `write ${name.text} = N;`);
-  const options = parseBracketOptions(cursor);
+  const { options, range: bracketRange } = parseBracketOptions(cursor);
   cursor.expectSemicolon('after the enum value');
-  return { kind: 'enum-value', name, number, options, doc: cursor.doc(mark) };
+  return { kind: 'enum-value', name, number, options, bracketRange, span: cursor.spanFrom(mark), doc: cursor.doc(mark) };
 }

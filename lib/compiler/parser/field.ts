@@ -1,4 +1,5 @@
 /** Protobuf proto3-spec: Fields; Protobuf proto2-spec: Group field. */
+import type { Range } from '../source.js';
 import { suggest } from '../suggest.js';
 import type { FieldNode, OneofNode, TypeName } from '../tree.js';
 import type { Cursor } from './cursor.js';
@@ -30,7 +31,9 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
 
   let mapKey: TypeName | undefined;
   let type: TypeName;
+  let typeRange: Range;
   if (cursor.at('map') && cursor.at('<', 1)) {
+    const typeMark = cursor.mark;
     cursor.take();
     cursor.take();
     mapKey = cursor.typeName("the map's key type");
@@ -38,8 +41,10 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     type = cursor.typeName("the map's value type");
     const isNested = cursor.at('<');
     cursor.expect('>', "after the map's value type", isNested ? 'a map holds no maps: put the inner one into a message' : undefined);
+    typeRange = cursor.spanFrom(typeMark);
   } else {
     type = cursor.typeName('a type');
+    typeRange = type.range;
   }
   const isGroup = mapKey === undefined && type.text === 'group' && cursor.peek().kind === 'identifier';
   if (!isGroup) cursor.expectNoDeclaration("the field's name", `write ${type.text} name = N;`);
@@ -61,18 +66,55 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     );
   cursor.expect('=', "after the field's name", `write ${written} = N;`);
   const number = cursor.integer("the field's number", `write ${written} = N;`);
-  const options = parseBracketOptions(cursor);
+  const { options, range: bracketRange } = parseBracketOptions(cursor);
   const range = cursor.rangeFrom(first);
   if (isGroup) {
     if (!/^[A-Z]/.test(name.text))
       cursor.fail(name.range, "a group's name starts with a capital letter", 'its field has the same name in lower case');
     cursor.expect('{', "after the group's number");
     const doc = cursor.doc(mark);
-    const group = { kind: 'message', name, doc, body: parseGroupBody(cursor, name.text, depth) } as const;
-    return { kind: 'field', label, labelRange, type: name, mapKey, group, name: lowerCase(name), number, options, oneof, range, doc };
+    const body = parseGroupBody(cursor, name.text, depth);
+    const span = cursor.spanFrom(mark);
+    const group = { kind: 'message', name, span, doc, body } as const;
+    const fieldName = lowerCase(name);
+    return {
+      kind: 'field',
+      label,
+      labelRange,
+      type: name,
+      typeRange,
+      mapKey,
+      group,
+      name: fieldName,
+      number,
+      options,
+      bracketRange,
+      oneof,
+      range,
+      span,
+      doc,
+    };
   }
   cursor.expectSemicolon('after the field');
-  return { kind: 'field', label, labelRange, type, mapKey, group: undefined, name, number, options, oneof, range, doc: cursor.doc(mark) };
+  const span = cursor.spanFrom(mark);
+  const doc = cursor.doc(mark);
+  return {
+    kind: 'field',
+    label,
+    labelRange,
+    type,
+    typeRange,
+    mapKey,
+    group: undefined,
+    name,
+    number,
+    options,
+    bracketRange,
+    oneof,
+    range,
+    span,
+    doc,
+  };
 }
 
 /** A group's field is named as its message, in lower case. */

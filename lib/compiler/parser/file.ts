@@ -93,7 +93,7 @@ function parseSyntax(cursor: Cursor): SyntaxNode {
   cursor.expect('=', `after "${keyword.text}"`);
   const value = cursor.textString(keyword.text === 'syntax' ? '"proto3" or "proto2" in quotes' : 'an edition in quotes');
   cursor.expectSemicolon(`after the ${keyword.text}`);
-  return { edition: keyword.text === 'edition', value: value.text, range: value.range, doc: cursor.doc(mark) };
+  return { edition: keyword.text === 'edition', value: value.text, range: value.range, span: cursor.spanFrom(mark), doc: cursor.doc(mark) };
 }
 
 /** package = "package" fullIdent ";" */
@@ -112,16 +112,19 @@ function parsePackage(cursor: Cursor): PackageNode | undefined {
   cursor.expectSemicolon("after the package's name");
   // Every name of the file would carry it.
   if (tooLong) return undefined;
-  return { name, doc: cursor.doc(mark) };
+  return { name, span: cursor.spanFrom(mark), doc: cursor.doc(mark) };
 }
 
 /** import = "import" [ "weak" | "public" ] strLit ";" */
 function parseImport(cursor: Cursor): ImportNode {
+  const mark = cursor.mark;
   cursor.take();
   let modifier: ImportNode['modifier'];
+  const next = cursor.peek();
   for (const word of ['public', 'weak', 'option'] as const) if (modifier === undefined && cursor.tryTake(word)) modifier = word;
   if (modifier === 'option') cursor.error(cursor.peek(-1), '"import option" is for editions from 2024 on', 'write a plain import');
   const path = cursor.textString('the path of a .proto file in quotes');
   cursor.expectSemicolon('after the import');
-  return { path: path.text, modifier, range: path.range };
+  const modifierRange = modifier === undefined ? undefined : next;
+  return { path: path.text, modifier, modifierRange, range: path.range, span: cursor.spanFrom(mark) };
 }

@@ -40,7 +40,8 @@ export function parseMessage(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING
   const name = cursor.identifier("the message's name", 'as in message Order { … }');
   cursor.expect('{', "after the message's name");
   const doc = cursor.doc(mark);
-  return { kind: 'message', name, doc, body: parseBody(cursor, `message ${name.text}`, depth) };
+  const body = parseBody(cursor, `message ${name.text}`, depth);
+  return { kind: 'message', name, span: cursor.spanFrom(mark), doc, body };
 }
 
 /** A group's braces; the `{` was taken. */
@@ -103,17 +104,19 @@ function parseOneof(cursor: Cursor, body: OpenBody, depth: number): void {
   const name = cursor.identifier("the oneof's name", 'as in oneof payment { … }');
   cursor.expect('{', "after the oneof's name");
   const options: OptionNode[] = [];
-  const oneof: OneofNode = { kind: 'oneof', whole: true, name, options, doc: cursor.doc(mark) };
+  const oneof: OneofNode = { kind: 'oneof', whole: true, name, span: name.range, options, doc: cursor.doc(mark) };
   body.oneofs.push(oneof);
   oneof.whole = cursor.block(`oneof ${name.text}`, () => {
     if (cursor.tryTake(';')) return;
     if (cursor.at('option')) options.push(parseOptionStatement(cursor));
     else body.fields.push(parseField(cursor, oneof, depth));
   });
+  oneof.span = cursor.spanFrom(mark);
 }
 
 /** extend = "extend" messageType "{" { field | group } "}" */
 export function parseExtend(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING): ExtendNode {
+  const mark = cursor.mark;
   const keyword = cursor.take();
   const extendee = cursor.typeName('the name of the message to extend');
   cursor.expect('{', "after the message's name");
@@ -123,5 +126,5 @@ export function parseExtend(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING)
     fields.push(parseField(cursor, undefined, depth));
   });
   if (whole && fields.length === 0) cursor.error(extendee.range, `the extend block of "${extendee.text}" has no fields`, 'remove it');
-  return { kind: 'extend', extendee, fields, range: keyword };
+  return { kind: 'extend', extendee, fields, range: keyword, span: cursor.spanFrom(mark) };
 }

@@ -1,5 +1,6 @@
 /** Protobuf proto3-spec: Option. */
 import { MAX_OPTION_NAME_PARTS } from '../../limits.js';
+import type { Range } from '../source.js';
 import { describeToken } from '../tokens.js';
 import type { OptionNamePart, OptionNode } from '../tree.js';
 import type { Cursor } from './cursor.js';
@@ -7,20 +8,31 @@ import { parseOptionValue } from './value.js';
 
 /** option = "option" optionName "=" constant ";" */
 export function parseOptionStatement(cursor: Cursor): OptionNode {
+  const mark = cursor.mark;
   cursor.take();
   const option = parseOption(cursor);
   cursor.expectSemicolon('after the option');
-  return option;
+  return { ...option, span: cursor.spanFrom(mark) };
 }
 
+/** What stands in brackets behind a declaration, and where. */
+export interface BracketOptions {
+  readonly options: readonly OptionNode[];
+  /** Undefined where there are no brackets. */
+  readonly range: Range | undefined;
+}
+
+const noOptions: BracketOptions = { options: [], range: undefined };
+
 /** "[" fieldOption { "," fieldOption } "]", or nothing. */
-export function parseBracketOptions(cursor: Cursor): OptionNode[] {
+export function parseBracketOptions(cursor: Cursor): BracketOptions {
+  const { mark } = cursor;
+  if (!cursor.tryTake('[')) return noOptions;
   const options: OptionNode[] = [];
-  if (!cursor.tryTake('[')) return options;
   if (cursor.at(']')) cursor.fail(cursor.peek(), `expected an option's name, found "]"`, 'remove the brackets');
   do options.push(parseOption(cursor));
   while (cursor.tryTake(','));
-  if (cursor.tryTake(']') || cursor.isBroken) return options;
+  if (cursor.tryTake(']') || cursor.isBroken) return { options, range: cursor.spanFrom(mark) };
   const found = describeToken(cursor.peek());
   return cursor.fail(cursor.peek(), `expected "," or "]" after the option, found ${found}`, 'as in [deprecated = true, json_name = "id"]');
 }
@@ -34,7 +46,8 @@ function parseOption(cursor: Cursor): OptionNode {
   } while (cursor.tryTake('.'));
   const nameRange = cursor.rangeFrom(first);
   cursor.expect('=', "after the option's name");
-  return { name, nameRange, value: parseOptionValue(cursor) };
+  const value = parseOptionValue(cursor);
+  return { name, nameRange, value, span: cursor.rangeFrom(first) };
 }
 
 function parseNamePart(cursor: Cursor): OptionNamePart {

@@ -6,6 +6,7 @@ import { parseBracketOptions } from './option.js';
 
 /** reserved = "reserved" ( ranges | strFieldNames ) ";" */
 export function parseReserved(cursor: Cursor): ReservedNode {
+  const mark = cursor.mark;
   cursor.take();
   const token = cursor.peek();
   if (token.kind === 'string') {
@@ -13,7 +14,7 @@ export function parseReserved(cursor: Cursor): ReservedNode {
     do names.push(cursor.textString('a name in quotes'));
     while (cursor.tryTake(','));
     cursor.expectSemicolon('after the reserved names');
-    return { ranges: [], names };
+    return { ranges: [], names, span: cursor.spanFrom(mark) };
   }
   if (token.kind === 'identifier') {
     cursor.fail(token, 'reserved names stand in quotes', `write reserved "${token.text}";`);
@@ -27,16 +28,17 @@ export function parseReserved(cursor: Cursor): ReservedNode {
   }
   const ranges = parseRanges(cursor);
   cursor.expectSemicolon('after the reserved numbers');
-  return { ranges, names: [] };
+  return { ranges, names: [], span: cursor.spanFrom(mark) };
 }
 
 /** extensions = "extensions" ranges [ "[" options "]" ] ";" */
 export function parseExtensions(cursor: Cursor): ExtensionsNode {
+  const mark = cursor.mark;
   cursor.take();
   const ranges = parseRanges(cursor);
-  const options = parseBracketOptions(cursor);
+  const { options, range: bracketRange } = parseBracketOptions(cursor);
   cursor.expectSemicolon('after the extension range');
-  return { ranges, options };
+  return { ranges, options, bracketRange, span: cursor.spanFrom(mark) };
 }
 
 /** range = intLit [ "to" ( intLit | "max" ) ] */

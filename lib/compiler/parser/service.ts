@@ -1,4 +1,5 @@
 /** Protobuf proto3-spec: Service Definition. */
+import type { Range } from '../source.js';
 import { describeToken } from '../tokens.js';
 import type { MethodNode, OptionNode, ServiceNode, TypeName } from '../tree.js';
 import type { Cursor } from './cursor.js';
@@ -25,7 +26,7 @@ export function parseService(cursor: Cursor): ServiceNode {
       );
     }
   });
-  return { kind: 'service', name, methods, options, doc };
+  return { kind: 'service', name, span: cursor.spanFrom(mark), methods, options, doc };
 }
 
 /** rpc = "rpc" rpcName "(" [ "stream" ] messageType ")" "returns" "(" [ "stream" ] messageType ")" ( "{" … "}" | ";" ) */
@@ -58,18 +59,20 @@ function parseMethod(cursor: Cursor): MethodNode {
     name,
     input: input.type,
     output: output.type,
-    clientStreaming: input.stream,
-    serverStreaming: output.stream,
+    clientStreaming: input.stream !== undefined,
+    serverStreaming: output.stream !== undefined,
+    inputStreamRange: input.stream,
+    outputStreamRange: output.stream,
+    span: cursor.spanFrom(mark),
     options: braces ? options : undefined,
     doc,
   };
 }
 
-function parseMethodType(cursor: Cursor, what: string): { type: TypeName; stream: boolean } {
+function parseMethodType(cursor: Cursor, what: string): { type: TypeName; stream: Range | undefined } {
   cursor.expect('(', `before the ${what} type`);
   // A message may be called `stream`: then `)` follows the word.
-  const stream = cursor.at('stream') && !cursor.at(')', 1);
-  if (stream) cursor.take();
+  const stream = cursor.at('stream') && !cursor.at(')', 1) ? cursor.take() : undefined;
   const type = cursor.typeName(`the ${what} type`);
   cursor.expect(')', `after the ${what} type`);
   return { type, stream };

@@ -39,6 +39,7 @@ function mapEntryNode(field: FieldNode): MessageNode {
   return {
     kind: 'message',
     name: { text: mapEntryNameOf(field.name.text), range: field.name.range },
+    span: field.span,
     doc: noDoc,
     body: { fields: [], oneofs: [], messages: [], enums: [], extends: [], extensionRanges: [], reserved: [], options: [] },
   };
