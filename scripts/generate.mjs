@@ -69,6 +69,7 @@ const sets = [
     options: { noCheck: false },
   },
   { out: 'bench/gen', folder: 'bench', protos: ['fixtures.proto'], options: { noCheck: true } },
+  { out: 'bench/codec/gen', folder: 'bench/codec/schemas', protos: protosBelow('bench/codec/schemas'), options: { noCheck: true } },
 ];
 
 let files = 0;

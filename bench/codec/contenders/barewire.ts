@@ -1,0 +1,19 @@
+import { VERSION } from '../../../lib/version.js';
+import type { MessageType } from '../../../wire/protobuf/message-type.js';
+import { type Contender, nameInFile } from '../contender.js';
+
+/** Generated code, as `barewire gen` prints it. */
+export const barewire: Contender = {
+  name: 'barewire',
+  version: VERSION,
+  style: 'barewire',
+  async open({ schema, typeName }) {
+    const url = schema === undefined ? '../../../wire/protobuf/generated/descriptor.js' : `../gen/${schema}.js`;
+    const module = (await import(url)) as { readonly [name: string]: MessageType<unknown, never> };
+    const type = module[nameInFile(typeName).join('_')]!;
+    return {
+      encode: (message) => type.encode(message as never),
+      decode: (bytes) => type.decode(bytes as Uint8Array),
+    };
+  },
+};
