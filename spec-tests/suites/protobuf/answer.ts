@@ -1,5 +1,5 @@
 /** From one request of the conformance runner to its answer. */
-import type { MessageType, Registry } from '../../../wire/protobuf/index.js';
+import { fromJsonString, fromText, type MessageType, type Registry, toJsonString, toText } from '../../../wire/protobuf/index.js';
 
 type Payload =
   | { case: 'protobufPayload' | 'jspbPayload'; value: Uint8Array }
@@ -21,11 +21,12 @@ type Result =
   | { case: 'protobufPayload'; value: Uint8Array };
 
 const WireFormat = { PROTOBUF: 1, JSON: 2, TEXT: 4 };
+const JSON_IGNORE_UNKNOWN_PARSING_TEST = 3;
 
 type AnyType = MessageType<object, object>;
 
 /** A function from a request's bytes to the answer's. `mergeText`: singular fields may come more than once in a text. */
-export function answerTo(registry: Registry, _options: { readonly mergeText: boolean }): (request: Uint8Array) => Uint8Array {
+export function answerTo(registry: Registry, options: { readonly mergeText: boolean }): (request: Uint8Array) => Uint8Array {
   const requestType = typeOf('conformance.ConformanceRequest') as unknown as MessageType<Request>;
   const responseType = typeOf('conformance.ConformanceResponse') as unknown as MessageType<{ result: Result }>;
 
@@ -52,21 +53,29 @@ export function answerTo(registry: Registry, _options: { readonly mergeText: boo
     }
   }
 
-  function parse(type: AnyType, { payload }: Request): object {
+  function parse(type: AnyType, { payload, testCategory }: Request): object {
     switch (payload.case) {
       case 'protobufPayload':
         return type.decode(payload.value);
+      case 'jsonPayload':
+        return fromJsonString(type, payload.value, { registry, ignoreUnknownFields: testCategory === JSON_IGNORE_UNKNOWN_PARSING_TEST });
+      case 'textPayload':
+        return fromText(type, payload.value, { registry, merge: options.mergeText });
       default:
-        throw new Unsupported(`${payload.case}`);
+        throw new Error(`there is no way to read ${payload.case ?? 'a request without a payload'}`);
     }
   }
 
-  function print(type: AnyType, message: object, { requestedOutputFormat }: Request): Result {
+  function print(type: AnyType, message: object, { requestedOutputFormat, printUnknownFields }: Request): Result {
     switch (requestedOutputFormat) {
       case WireFormat.PROTOBUF:
         return { case: 'protobufPayload', value: type.encode(message) };
+      case WireFormat.JSON:
+        return { case: 'jsonPayload', value: toJsonString(type, message, { registry }) };
+      case WireFormat.TEXT:
+        return { case: 'textPayload', value: toText(type, message, { registry, printUnknownFields }) };
       default:
-        throw new Unsupported(`output format ${requestedOutputFormat}`);
+        throw new Error(`there is no way to write format ${requestedOutputFormat}`);
     }
   }
 
@@ -80,9 +89,6 @@ export function answerTo(registry: Registry, _options: { readonly mergeText: boo
     return responseType.encode({ result });
   };
 }
-
-/** What cannot be asked of the codec. */
-class Unsupported extends Error {}
 
 function said(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

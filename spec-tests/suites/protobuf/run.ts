@@ -41,7 +41,7 @@ function count(path: Path, mode: Mode, { suites, failures, skipped, output }: Re
     const rest = [failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`, missing !== 0 && `${missing} missing`];
     console.log(`${path}, ${mode}: ${[`${name} ${passed} of ${expected}`, ...rest.filter(Boolean)].join(', ')}`);
   });
-  if (suites.length !== names.length) console.log(output.slice(-4000));
+  if (suites.length !== names.length && failures.length === 0) console.log(output.slice(-4000));
   for (const [area, failed] of byArea(failures)) console.log(`  ${area}: ${failed} failed`);
   for (const { name, why } of failures.slice(0, SHOWN_FAILURES)) console.log(`  failed: ${name}: ${why}`);
   for (const name of skipped.slice(0, SHOWN_FAILURES)) console.log(`  skipped: ${name}`);
