@@ -68,6 +68,12 @@ const sets = [
     protos: protosBelow('spec-tests/fixtures'),
     options: { noCheck: false },
   },
+  ...['string', 'number', 'long'].map((int64) => ({
+    out: `spec-tests/fixtures/int64/${int64}/gen`,
+    folder: 'spec-tests/fixtures/int64',
+    protos: ['numbers.proto'],
+    options: { noCheck: false, int64 },
+  })),
   { out: 'bench/gen', folder: 'bench', protos: ['fixtures.proto'], options: { noCheck: true } },
   { out: 'bench/codec/gen', folder: 'bench/codec/schemas', protos: protosBelow('bench/codec/schemas'), options: { noCheck: true } },
 ];

@@ -93,6 +93,23 @@ export {
 export type { FileDescriptor } from './protobuf/descriptor.js';
 export { checkUnset, EncodeError, missingField, notA } from './protobuf/errors.js';
 export { fileDescriptor } from './protobuf/file-descriptor.js';
+export {
+  isNotZero,
+  readFixed64As,
+  readInt64As,
+  readPackedAs,
+  readPackedFixedAs,
+  readSfixed64As,
+  readSint64As,
+  readUint64As,
+  writeFixed64As,
+  writeInt64As,
+  writePackedAs,
+  writeSfixed64As,
+  writeSint64As,
+  writeUint64As,
+} from './protobuf/int64-codec.js';
+export { int64Long, int64Number, int64String } from './protobuf/int64-representation.js';
 export { mapEntries, stringMapEntries } from './protobuf/message/map-entries.js';
 export { messageType, tooDeep } from './protobuf/message-factory.js';
 export type { MessageType } from './protobuf/message-type.js';

@@ -33,8 +33,14 @@ export const genHelp: CommandHelp = {
       choices: ['js', 'ts', 'none'],
       help: 'what imports between generated files end in, default js',
     },
+    {
+      name: 'int64',
+      value: 'TYPE',
+      choices: ['bigint', 'string', 'number', 'long'],
+      help: 'what 64-bit integers are in messages, default bigint;\nthe jstype of a field wins; number refuses what is not safe,\nlong takes the package long from your dependencies',
+    },
     { name: 'ts-check', help: 'leave out the first line // @ts-nocheck, which saves your compiler the work' },
-    { name: 'check', help: 'write nothing; list the files that are missing or stale, and fail where there are any' },
+    { name: 'check', help: 'write nothing; list files that are missing or stale, and fail where there are any' },
     { name: 'quiet', short: 'q', help: 'print errors only' },
   ],
   description: [
@@ -71,6 +77,7 @@ function optionsOf(args: Arguments): GeneratorOptions {
   return {
     target: args.value('target') as GeneratorOptions['target'],
     importExtension: args.value('import-extension') as GeneratorOptions['importExtension'],
+    int64: args.value('int64') as GeneratorOptions['int64'],
     noCheck: !args.has('ts-check'),
   };
 }

@@ -1,6 +1,6 @@
 /** Schemas at run time: the same objects as generated code exports, made of closures over the descriptors of a .proto file. */
 import type { AnyMethod, Method, ServiceType } from '../../wire/grpc/service.js';
-import { buildFile } from '../../wire/protobuf/build.js';
+import { type BuildOptions, buildFile } from '../../wire/protobuf/build.js';
 import { type DynamicMessage, dynamicMessageType } from '../../wire/protobuf/closures/dynamic.js';
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor, ServiceDescriptor } from '../../wire/protobuf/descriptor.js';
 import type { MessageType } from '../../wire/protobuf/message-type.js';
@@ -82,16 +82,16 @@ export class SchemaError extends Error {
  */
 export async function load(
   paths: string | readonly string[],
-  options: CompileOptions & { onWarning?: ((warning: Diagnostic) => void) | undefined } = {},
+  options: CompileOptions & BuildOptions & { onWarning?: ((warning: Diagnostic) => void) | undefined } = {},
 ): Promise<Schema> {
   const result = await compile(typeof paths === 'string' ? [paths] : paths, options);
   if (options.onWarning !== undefined)
     for (const diagnostic of result.diagnostics) if (diagnostic.severity === 'warning') options.onWarning(diagnostic);
-  return schemaOf(result);
+  return schemaOf(result, options);
 }
 
 /** The schema of a compilation. Throws a `CompileError` when there were errors in it. */
-export function schemaOf(result: CompileResult): Schema {
+export function schemaOf(result: CompileResult, options: BuildOptions = {}): Schema {
   if (result.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) throw new CompileError(result.diagnostics);
   const files = new Map<string, FileDescriptor>();
   for (const { name, proto } of result.files) {
@@ -100,6 +100,7 @@ export function schemaOf(result: CompileResult): Schema {
       buildFile(
         proto,
         proto.dependency.map((dependency) => files.get(dependency)!),
+        { int64: options.int64 },
       ),
     );
   }

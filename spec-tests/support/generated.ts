@@ -16,6 +16,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 export function generatedTypes(file: FileDescriptor): { readonly [name: string]: AnyType } {
   const stem = createHash('sha256')
     .update(JSON.stringify(file.proto, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)))
+    .update(file.int64?.name ?? '')
     .digest('hex')
     .slice(0, 16);
   const printed = generate({ file }, { target: 'js', runtimeModule: '../../wire/runtime.js', outputStem: () => stem });

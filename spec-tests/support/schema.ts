@@ -1,5 +1,5 @@
 /** Schemas in a few words, for tests of the codec: each field a line, each message a list of them. */
-import { buildFile } from '../../wire/protobuf/build.js';
+import { type BuildOptions, buildFile } from '../../wire/protobuf/build.js';
 import { type DynamicMessage, dynamicMessageType } from '../../wire/protobuf/closures/dynamic.js';
 import type { FileDescriptor } from '../../wire/protobuf/descriptor.js';
 import {
@@ -111,6 +111,7 @@ function optionsOf(text: string | undefined): Pick<FieldDescriptorProtoInit, 'op
     const [key, value = ''] = part.split('=');
     if (key === 'default') made.defaultValue = value;
     else if (key === 'packed') made.options = { ...made.options, packed: value === 'true' };
+    else if (key === 'jstype') made.options = { ...made.options, jstype: value === 'JS_STRING' ? 1 : value === 'JS_NUMBER' ? 2 : 0 };
     else if (key === 'delimited') made.options = { ...made.options, features: { messageEncoding: 2 } };
     else if (key === 'implicit') made.options = { ...made.options, features: { fieldPresence: 2 } };
     else if (key === 'required') made.options = { ...made.options, features: { fieldPresence: 3 } };
@@ -123,8 +124,8 @@ function optionsOf(text: string | undefined): Pick<FieldDescriptorProtoInit, 'op
 
 export type AnyType = MessageType<DynamicMessage, Readonly<DynamicMessage>>;
 
-export function buildSchema(schema: Schema): FileDescriptor {
-  return buildFile(fileProto(schema), schema.dependencies ?? []);
+export function buildSchema(schema: Schema, options: BuildOptions = {}): FileDescriptor {
+  return buildFile(fileProto(schema), schema.dependencies ?? [], options);
 }
 
 /** Whether the tests of the codec run through generated code; spec-tests/wire/protobuf/every-way.test.ts starts them so. */

@@ -17,17 +17,31 @@ import type {
 } from './descriptor.js';
 import { defaultFeatures, editionOf, resolveFeatures } from './features.js';
 import type { DescriptorProto, EnumDescriptorProto, FileDescriptorProto } from './generated/descriptor.js';
+import { type Int64Option, type Int64Representation, int64Representation } from './int64-representation.js';
 import { linkExtension, linkField } from './linking/link-field.js';
 import { linkService } from './linking/link-service.js';
 import { type Mutable, qualify, TypeScope } from './linking/type-scope.js';
 import { camelCase, enumValueKeys, NameScope } from './names.js';
 
+/** How a file's descriptor is made. */
+export interface BuildOptions {
+  /**
+   * What 64-bit integers are in its messages, where a field has no `jstype`: `bigint` (the default), `string`, `number`, which refuses
+   * what is outside the safe range, or the class `Long` of the package `long`. The well-known types keep their bigints.
+   */
+  int64?: Int64Option | undefined;
+}
+
+/** The well-known types keep their bigints: the library reads and makes them itself. */
+const WELL_KNOWN = 'google/protobuf/';
+
 /**
  * The linked descriptor of `proto`. `dependencies` are the files it imports, each once; files they import publicly are found
  * through them. Throws a `DescriptorError` for a file that does not fit together.
  */
-export function buildFile(proto: FileDescriptorProto, dependencies: readonly FileDescriptor[]): FileDescriptor {
-  return new FileBuilder(proto, dependencies).build();
+export function buildFile(proto: FileDescriptorProto, dependencies: readonly FileDescriptor[], options: BuildOptions = {}): FileDescriptor {
+  const int64 = proto.name?.startsWith(WELL_KNOWN) ? undefined : int64Representation(options.int64);
+  return new FileBuilder(proto, dependencies, int64).build();
 }
 
 class FileBuilder {
@@ -37,7 +51,7 @@ class FileBuilder {
   /** What the second pass has to do. */
   readonly #links: (() => void)[] = [];
 
-  constructor(proto: FileDescriptorProto, dependencies: readonly FileDescriptor[]) {
+  constructor(proto: FileDescriptorProto, dependencies: readonly FileDescriptor[], int64: Int64Representation | undefined) {
     this.#proto = proto;
     this.#types = new TypeScope(proto.name ?? 'a file without a name', dependencies);
     const byName = new Map(dependencies.map((file) => [file.name, file]));
@@ -47,6 +61,7 @@ class FileBuilder {
       package: proto.package ?? '',
       proto,
       features: resolveFeatures(defaultFeatures(editionOf(proto), proto.name), proto.options?.features),
+      int64,
       dependencies,
       publicDependencies: proto.publicDependency.map((index) => {
         const name = proto.dependency[index];
@@ -66,11 +81,11 @@ class FileBuilder {
   }
 
   build(): FileDescriptor {
-    const { features, package: scope } = this.#file;
+    const { features, int64, package: scope } = this.#file;
     this.#file.messages = this.#proto.messageType.map((one) => this.#message(one, undefined, scope, features, 0));
     this.#file.enums = this.#proto.enumType.map((one) => this.#enum(one, undefined, scope, features));
     for (const link of this.#links) link();
-    this.#file.extensions = this.#proto.extension.map((one) => linkExtension(one, scope, features, this.#types));
+    this.#file.extensions = this.#proto.extension.map((one) => linkExtension(one, scope, features, int64, this.#types));
     this.#file.services = this.#proto.service.map((one) => linkService(one, this.#file, this.#types));
     this.#types.publish(this.#file);
     return this.#file;
@@ -120,7 +135,7 @@ class FileBuilder {
         byNumber.set(field.number, field);
         byName.set(field.name, field);
       }
-      message.extensions = proto.extension.map((one) => linkExtension(one, typeName, features, this.#types));
+      message.extensions = proto.extension.map((one) => linkExtension(one, typeName, features, this.#file.int64, this.#types));
     });
     return message;
   }
@@ -192,7 +207,8 @@ class FileBuilder {
         throw this.#types.error(`${message.typeName}.${field.name}: there is no oneof number ${at}`);
       const oneof = at === undefined ? undefined : oneofs[at];
       const inherited = oneof === undefined ? message.features : resolveFeatures(message.features, oneof.proto.options?.features);
-      const linked = linkField(field, { message, oneof, localName: fieldNames[index]!, inherited, extensionName: undefined }, this.#types);
+      const place = { message, oneof, localName: fieldNames[index]!, inherited, int64: this.#file.int64, extensionName: undefined };
+      const linked = linkField(field, place, this.#types);
       if (oneof !== undefined) (oneof.fields as FieldDescriptor[]).push(linked);
       return linked;
     });

@@ -13,6 +13,7 @@ import type {
   OneofDescriptorProto,
   ServiceDescriptorProto,
 } from './generated/descriptor.js';
+import type { Int64Representation } from './int64-representation.js';
 
 /** The scalar types of the language, by their names there. */
 export type ScalarKind =
@@ -58,6 +59,8 @@ export interface FileDescriptor {
   /** What it was built from; so on every descriptor. */
   readonly proto: FileDescriptorProto;
   readonly features: FeatureSet;
+  /** What 64-bit integers are in messages of this file unless a field's `jstype` says otherwise; undefined: bigints. */
+  readonly int64: Int64Representation | undefined;
   readonly dependencies: readonly FileDescriptor[];
   readonly publicDependencies: readonly FileDescriptor[];
   /** Top-level declarations in source order. */
@@ -117,6 +120,11 @@ export interface FieldDescriptor {
   /** Set for maps only. */
   readonly mapKey: Exclude<ScalarKind, 'double' | 'float' | 'bytes'> | undefined;
   readonly value: ValueType;
+  /**
+   * What its 64-bit integers are in messages, be they values or, as `int64.forKeys`, map keys; undefined: bigints, or it has none.
+   * `int64FromBigint` and `int64ToBigint` go between the two.
+   */
+  readonly int64: Int64Representation | undefined;
   /** `implicit`: absent and default are one; `explicit`: absent is `undefined`; `required`: proto2. Lists and maps are `implicit`. */
   readonly presence: 'explicit' | 'implicit' | 'required';
   /** The encoding when written; both are read. */

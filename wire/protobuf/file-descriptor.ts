@@ -5,12 +5,13 @@ import { buildFile } from './build.js';
 import type { FileDescriptor } from './descriptor.js';
 import { DecodeError } from './errors.js';
 import { FileDescriptorProto } from './generated/descriptor.js';
+import type { Int64Option } from './int64-representation.js';
 
 /**
  * A function that gives the linked descriptor of the FileDescriptorProto in `base64`. `dependencies` gives the files it imports,
- * in the order of its `dependency` list.
+ * in the order of its `dependency` list; `int64` is what the generator was told (`BuildOptions`).
  */
-export function fileDescriptor(base64: string, dependencies: () => readonly FileDescriptor[]): () => FileDescriptor {
+export function fileDescriptor(base64: string, dependencies: () => readonly FileDescriptor[], int64?: Int64Option): () => FileDescriptor {
   let file: FileDescriptor | undefined;
   return () => {
     if (file === undefined) {
@@ -18,7 +19,7 @@ export function fileDescriptor(base64: string, dependencies: () => readonly File
       if (bytes === undefined) throw new DecodeError('the descriptor of a generated file is damaged: generate it again');
       // Without the check for required fields, which would need the descriptor of descriptor.proto to read any descriptor.
       const proto = FileDescriptorProto.decodeNested(bytes, 0, bytes.length, MAX_DEPTH, undefined);
-      file = buildFile(proto, dependencies());
+      file = buildFile(proto, dependencies(), { int64 });
     }
     return file;
   };

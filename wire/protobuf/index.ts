@@ -1,6 +1,6 @@
 /** `barewire/protobuf`: the codec alone. Everything listed here is public; what is not listed is internal. */
 export type { Bytes, Codec } from '../bytes/codec.js';
-export { buildFile } from './build.js';
+export { type BuildOptions, buildFile } from './build.js';
 export { type DynamicMessage, dynamicMessageType } from './closures/dynamic.js';
 export type {
   EnumDescriptor,
@@ -27,6 +27,14 @@ export {
   setExtension,
 } from './extension.js';
 export { type ExtensionValue, extensionsIn } from './extensions-in.js';
+export {
+  type Int64Option,
+  type Int64Representation,
+  int64FromBigint,
+  int64ToBigint,
+  type LongClass,
+  type LongLike,
+} from './int64-representation.js';
 export { JsonError } from './json/errors.js';
 export { fromJson, fromJsonString } from './json/from-json.js';
 export type { FromJsonOptions, ToJsonOptions, ToJsonStringOptions } from './json/options.js';

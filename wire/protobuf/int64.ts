@@ -43,3 +43,15 @@ export function joinUint64(low: number, high: number): bigint {
   halves[HIGH] = high;
   return unsigned[0]!;
 }
+
+/** Splits a safe integer; its halves are in `lowHalf` and `highHalf`. */
+export function splitSafeInteger(value: number): void {
+  lowHalf = value | 0;
+  highHalf = Math.floor(value / 2 ** 32) | 0;
+}
+
+/** Leaves two halves that came as such in `lowHalf` and `highHalf`. */
+export function takeHalves(low: number, high: number): void {
+  lowHalf = low;
+  highHalf = high;
+}

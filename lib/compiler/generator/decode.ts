@@ -4,14 +4,16 @@
  * occurrence of the same field is merged into.
  */
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, ValueType } from '../../../wire/protobuf/descriptor.js';
+import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
 import { WireType } from '../../../wire/protobuf/tag.js';
-import { emptyMessage, emptyValue } from './empty.js';
+import { emptyKey, emptyMessage, emptyValue } from './empty.js';
 import { isKnownFunction } from './enums.js';
+import { int64Value, unlikeBigint } from './int64.js';
 import { capitalised, hex, memberAccess, quote } from './literals.js';
 import type { Module } from './module.js';
 import type { Printer } from './printer.js';
 import { elementTag, isPackable, mapKeyTag, mapValueTag, packedTag, scalarWireType, tagBytes } from './tags.js';
-import { fieldType, scalarType, valueType } from './types.js';
+import { fieldType, keyType, valueType } from './types.js';
 
 export function decodeFunctionName(module: Module, message: MessageDescriptor): string {
   return module.local(`decode${module.names.message(message)}`);
@@ -82,7 +84,7 @@ function printCases(printer: Printer, module: Module, field: FieldDescriptor): v
     printer.block(`case ${hex(packedTag(field))}: {`, () => {
       printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
       if (closed === undefined) {
-        printer.line(`${module.runtime(packedReaderName(field.value))}(${list}, buffer, ${module.runtime('varintEnd')}, stop);`);
+        printer.line(`${packedReadCall(module, field, list)};`);
         printer.line('position = stop;');
       } else {
         printer.line('unknown ??= [];');
@@ -112,7 +114,7 @@ function printCases(printer: Printer, module: Module, field: FieldDescriptor): v
       const oneof = memberAccess('message', field.oneof.localName);
       printer.line(`const before = ${oneof}.case === ${quote(field.localName)} ? ${oneof}.value : undefined;`);
     }
-    printRead(printer, module, field.value, field.delimited, field.validateUtf8, intoOf(field), (value) => store(field, value));
+    printRead(printer, module, field, field.value, field.int64, field.delimited, intoOf(field), (value) => store(field, value));
   };
   const tag = elementTag(field);
   printer.block(`case ${hex(tag)}: {`, () => {
@@ -151,9 +153,10 @@ function intoOf(field: FieldDescriptor): string {
 function printRead(
   printer: Printer,
   module: Module,
+  field: FieldDescriptor,
   type: ValueType,
+  int64: Int64Representation | undefined,
   delimited: boolean,
-  validateUtf8: boolean,
   into: string,
   use: (value: string) => string,
 ): void {
@@ -168,11 +171,14 @@ function printRead(
     printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
     const content = module.runtime('varintEnd');
     if (type.kind === 'message') printer.line(use(decodeCall(module, type.message, content, 'stop', into)));
-    else printer.line(use(`${module.runtime(readerName(type, validateUtf8))}(buffer, ${content}, stop)`));
+    else printer.line(use(`${module.runtime(readerName(type, field.validateUtf8))}(buffer, ${content}, stop)`));
     printer.line('position = stop;');
     return;
   }
-  printer.line(use(`${module.runtime(readerName(type, validateUtf8))}(buffer, position, end)`));
+  const as = type.kind === 'scalar' ? unlikeBigint(type.scalar, int64) : undefined;
+  const reader = readerName(type, field.validateUtf8);
+  if (as === undefined) printer.line(use(`${module.runtime(reader)}(buffer, position, end)`));
+  else printer.line(use(`${module.runtime(`${reader}As`)}(${int64Value(module, as)}, buffer, position, end)`));
   if (wireType === WireType.I32) printer.line('position += 4;');
   else if (wireType === WireType.I64) printer.line('position += 8;');
   else printer.line(`position = ${module.runtime('varintEnd')};`);
@@ -211,24 +217,24 @@ function printEntry(printer: Printer, module: Module, field: FieldDescriptor): v
   if (field.value.kind === 'message') parameters.push(depth);
   const result = module.typed(closed === undefined ? 'void' : 'boolean');
   printer.block(`function ${entryFunctionName(module, field)}(${parameters.join(', ')})${result} {`, () => {
-    const keyType: ValueType = { kind: 'scalar', scalar: field.mapKey! };
-    printer.line(`let key${module.typed(scalarType(module, field.mapKey!))} = ${emptyValue(module, keyType)};`);
-    const type = valueType(module, field.value);
+    const key: ValueType = { kind: 'scalar', scalar: field.mapKey! };
+    printer.line(`let key${module.typed(keyType(module, field))} = ${emptyKey(module, field)};`);
+    const type = valueType(module, field);
     if (field.value.kind === 'message') printer.line(`let value${module.typed(`${type} | undefined`)};`);
     else
       printer.line(
-        `let value${module.typed(closed === undefined ? type : 'number')} = ${closed?.values[0]?.number ?? emptyValue(module, field.value)};`,
+        `let value${module.typed(closed === undefined ? type : 'number')} = ${closed?.values[0]?.number ?? emptyValue(module, field)};`,
       );
     printer.line('let position = start;');
     printer.block('while (position < end) {', () => {
       printTag(printer, module, 'position - 1');
       printer.block('switch (tag) {', () => {
         printer.block(`case ${hex(mapKeyTag(field))}: {`, () => {
-          printRead(printer, module, keyType, false, field.validateUtf8, 'undefined', (value) => `key = ${value};`);
+          printRead(printer, module, field, key, field.int64?.forKeys, false, 'undefined', (value) => `key = ${value};`);
           printer.line('break;');
         });
         printer.block(`case ${hex(mapValueTag(field))}: {`, () => {
-          printRead(printer, module, field.value, false, field.validateUtf8, 'value', (value) => `value = ${value};`);
+          printRead(printer, module, field, field.value, field.int64, false, 'value', (value) => `value = ${value};`);
           printer.line('break;');
         });
         printer.indented('default:', () => printer.line(`position = ${module.runtime('skipField')}(tag, buffer, position, end);`));
@@ -253,6 +259,16 @@ function readerName(type: ValueType, validateUtf8: boolean): string {
   if (type.kind !== 'scalar') return 'readEnum';
   if (type.scalar === 'string' && !validateUtf8) return 'readStringUnchecked';
   return `read${capitalised(type.scalar)}`;
+}
+
+/** Reads the packed list between `varintEnd` and `stop` into `list`. */
+function packedReadCall(module: Module, field: FieldDescriptor, list: string): string {
+  const range = `buffer, ${module.runtime('varintEnd')}, stop`;
+  const as = field.value.kind === 'scalar' ? unlikeBigint(field.value.scalar, field.int64) : undefined;
+  if (as === undefined) return `${module.runtime(packedReaderName(field.value))}(${list}, ${range})`;
+  const readPacked = elementTag(field) % 8 === WireType.I64 ? 'readPackedFixedAs' : 'readPackedAs';
+  const read = module.runtime(`${readerName(field.value, true)}As`);
+  return `${module.runtime(readPacked)}(${list}, ${read}, ${int64Value(module, as)}, ${range})`;
 }
 
 function packedReaderName(value: ValueType): string {

@@ -1,5 +1,7 @@
 /** Prints `emptyOrder()`: the message without content, as one literal with every property in descriptor order. */
-import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ValueType } from '../../../wire/protobuf/descriptor.js';
+import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind } from '../../../wire/protobuf/descriptor.js';
+import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
+import { int64Zero } from './int64.js';
 import { propertyKey } from './literals.js';
 import type { Module } from './module.js';
 import type { Printer } from './printer.js';
@@ -39,14 +41,22 @@ function emptyMember(module: Module, member: FieldDescriptor | OneofDescriptor):
     case 'map':
       return `new ${module.global('Map')}()`;
     case 'singular':
-      return member.presence === 'implicit' ? emptyValue(module, member.value) : 'undefined';
+      return member.presence === 'implicit' ? emptyValue(module, member) : 'undefined';
   }
 }
 
 /** The default of a value without presence. */
-export function emptyValue(module: Module, type: ValueType): string {
-  if (type.kind !== 'scalar') return '0';
-  switch (type.scalar) {
+export function emptyValue(module: Module, field: FieldDescriptor): string {
+  return field.value.kind === 'scalar' ? emptyScalar(module, field.value.scalar, field.int64) : '0';
+}
+
+/** What a key that is missing in a map entry counts as. */
+export function emptyKey(module: Module, field: FieldDescriptor): string {
+  return emptyScalar(module, field.mapKey!, field.int64?.forKeys);
+}
+
+function emptyScalar(module: Module, scalar: ScalarKind, int64: Int64Representation | undefined): string {
+  switch (scalar) {
     case 'string':
       return "''";
     case 'bool':
@@ -58,7 +68,7 @@ export function emptyValue(module: Module, type: ValueType): string {
     case 'sint64':
     case 'fixed64':
     case 'sfixed64':
-      return '0n';
+      return int64Zero(module, scalar, int64);
     default:
       return '0';
   }

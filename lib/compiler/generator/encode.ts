@@ -3,6 +3,8 @@
  * numbers, unknown fields behind them. Tags are stored byte by byte; what stands before a length keeps one byte free for it.
  */
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../../../wire/protobuf/descriptor.js';
+import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
+import { int64NotZero, int64Value, unlikeBigint } from './int64.js';
 import { capitalised, hex, memberAccess, quote } from './literals.js';
 import type { Module } from './module.js';
 import type { Printer } from './printer.js';
@@ -91,7 +93,7 @@ class EncodePrinter {
           this.#value(field, local);
           return;
         }
-        const absent = field.presence === 'explicit' ? '' : ` && ${this.#notDefault(field.value, local)}`;
+        const absent = field.presence === 'explicit' ? '' : ` && ${this.#notDefault(field, local)}`;
         printer.block(`if (${local} !== undefined${absent}) {`, () => this.#value(field, local));
         return;
       }
@@ -113,13 +115,17 @@ class EncodePrinter {
       printer.line(`position = ${this.#tag(endGroupTag(field), 'position')};`);
       return;
     }
-    printer.line(`position = ${this.#write(field.value, value, after)};`);
+    printer.line(`position = ${this.#write(field.value, field.int64, value, after)};`);
   }
 
   /** The expression that writes one value and gives the position behind it. `position` is an expression too. */
-  #write(type: ValueType, value: string, position: string): string {
+  #write(type: ValueType, int64: Int64Representation | undefined, value: string, position: string): string {
     const module = this.#module;
-    if (type.kind === 'scalar') return `${module.runtime(writerName(type.scalar))}(${value}, buffer, ${position})`;
+    if (type.kind === 'scalar') {
+      const as = unlikeBigint(type.scalar, int64);
+      if (as === undefined) return `${module.runtime(writerName(type.scalar))}(${value}, buffer, ${position})`;
+      return `${module.runtime(`${writerName(type.scalar)}As`)}(${int64Value(module, as)}, ${value}, buffer, ${position})`;
+    }
     if (type.kind === 'enum') return `${module.runtime('writeEnum')}(${value}, buffer, ${position})`;
     const start = plus(position, 1);
     return `${module.runtime('closeLength')}(buffer, ${start}, ${encodeCall(module, type.message, value, start)})`;
@@ -131,13 +137,22 @@ class EncodePrinter {
     if (field.packed) {
       printer.block(`if (${local} !== undefined && ${list}.length > 0) {`, () => {
         const after = this.#tag(packedTag(field), 'position');
-        printer.line(`position = ${this.#module.runtime(packedWriterName(field.value))}(${local}, buffer, ${after});`);
+        printer.line(`position = ${this.#writePacked(field, local, after)};`);
       });
       return;
     }
     printer.block(`if (${local} !== undefined) {`, () => {
       printer.block(`for (const element of ${list}) {`, () => this.#value(field, 'element'));
     });
+  }
+
+  #writePacked(field: FieldDescriptor, local: string, position: string): string {
+    const module = this.#module;
+    const as = field.value.kind === 'scalar' ? unlikeBigint(field.value.scalar, field.int64) : undefined;
+    if (as === undefined || field.value.kind !== 'scalar')
+      return `${module.runtime(packedWriterName(field.value))}(${local}, buffer, ${position})`;
+    const write = module.runtime(`${writerName(field.value.scalar)}As`);
+    return `${module.runtime('writePackedAs')}(${local}, ${write}, ${int64Value(module, as)}, buffer, ${position})`;
   }
 
   #map(field: FieldDescriptor, local: string): void {
@@ -147,9 +162,9 @@ class EncodePrinter {
     printer.block(`for (const [key, value] of ${entries}(${local})) {`, () => {
       printer.line(`const start = ${plus(this.#tag(elementTag(field), 'position'), 1)};`);
       const key = this.#tag(mapKeyTag(field), 'start');
-      printer.line(`position = ${this.#write({ kind: 'scalar', scalar: field.mapKey! }, 'key', key)};`);
+      printer.line(`position = ${this.#write({ kind: 'scalar', scalar: field.mapKey! }, field.int64?.forKeys, 'key', key)};`);
       const after = this.#tag(mapValueTag(field), 'position');
-      printer.line(`position = ${this.#write(field.value, 'value', after)};`);
+      printer.line(`position = ${this.#write(field.value, field.int64, 'value', after)};`);
       printer.line(`position = ${module.runtime('closeLength')}(buffer, start, position);`);
     });
   }
@@ -191,7 +206,8 @@ class EncodePrinter {
     return plus(position, bytes.length);
   }
 
-  #notDefault(type: ValueType, local: string): string {
+  #notDefault(field: FieldDescriptor, local: string): string {
+    const type = field.value;
     if (type.kind !== 'scalar') return `${local} !== 0`;
     switch (type.scalar) {
       case 'string':
@@ -209,7 +225,7 @@ class EncodePrinter {
       case 'sint64':
       case 'fixed64':
       case 'sfixed64':
-        return `${local} !== 0n`;
+        return int64NotZero(this.#module, field.int64, local);
       default:
         return `${local} !== 0`;
     }

@@ -2,6 +2,7 @@ import { buildFile } from '../../../wire/protobuf/build.js';
 import type { FileDescriptor } from '../../../wire/protobuf/descriptor.js';
 import type { CompiledFile } from '../compile.js';
 import { type GeneratedFile, generate } from './generate.js';
+import { LongStandIn } from './int64.js';
 import { GeneratorError, quote } from './literals.js';
 import type { GeneratorOptions } from './options.js';
 
@@ -15,7 +16,7 @@ export function generateAll(compiled: readonly CompiledFile[], options: Generato
   for (const { name, proto, comment, comments } of compiled) {
     // Each file stands behind what it imports.
     const dependencies = proto.dependency.map((dependency) => files.get(dependency)!);
-    const file = buildFile(proto, dependencies);
+    const file = buildFile(proto, dependencies, { int64: options.int64 === 'long' ? LongStandIn : options.int64 });
     files.set(name, file);
     for (const one of generate({ file, comment, comments }, options)) {
       if (generated.has(one.path)) throw new GeneratorError(`two inputs would both become ${quote(one.path)}: rename one of them`);

@@ -16,6 +16,7 @@ import { printDecode } from './decode.js';
 import { printEmpty } from './empty.js';
 import { printEncode } from './encode.js';
 import { printEnumConstant, printEnumDeclaration, printEnumType, printKnownFunctions } from './enums.js';
+import { int64Argument, printLongs } from './int64.js';
 import { quote } from './literals.js';
 import { printMessageConstant, printMessageDeclaration } from './message-constant.js';
 import { Module } from './module.js';
@@ -115,6 +116,7 @@ function printTypeScript(input: GeneratorInput, comments: Comments, options: Res
     printServiceConstant(body, module, service, comments);
   }
   printKnownFunctions(body, module);
+  printLongs(body, module);
   printFileDescriptor(body, module);
   return printHead(input, options.noCheck ? ['// @ts-nocheck'] : [], module.importLines('both')) + body.toString();
 }
@@ -137,6 +139,7 @@ function printJavaScript(input: GeneratorInput, comments: Comments, options: Res
     printServiceConstant(body, module, service, comments);
   }
   printKnownFunctions(body, module);
+  printLongs(body, module);
   printFileDescriptor(body, module);
   return printHead(input, [], module.importLines('values')) + body.toString();
 }
@@ -207,6 +210,8 @@ function printFileDescriptor(printer: Printer, module: Module): void {
         lines.push(quote(base64.slice(start, start + BASE64_LINE)));
       printer.line(`${lines.join(' +\n  ')},`);
       printer.line(`() => [${dependencies.join(', ')}],`);
+      const int64 = int64Argument(module, file);
+      if (int64 !== undefined) printer.line(`${int64},`);
     },
     ');',
   );

@@ -63,6 +63,11 @@ export class Module {
     return this.isTypeScript ? this.runtimeType(name) : name;
   }
 
+  /** The class `Long` of the package `long`, which only files with such fields import. */
+  long(kind: 'values' | 'types'): string {
+    return this.#import('long', 'default', kind);
+  }
+
   /** The interface of a message, wherever it is declared. */
   messageType(message: MessageDescriptor): string {
     const name = fileNames(message.file).message(message);
@@ -98,6 +103,11 @@ export class Module {
       this.#locals.set(wanted, name);
     }
     return name;
+  }
+
+  /** Whether `local` was asked for this name. */
+  hasLocal(wanted: string): boolean {
+    return this.#locals.has(wanted);
   }
 
   /** A global such as `Map`, reached through `globalThis` where a type of the schema has its name. */
@@ -147,6 +157,7 @@ export class Module {
   /** The name itself, unless a variable of the functions printed here would hide it. */
   #wantedAlias(from: string, name: string): string {
     if (name === FILE_EXPORT) return this.#fileAlias(from);
+    if (name === 'default') return 'Long';
     return FUNCTION_VARIABLES.has(name) ? `${name}$` : name;
   }
 
@@ -161,6 +172,8 @@ export class Module {
 const MAX_IMPORT_LENGTH = 120;
 
 function importLine(keyword: string, entries: Iterable<[string, string]>, from: string): string {
+  const [only] = entries;
+  if (only?.[0] === 'default') return `${keyword} ${only[1]} from ${quote(from)};`;
   const names = [...entries].sort(([a], [b]) => compare(a, b)).map(([name, alias]) => (name === alias ? name : `${name} as ${alias}`));
   const line = `${keyword} { ${names.join(', ')} } from ${quote(from)};`;
   return line.length <= MAX_IMPORT_LENGTH ? line : `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from ${quote(from)};`;

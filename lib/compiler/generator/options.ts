@@ -7,6 +7,12 @@ export interface GeneratorOptions {
   /** The ending of imports between generated files. Default `js`, which is what Node and TypeScript's `nodenext` want. */
   importExtension?: 'js' | 'ts' | 'none' | undefined;
   /**
+   * What 64-bit integers are in messages, where a field has no `jstype`: `bigint`, decimal strings, numbers (which refuse what is
+   * outside ±(2^53 - 1), on both ways), or the class `Long` of the package `long`, which is then a dependency of yours. Default
+   * `bigint`. The well-known types keep their bigints: functions of the library take them.
+   */
+  int64?: 'bigint' | 'string' | 'number' | 'long' | undefined;
+  /**
    * The module that generated files take their helpers from. Default `barewire/runtime`. A path that begins with a dot is meant
    * from the output folder.
    */

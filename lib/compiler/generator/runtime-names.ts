@@ -21,6 +21,15 @@ const SCALARS = [
 
 export const RUNTIME_VALUES: readonly string[] = [
   ...SCALARS.flatMap((scalar) => [`read${scalar}`, `write${scalar}`, `readPacked${scalar}`, `writePacked${scalar}`]),
+  ...['Int64', 'Uint64', 'Sint64', 'Fixed64', 'Sfixed64'].flatMap((kind) => [`read${kind}As`, `write${kind}As`]),
+  'readPackedAs',
+  'readPackedFixedAs',
+  'writePackedAs',
+  'int64String',
+  'int64Number',
+  'int64AsLong',
+  'isNotZero',
+  'Long',
   'readString',
   'readStringUnchecked',
   'readBytes',

@@ -1,13 +1,15 @@
 /** The two interfaces of a message, and the types of its properties. */
-import type { FieldDescriptor, MessageDescriptor, ScalarKind, ValueType } from '../../../wire/protobuf/descriptor.js';
+import type { FieldDescriptor, MessageDescriptor, ScalarKind } from '../../../wire/protobuf/descriptor.js';
+import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
 import { printDoc } from './comments.js';
 import type { Comments } from './generate.js';
+import { int64Type } from './int64.js';
 import { propertyKey, quote } from './literals.js';
 import type { Module } from './module.js';
 import type { Printer } from './printer.js';
 
 /** What decode returns for a scalar. */
-export function scalarType(module: Module, scalar: ScalarKind): string {
+function scalarType(module: Module, scalar: ScalarKind, int64: Int64Representation | undefined): string {
   switch (scalar) {
     case 'string':
       return 'string';
@@ -20,17 +22,23 @@ export function scalarType(module: Module, scalar: ScalarKind): string {
     case 'sint64':
     case 'fixed64':
     case 'sfixed64':
-      return 'bigint';
+      return int64Type(module, int64);
     default:
       return 'number';
   }
 }
 
+/** The type of a map's keys. */
+export function keyType(module: Module, field: FieldDescriptor): string {
+  return scalarType(module, field.mapKey!, field.int64?.forKeys);
+}
+
 /** The type of one value: of the field itself, of a list's element, of a map's value. */
-export function valueType(module: Module, value: ValueType): string {
+export function valueType(module: Module, field: FieldDescriptor): string {
+  const { value } = field;
   switch (value.kind) {
     case 'scalar':
-      return scalarType(module, value.scalar);
+      return scalarType(module, value.scalar, field.int64);
     case 'enum':
       return module.enumType(value.enum);
     case 'message':
@@ -38,32 +46,33 @@ export function valueType(module: Module, value: ValueType): string {
   }
 }
 
-function valueInitType(module: Module, value: ValueType): string {
+function valueInitType(module: Module, field: FieldDescriptor): string {
+  const { value } = field;
   if (value.kind === 'message') return module.initType(value.message);
   if (value.kind === 'scalar' && value.scalar === 'bytes') return module.global('Uint8Array');
-  return valueType(module, value);
+  return valueType(module, field);
 }
 
 /** The property's type in the interface. */
 export function fieldType(module: Module, field: FieldDescriptor): string {
-  const value = valueType(module, field.value);
+  const value = valueType(module, field);
   switch (field.cardinality) {
     case 'repeated':
       return value.includes(' ') ? `(${value})[]` : `${value}[]`;
     case 'map':
-      return `${module.global('Map')}<${scalarType(module, field.mapKey!)}, ${value}>`;
+      return `${module.global('Map')}<${keyType(module, field)}, ${value}>`;
     case 'singular':
       return field.presence === 'implicit' ? value : `${value} | undefined`;
   }
 }
 
 function fieldInitType(module: Module, field: FieldDescriptor): string {
-  const value = valueInitType(module, field.value);
+  const value = valueInitType(module, field);
   switch (field.cardinality) {
     case 'repeated':
       return `readonly ${value}[]`;
     case 'map': {
-      const map = `${module.global('ReadonlyMap')}<${scalarType(module, field.mapKey!)}, ${value}>`;
+      const map = `${module.global('ReadonlyMap')}<${keyType(module, field)}, ${value}>`;
       return field.mapKey === 'string' ? `${map} | { readonly [key: string]: ${value} }` : map;
     }
     case 'singular':
@@ -87,7 +96,7 @@ export function printInterface(printer: Printer, module: Module, message: Messag
         printer.line(`${key}: ${fieldType(module, member)};`);
         continue;
       }
-      const cases = member.fields.map((field) => `{ case: ${quote(field.localName)}; value: ${valueType(module, field.value)} }`);
+      const cases = member.fields.map((field) => `{ case: ${quote(field.localName)}; value: ${valueType(module, field)} }`);
       printOneof(printer, key, member.fields, [...cases, '{ case: undefined; value?: undefined }'], comments);
     }
   });
@@ -110,7 +119,7 @@ export function printInit(printer: Printer, module: Module, message: MessageDesc
         printer.line(`${key}?: ${fieldInitType(module, member)} | undefined;`);
         continue;
       }
-      const cases = member.fields.map((field) => `{ case: ${quote(field.localName)}; value: ${valueInitType(module, field.value)} }`);
+      const cases = member.fields.map((field) => `{ case: ${quote(field.localName)}; value: ${valueInitType(module, field)} }`);
       printOneof(printer, `${key}?`, [], [...cases, '{ case?: undefined; value?: undefined }', 'undefined'], undefined);
     }
   });

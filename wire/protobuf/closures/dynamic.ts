@@ -84,7 +84,7 @@ class MessagePlan {
       if (member.kind === 'oneof') make = () => ({ case: undefined });
       else if (member.cardinality === 'map') make = () => new Map();
       else if (member.cardinality === 'repeated') make = () => [];
-      else if (member.presence === 'implicit') make = valueCodec(member, member.value, noMessage).empty;
+      else if (member.presence === 'implicit') make = valueCodec(member, noMessage).empty;
       const value = make();
       template[member.localName] = value;
       if (typeof value === 'object') this.#fresh.push([member.localName, make]);

@@ -4,7 +4,7 @@ import { checkWhole } from '../packed.js';
 import { makeTag, readTag, WireType } from '../tag.js';
 import { noteUnknown, skipField, type UnknownRanges } from '../unknown.js';
 import { readLength, varintEnd } from '../varint.js';
-import { type NestedMessage, type ValueCodec, valueCodec, valueEnd } from './value-codec.js';
+import { keyCodec, type NestedMessage, type ValueCodec, valueCodec, valueEnd } from './value-codec.js';
 
 /** Reads the value at `position`, whose field began at `fieldStart`, into `message`; returns the position behind it. */
 export type FieldReader = (
@@ -19,7 +19,7 @@ export type FieldReader = (
 
 /** `field`'s readers with their tags: a packable list is read both ways (Protobuf encoding: Repeated Elements). */
 export function fieldReaders(field: FieldDescriptor, nested: () => NestedMessage): [tag: number, reader: FieldReader][] {
-  const codec = valueCodec(field, field.value, nested);
+  const codec = valueCodec(field, nested);
   const tag = makeTag(field.number, codec.wireType);
   if (field.cardinality === 'map') return [[makeTag(field.number, WireType.LEN), mapReader(field, codec)]];
   if (field.cardinality === 'repeated') {
@@ -95,7 +95,7 @@ function packedReader(field: FieldDescriptor, codec: ValueCodec, tag: number): F
 
 /** A part that is missing counts as its default, of a part that comes twice the last one holds, other parts are dropped. */
 function mapReader(field: FieldDescriptor, mapValue: ValueCodec): FieldReader {
-  const mapKey = valueCodec(field, { kind: 'scalar', scalar: field.mapKey! }, noMessage);
+  const mapKey = keyCodec(field);
   const keyTag = makeTag(1, mapKey.wireType);
   const valueTag = makeTag(2, mapValue.wireType);
   const name = field.localName;
@@ -123,8 +123,4 @@ function mapReader(field: FieldDescriptor, mapValue: ValueCodec): FieldReader {
     else (message[name] as Map<unknown, unknown>).set(key ?? mapKey.empty(), value);
     return next;
   };
-}
-
-function noMessage(): never {
-  throw new Error('a map key is a scalar');
 }

@@ -6,12 +6,12 @@ import { checkList } from '../packed.js';
 import { makeTag, WireType } from '../tag.js';
 import { writeVarint32 } from '../varint.js';
 import { closeLength } from '../write-scalars.js';
-import { type NestedMessage, type ValueCodec, valueCodec } from './value-codec.js';
+import { keyCodec, type NestedMessage, type ValueCodec, valueCodec } from './value-codec.js';
 
 export type FieldWriter = (message: Readonly<Record<string, unknown>>, buffer: Uint8Array, position: number, depth: number) => number;
 
 export function fieldWriter(field: FieldDescriptor, nested: () => NestedMessage): FieldWriter {
-  const codec = valueCodec(field, field.value, nested);
+  const codec = valueCodec(field, nested);
   if (field.cardinality === 'map') return mapWriter(field, codec);
   if (field.cardinality === 'repeated') return field.packed ? packedWriter(field, codec) : repeatedWriter(field, codec);
   return field.oneof === undefined ? singularWriter(field, codec) : oneofWriter(field, field.oneof.localName, codec);
@@ -76,7 +76,7 @@ function packedWriter(field: FieldDescriptor, codec: ValueCodec): FieldWriter {
 
 /** Protobuf encoding: Maps. Key and value are always written, also where they are the default. */
 function mapWriter(field: FieldDescriptor, value: ValueCodec): FieldWriter {
-  const key = valueCodec(field, { kind: 'scalar', scalar: field.mapKey! }, noMessage);
+  const key = keyCodec(field);
   const tag = makeTag(field.number, WireType.LEN);
   const keyTag = makeTag(1, key.wireType);
   const valueTag = makeTag(2, value.wireType);
@@ -93,8 +93,4 @@ function mapWriter(field: FieldDescriptor, value: ValueCodec): FieldWriter {
     }
     return end;
   };
-}
-
-function noMessage(): never {
-  throw new Error('a map key is a scalar');
 }

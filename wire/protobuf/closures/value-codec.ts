@@ -1,6 +1,21 @@
 /** How one value of each kind is written and read; what the closures of fields are made from. */
 import { isBytes } from '../../bytes/copy.js';
-import type { FieldDescriptor, ScalarKind, ValueType } from '../descriptor.js';
+import type { FieldDescriptor, ScalarKind } from '../descriptor.js';
+import {
+  type ReadInt64As,
+  readFixed64As,
+  readInt64As,
+  readSfixed64As,
+  readSint64As,
+  readUint64As,
+  type WriteInt64As,
+  writeFixed64As,
+  writeInt64As,
+  writeSfixed64As,
+  writeSint64As,
+  writeUint64As,
+} from '../int64-codec.js';
+import type { Int64Representation } from '../int64-representation.js';
 import {
   readBool,
   readBytes,
@@ -64,8 +79,14 @@ export interface NestedMessage {
   decode(buffer: Uint8Array, start: number, end: number, depth: number, into: object | undefined): object;
 }
 
-/** The codec of one value of `field`; of a map field, of its value. `type` is passed apart so that a key can be asked for too. */
-export function valueCodec(field: FieldDescriptor, type: ValueType, nested: () => NestedMessage): ValueCodec {
+/** The codec of a map field's key. */
+export function keyCodec(field: FieldDescriptor): ValueCodec {
+  return scalarCodec(field, field.mapKey!, field.int64?.forKeys);
+}
+
+/** The codec of one value of `field`; of a map field, of its value. */
+export function valueCodec(field: FieldDescriptor, nested: () => NestedMessage): ValueCodec {
+  const type = field.value;
   switch (type.kind) {
     case 'message':
       return field.delimited ? groupCodec(field.number, nested) : messageCodec(nested);
@@ -74,8 +95,14 @@ export function valueCodec(field: FieldDescriptor, type: ValueType, nested: () =
       return { ...varint(writeEnum, readInt32, 0), empty: () => first };
     }
     case 'scalar':
-      return type.scalar === 'string' && !field.validateUtf8 ? uncheckedString : scalarCodecs[type.scalar];
+      return scalarCodec(field, type.scalar, field.int64);
   }
+}
+
+function scalarCodec(field: FieldDescriptor, scalar: ScalarKind, int64: Int64Representation | undefined): ValueCodec {
+  if (scalar === 'string' && !field.validateUtf8) return uncheckedString;
+  const unlikeBigint = int64 === undefined ? undefined : int64Codecs[scalar];
+  return unlikeBigint === undefined ? scalarCodecs[scalar] : unlikeBigint(int64!);
 }
 
 function messageCodec(nested: () => NestedMessage): ValueCodec {
@@ -183,6 +210,35 @@ const scalarCodecs: { readonly [K in ScalarKind]: ValueCodec } = {
     empty: () => new Uint8Array(0),
     isEmpty: (value) => isBytes(value) && value.length === 0,
   },
+};
+
+type CodecAs = (as: Int64Representation) => ValueCodec;
+
+function codecAs(
+  make: typeof varint | ((write: Write<unknown>, read: Read<unknown>, zero: unknown) => ValueCodec),
+  write: WriteInt64As,
+  read: ReadInt64As,
+  unsigned: boolean,
+): CodecAs {
+  return (as) => ({
+    ...make(
+      (value, buffer, position) => write(as, value, buffer, position),
+      (buffer, position, end) => read(as, buffer, position, end),
+      as.fromHalves(0, 0, unsigned),
+    ),
+    isEmpty: (value) => value !== null && as.isZero(value),
+  });
+}
+
+const eightBytes = (write: Write<unknown>, read: Read<unknown>, zero: unknown): ValueCodec => fixed(WireType.I64, write, read, zero);
+
+/** 64-bit integers that are no bigints. */
+const int64Codecs: { readonly [K in ScalarKind]?: CodecAs } = {
+  int64: codecAs(varint, writeInt64As, readInt64As, false),
+  uint64: codecAs(varint, writeUint64As, readUint64As, true),
+  sint64: codecAs(varint, writeSint64As, readSint64As, false),
+  fixed64: codecAs(eightBytes, writeFixed64As, readFixed64As, true),
+  sfixed64: codecAs(eightBytes, writeSfixed64As, readSfixed64As, false),
 };
 
 const uncheckedString: ValueCodec = {

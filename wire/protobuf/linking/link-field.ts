@@ -3,6 +3,7 @@ import { parseDefault } from '../default-value.js';
 import type { FeatureSet, FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../descriptor.js';
 import { resolveFeatures } from '../features.js';
 import type { FieldDescriptorProto } from '../generated/descriptor.js';
+import { type Int64Representation, int64Number, int64String } from '../int64-representation.js';
 import { camelCase, jsonName } from '../names.js';
 import { MAX_FIELD_NUMBER, MAX_TYPE_ID } from '../tag.js';
 import { type Mutable, qualify, type TypeScope } from './type-scope.js';
@@ -13,6 +14,9 @@ const LABEL_REPEATED = 3;
 const TYPE_GROUP = 10;
 const TYPE_MESSAGE = 11;
 const TYPE_ENUM = 14;
+// google.protobuf.FieldOptions.JSType.
+const JS_STRING = 1;
+const JS_NUMBER = 2;
 
 const SCALAR_TYPES: { readonly [type: number]: ScalarKind } = {
   1: 'double',
@@ -40,13 +44,15 @@ export interface FieldPlace {
   readonly localName: string;
   /** The features of what is around it. */
   readonly inherited: FeatureSet;
+  /** What 64-bit integers of the declaring file are. */
+  readonly int64: Int64Representation | undefined;
   /** The full name of an extension. */
   readonly extensionName: string | undefined;
 }
 
 /** The linked descriptor of a field or an extension. */
 export function linkField(proto: FieldDescriptorProto, place: FieldPlace, types: TypeScope): FieldDescriptor {
-  const { message, oneof, localName, inherited, extensionName } = place;
+  const { message, oneof, localName, inherited, int64, extensionName } = place;
   const name = proto.name ?? '';
   const where = extensionName ?? `${message.typeName}.${name}`;
   const number = proto.number ?? 0;
@@ -75,6 +81,7 @@ export function linkField(proto: FieldDescriptorProto, place: FieldPlace, types:
     cardinality: map !== undefined ? 'map' : repeated ? 'repeated' : 'singular',
     mapKey: map?.key,
     value,
+    int64: isInt64(value) || isInt64Kind(map?.key) ? int64Of(proto, int64) : undefined,
     presence: presenceOf(proto, features, value, oneof !== undefined || extensionName !== undefined),
     packed: repeated && map === undefined && packable && (proto.options?.packed ?? features.repeatedFieldEncoding === 'packed'),
     // The entries of a map and their values are always length-prefixed.
@@ -90,6 +97,26 @@ export function linkField(proto: FieldDescriptorProto, place: FieldPlace, types:
   };
   if (proto.defaultValue !== undefined) field.defaultValue = parseDefault(value, proto.defaultValue, where);
   return field;
+}
+
+function isInt64(value: ValueType): boolean {
+  return value.kind === 'scalar' && isInt64Kind(value.scalar);
+}
+
+function isInt64Kind(kind: ScalarKind | undefined): boolean {
+  return kind === 'int64' || kind === 'uint64' || kind === 'sint64' || kind === 'fixed64' || kind === 'sfixed64';
+}
+
+/** The field's own `jstype` wins over what its file was generated with. */
+function int64Of(proto: FieldDescriptorProto, ofFile: Int64Representation | undefined): Int64Representation | undefined {
+  switch (proto.options?.jstype) {
+    case JS_STRING:
+      return int64String as Int64Representation;
+    case JS_NUMBER:
+      return int64Number as Int64Representation;
+    default:
+      return ofFile;
+  }
 }
 
 /** Members of oneofs and extensions always track their presence. */
@@ -128,10 +155,16 @@ function mapTypesOf(entry: MessageDescriptor, types: TypeScope): { key: NonNulla
 }
 
 /** The linked descriptor of an extension declared in `scope`. */
-export function linkExtension(proto: FieldDescriptorProto, scope: string, inherited: FeatureSet, types: TypeScope): FieldDescriptor {
+export function linkExtension(
+  proto: FieldDescriptorProto,
+  scope: string,
+  inherited: FeatureSet,
+  int64: Int64Representation | undefined,
+  types: TypeScope,
+): FieldDescriptor {
   const extensionName = qualify(scope, proto.name ?? '');
   const message = types.find(proto.extendee, extensionName);
   if (message.kind !== 'message') throw types.error(`${extensionName}: ${message.typeName} is an enum and cannot be extended`);
   const localName = camelCase(proto.name ?? '');
-  return linkField(proto, { message, oneof: undefined, localName, inherited, extensionName }, types);
+  return linkField(proto, { message, oneof: undefined, localName, inherited, int64, extensionName }, types);
 }

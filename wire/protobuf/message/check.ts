@@ -5,8 +5,9 @@
 import { isBytes } from '../../bytes/copy.js';
 import { isWellFormed } from '../../bytes/utf8.js';
 import { MAX_DEPTH } from '../../limits.js';
-import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../descriptor.js';
+import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind } from '../descriptor.js';
 import { EncodeError, show } from '../errors.js';
+import type { Int64Representation } from '../int64-representation.js';
 import { isMap, isPlainObject } from './map-entries.js';
 import { rootPath } from './path.js';
 
@@ -100,15 +101,15 @@ function faultInOneof(oneof: OneofDescriptor, value: unknown, path: string, opti
   if (field === undefined) {
     return wrong(`${oneof.fields.map((one) => JSON.stringify(one.localName)).join(' or ')}`, chosen.case, `${path}.case`);
   }
-  return faultInValue(field.value, chosen.value, `${path}.value`, options, depth);
+  return faultInValue(field, chosen.value, `${path}.value`, options, depth);
 }
 
 function faultInField(field: FieldDescriptor, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
-  if (field.cardinality === 'singular') return faultInValue(field.value, value, path, options, depth);
+  if (field.cardinality === 'singular') return faultInValue(field, value, path, options, depth);
   if (field.cardinality === 'map') return faultInMap(field, value, path, options, depth);
   if (!Array.isArray(value)) return wrong('an array', value, path);
   for (let index = 0; index < value.length; index++) {
-    const fault = faultInValue(field.value, value[index] as unknown, `${path}[${index}]`, options, depth);
+    const fault = faultInValue(field, value[index] as unknown, `${path}[${index}]`, options, depth);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -116,19 +117,21 @@ function faultInField(field: FieldDescriptor, value: unknown, path: string, opti
 
 function faultInMap(field: FieldDescriptor, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
   const keyKind = field.mapKey!;
+  const int64 = field.int64?.forKeys;
   if (!isMap(value) && !(keyKind === 'string' && isPlainObject(value))) {
     return wrong(keyKind === 'string' ? 'a Map or a plain object' : `a Map with ${keyKind} keys`, value, path);
   }
   for (const [key, one] of isMap(value) ? value : Object.entries(value)) {
     const here = `${path}[${typeof key === 'bigint' ? `${key}n` : JSON.stringify(key)}]`;
-    if (!isScalar(keyKind, key)) return wrong(`${scalarWords[keyKind]} as a key`, key, path);
-    const fault = faultInValue(field.value, one, here, options, depth);
+    if (!isScalarAs(keyKind, int64, key)) return wrong(`${wordsFor(keyKind, int64)} as a key`, key, path);
+    const fault = faultInValue(field, one, here, options, depth);
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-function faultInValue(type: ValueType, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
+function faultInValue(field: FieldDescriptor, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
+  const type = field.value;
   switch (type.kind) {
     case 'message':
       return faultInMessage(type.message, value, path, options, depth - 1);
@@ -138,8 +141,28 @@ function faultInValue(type: ValueType, value: unknown, path: string, options: Ch
       if (type.scalar === 'string' && typeof value === 'string' && !isWellFormed(value)) {
         return wrong('a string that has a UTF-8 form, without lone surrogates', value, path);
       }
-      return isScalar(type.scalar, value) ? undefined : wrong(scalarWords[type.scalar], value, path);
+      return isScalarAs(type.scalar, field.int64, value) ? undefined : wrong(wordsFor(type.scalar, field.int64), value, path);
   }
+}
+
+/** As `isScalar`, for the field's representation of 64-bit integers. */
+function isScalarAs(kind: ScalarKind, int64: Int64Representation | undefined, value: unknown): boolean {
+  if (int64 === undefined) return isScalar(kind, value);
+  switch (kind) {
+    case 'int64':
+    case 'sint64':
+    case 'sfixed64':
+      return int64.split(value, false);
+    case 'uint64':
+    case 'fixed64':
+      return int64.split(value, true);
+    default:
+      return isScalar(kind, value);
+  }
+}
+
+function wordsFor(kind: ScalarKind, int64: Int64Representation | undefined): string {
+  return int64 !== undefined && kind.endsWith('64') ? `${kind} (${int64.words})` : scalarWords[kind];
 }
 
 /** What each kind accepts, in words. */
@@ -161,7 +184,7 @@ const scalarWords: { readonly [K in ScalarKind]: string } = {
   bytes: 'bytes (a Uint8Array)',
 };
 
-/** Whether `value` is of `kind` and in its range. */
+/** Whether `value` is of `kind` and in its range; 64-bit integers are bigints. */
 export function isScalar(kind: ScalarKind, value: unknown): boolean {
   switch (kind) {
     case 'double':

@@ -56,6 +56,7 @@ function sameValue(field: FieldDescriptor, a: unknown, b: unknown, depth: number
   if (a === undefined || b === undefined) return a === b;
   if (field.value.kind === 'message') return sameMessage(field.value.message, a as Properties, b as Properties, depth - 1);
   if (field.value.kind === 'scalar' && field.value.scalar === 'bytes') return sameBytes(a as Uint8Array, b as Uint8Array);
+  if (field.int64 !== undefined && field.value.kind === 'scalar' && field.value.scalar.endsWith('64')) return field.int64.equals(a, b);
   return Object.is(a, b);
 }
 

@@ -15,6 +15,8 @@ const update = process.env['UPDATE_GOLDEN'] === '1';
 const cases: readonly { readonly name: string; readonly options: GeneratorOptions }[] = [
   { name: 'ts', options: {} },
   { name: 'js', options: { target: 'js' } },
+  { name: 'string', options: { int64: 'string' } },
+  { name: 'long', options: { target: 'js', int64: 'long' } },
   { name: 'options', options: { importExtension: 'none', noCheck: false, runtimeModule: './runtime.js' } },
 ];
 

@@ -9,16 +9,24 @@ import * as typed from '../../../fixtures/gen/shop.js';
 import { repositoryPath, temporaryFolder } from '../../../support/repository.js';
 import { runNode } from '../../../support/run-script.js';
 
+const FIXTURES = ['shop.proto', 'parts.proto', 'hostile.proto', 'hostile2.proto', 'int64/numbers.proto'];
+const INT64 = ['string', 'number', 'long'] as const;
+
 /** The fixtures' generated code, written below `folder`. */
-function writeFixtures(folder: string, options: GeneratorOptions): void {
+function writeFixtures(
+  folder: string,
+  options: GeneratorOptions,
+  inputs: readonly string[] = FIXTURES,
+  from = 'spec-tests/fixtures',
+): void {
   const read = (name: string): Buffer | undefined => {
     try {
-      return readFileSync(repositoryPath(`spec-tests/fixtures/${name}`));
+      return readFileSync(repositoryPath(`${from}/${name}`));
     } catch {
       return undefined;
     }
   };
-  const { files } = compileSources(['shop.proto', 'parts.proto', 'hostile.proto', 'hostile2.proto'], read);
+  const { files } = compileSources(inputs, read);
   for (const file of generateAll(files, options)) {
     const path = join(folder, file.path);
     mkdirSync(dirname(path), { recursive: true });
@@ -65,11 +73,13 @@ describe('types', () => {
 
   before(() => {
     writeFixtures(join(folder.path, 'gen'), { target: 'js' });
+    for (const int64 of INT64)
+      writeFixtures(join(folder.path, 'int64', int64, 'gen'), { target: 'js', int64 }, ['numbers.proto'], 'spec-tests/fixtures/int64');
     const types = repositoryPath('spec-tests/types');
     for (const name of readdirSync(types).filter((entry) => entry.endsWith('.ts'))) {
       const text = readFileSync(join(types, name), 'utf8');
       if (text.includes('../../examples/')) continue;
-      writeFileSync(join(folder.path, name), text.replaceAll('../fixtures/gen/', './gen/'));
+      writeFileSync(join(folder.path, name), text.replaceAll('../fixtures/gen/', './gen/').replaceAll('../fixtures/int64/', './int64/'));
     }
     // The version in which TypeScript meets the first line that keeps it out.
     writeFixtures(join(folder.path, 'no-check'), {});
@@ -79,7 +89,7 @@ describe('types', () => {
       extends: join(root, 'spec-tests/types/tsconfig.json'),
       include: [
         join(root, 'spec-tests/types/*.ts'),
-        join(root, 'spec-tests/fixtures/gen/**/*.ts'),
+        join(root, 'spec-tests/fixtures/**/gen/**/*.ts'),
         join(root, 'examples/hello/gen/*.ts'),
         './**/*.ts',
       ],
