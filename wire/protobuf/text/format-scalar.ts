@@ -23,11 +23,14 @@ function formatDouble(value: unknown): string {
 /** Decimal digits that every float32 can be told by. */
 const FLOAT_DIGITS = 9;
 
+/** Up to 2^24 every integer is a float32, and written as such. */
+const EXACT_FLOATS = 0x100_0000;
+
 /** The fewest digits that give the same float32. */
 function formatFloat(value: unknown): string {
   if (!isScalar('float', value)) throw notA('float', value);
   const single = Math.fround(value as number);
-  if (!Number.isFinite(single) || Number.isInteger(single)) return formatDouble(single);
+  if (!Number.isFinite(single) || (Number.isInteger(single) && Math.abs(single) <= EXACT_FLOATS)) return formatDouble(single);
   for (let digits = 1; digits < FLOAT_DIGITS; digits++) {
     const rounded = Number(single.toPrecision(digits));
     if (Math.fround(rounded) === single) return `${rounded}`;

@@ -32,12 +32,12 @@ export function fromText<T>(type: MessageType<T, never>, text: string, options: 
   const lexer = new TextLexer(text);
   const { registry, merge = false, ignoreUnknownFields = false, allowMissingRequired = false } = options;
   const message = type.create();
-  const input: TextInput = { lexer, registry, merge, ignoreUnknownFields, hasExtensions: false };
+  const input: TextInput = { lexer, registry, merge, ignoreUnknownFields, allowMissingRequired };
   readPlanOf(type as AnyMessageType).readFields(input, message as Record<string, unknown>, 0, depthOf(options.maxDepth));
-  if (!allowMissingRequired) {
+  // What stands in extensions and in an Any was asked when it was put there.
+  if (!allowMissingRequired && hasRequired(type.descriptor)) {
     try {
-      if (hasRequired(type.descriptor)) checkRequired(type.descriptor, message as object);
-      if (input.hasExtensions) registry?.checkExtensions(type.descriptor, message as object, MAX_DEPTH);
+      checkRequired(type.descriptor, message as object);
     } catch (error) {
       throw error instanceof DecodeError ? lexer.error(`${error.path}: ${error.reason}`) : error;
     }

@@ -18,11 +18,8 @@ export interface TextInput {
   readonly registry: Registry | undefined;
   readonly merge: boolean;
   readonly ignoreUnknownFields: boolean;
-  /** Whether an extension was read: then they are asked for required fields. */
-  hasExtensions: boolean;
+  readonly allowMissingRequired: boolean;
 }
-
-const PARTIAL = { allowMissingRequired: true } as const;
 
 type Properties = Record<string, unknown>;
 
@@ -126,7 +123,7 @@ class ReadPlan {
               if (seenSlots.has(extension)) throw this.#repeated(lexer, `[${name.typeName}]`, start);
               seenSlots.add(extension);
             }
-            this.#readExtension(input, extension, message, depth);
+            this.#readExtension(input, extension, message, start, depth);
           }
         } else {
           if (fields > 0) throw lexer.errorAt(start, 'an expanded Any has one field, and it already has another');
@@ -166,19 +163,19 @@ class ReadPlan {
     return input.lexer.errorAt(name.start, `[${name.typeName}] is no extension: ${why}`);
   }
 
-  #readExtension(input: TextInput, extension: FieldDescriptor, message: Properties, depth: number): void {
+  #readExtension(input: TextInput, extension: FieldDescriptor, message: Properties, start: number, depth: number): void {
+    const { lexer } = input;
     let read = this.#extensions.get(extension);
     if (read === undefined) {
       read = valueReader(extension, (type) => dynamicMessageType(type) as AnyMessageType);
       this.#extensions.set(extension, read);
     }
-    input.hasExtensions = true;
     // Behind what is there: lists grow, messages are merged, of other values the last one holds.
     const values: unknown[] = [];
     readEach(input, extension, read, depth, (value) => values.push(value));
     if (values.length === 0) return;
-    // What it lacks is asked for at the end, where the way to it is known.
-    extensionField(extension).append(message, extension.cardinality === 'singular' ? values[0] : values, PARTIAL);
+    const value = extension.cardinality === 'singular' ? values[0] : values;
+    writing(lexer, start, () => extensionField(extension).append(message, value, input));
   }
 
   /** Protobuf textformat-spec: Any Fields. */
@@ -193,13 +190,17 @@ class ReadPlan {
     }
     lexer.take(Char.COLON);
     const inner = readPlanOf(type).readValue(input, depth - 1, undefined);
-    try {
-      message.value = type.encode(inner as never);
-    } catch (error) {
-      if (error instanceof EncodeError) throw lexer.errorAt(name.start, error.message);
-      throw error;
-    }
+    message.value = writing(lexer, name.start, () => type.encode(inner as never));
     message.typeUrl = `${name.urlPrefix}/${name.typeName}`;
+  }
+}
+
+/** Gives what `write` gives; what it cannot write, since a required field is missing, is the fault of the text from `start` on. */
+function writing<T>(lexer: TextLexer, start: number, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw error instanceof EncodeError ? lexer.errorAt(start, error.message) : error;
   }
 }
 
