@@ -57,6 +57,15 @@ export const MAX_MESSAGE_BYTES = 0xffff_ffff;
  */
 export const DEFAULT_RETRY_BUFFER_BYTES = 256 * 1024;
 
+/**
+ * Messages that a streaming call keeps for another attempt, or takes without a pause while it has no stream: an empty one has no bytes, and
+ * some forty in memory, so that bytes alone would be no bound.
+ */
+export const MAX_KEPT_MESSAGES = 16_384;
+
+/** The most that kept requests share one piece of memory; a longer one has its own. */
+export const RETRY_CHUNK_BYTES = 16_384;
+
 /** Encoded requests that a streaming call takes without a pause while it has no stream yet: one initial window (RFC 9113 §6.9.2). */
 export const PENDING_WRITE_BYTES = 65_535;
 

@@ -238,6 +238,9 @@ export const BDP_FIRST_SAMPLES = 10;
 
 // Connections
 
+/** A DATA frame that is shorter takes the next message of its stream too, within a turn: the frames of small messages stay few, and none is long. */
+export const JOINED_FRAME_BYTES = 8_192;
+
 /**
  * Chunks of a stream's data from here on go out uncopied: 4 KiB cost 98 ns to copy and two pieces of a write 91 ns, 1 KiB 72 ns, 16 KiB 438
  * ns.

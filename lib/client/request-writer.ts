@@ -1,14 +1,13 @@
 import type { Codec } from '../../wire/bytes/codec.js';
-import { rawBytes } from '../../wire/bytes/raw-bytes.js';
 import { MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../wire/limits.js';
-import { PENDING_WRITE_BYTES } from '../limits.js';
+import { MAX_KEPT_MESSAGES, PENDING_WRITE_BYTES } from '../limits.js';
 import { encodeError } from '../rpc/error-conversion.js';
 import { refusePromise } from '../rpc/forgotten-await.js';
 import { type RpcError, throwToCaller } from '../rpc/rpc-error.js';
 import { type ClientStream, MessageTooLarge } from '../transport/transport.js';
 import { LazyPromise } from './lazy-promise.js';
 import type { ResolvedCallSettings } from './options.js';
-import { RetryBuffer } from './retry-buffer.js';
+import { keptMessage, RetryBuffer } from './retry-buffer.js';
 
 /** What a request writer needs of its call. */
 export interface WriterCall {
@@ -90,7 +89,7 @@ export class RequestWriter {
   /** Whether another message may come without waiting. */
   get hasRoom(): boolean {
     if (this.#call.ended) return true;
-    if (this.#stream === undefined) return this.#buffer === undefined || this.#buffer.waitingBytes < PENDING_WRITE_BYTES;
+    if (this.#stream === undefined) return this.#buffer === undefined || takesMore(this.#buffer);
     return this.#room && allSent(this.#buffer);
   }
 
@@ -134,10 +133,11 @@ export class RequestWriter {
   }
 
   #keep(message: unknown): void {
-    const bytes = encodeApart(this.#codec, message, this.#call.settings.maxSendMessageBytes);
     this.#buffer ??= new RetryBuffer();
-    this.#buffer.push(bytes);
-    if (!this.#call.committed && this.#buffer.bytes > this.#call.settings.retryBufferBytes) this.#call.commit();
+    const buffer = this.#buffer;
+    encodeApart(buffer, this.#codec, message, this.#call.settings.maxSendMessageBytes);
+    const isFull = buffer.bytes > this.#call.settings.retryBufferBytes || buffer.count > MAX_KEPT_MESSAGES;
+    if (isFull && !this.#call.committed) this.#call.commit();
     this.#pump();
   }
 
@@ -147,7 +147,7 @@ export class RequestWriter {
     const buffer = this.#buffer;
     while (buffer !== undefined && buffer.waiting > 0 && this.#room) {
       const last = this.#ending && buffer.waiting === 1;
-      this.#room = stream.sendMessage(rawBytes, buffer.next(), false, last);
+      this.#room = stream.sendMessage(keptMessage, buffer.next(), false, last);
       if (last) this.#endSent = true;
     }
     if (this.#call.committed) this.#dropSent();
@@ -178,13 +178,18 @@ function allSent(buffer: RetryBuffer | undefined): boolean {
   return buffer === undefined || buffer.waiting === 0;
 }
 
+/** Whether a call without a stream takes more. */
+function takesMore(buffer: RetryBuffer): boolean {
+  return buffer.waitingBytes < PENDING_WRITE_BYTES && buffer.waiting < MAX_KEPT_MESSAGES;
+}
+
 /** A promise that nobody need look at would hide a mistake in the calling code: this one is loud. */
 async function rejectAfterEnd(): Promise<void> {
   throw new TypeError('write() after end(): the request stream is closed, send every message before end()');
 }
 
-/** The message's bytes in an array of their own. */
-function encodeApart(codec: Codec<unknown, unknown>, message: unknown, limit: number): Uint8Array {
+/** Encodes a message and keeps it in `kept`. */
+function encodeApart(kept: RetryBuffer, codec: Codec<unknown, unknown>, message: unknown, limit: number): void {
   let buffer = scratch;
   // While a codec runs, user code may run (a getter) and write another message: that one gets a buffer of its own.
   scratch = new Uint8Array(0);
@@ -196,7 +201,7 @@ function encodeApart(codec: Codec<unknown, unknown>, message: unknown, limit: nu
       end = codec.encodeInto(message, buffer, 0);
       if (end > buffer.length) throw new TypeError('the message changed while it was encoded');
     }
-    return buffer.slice(0, end);
+    kept.push(buffer, 0, end);
   } finally {
     scratch = buffer.length > MAX_SCRATCH_BYTES ? new Uint8Array(MIN_SCRATCH_BYTES) : buffer;
   }

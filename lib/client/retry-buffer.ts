@@ -1,5 +1,19 @@
-/** What a buffer without messages holds; never written to. */
-const NOTHING: Uint8Array[] = [];
+import type { Codec } from '../../wire/bytes/codec.js';
+import { putRange } from '../../wire/bytes/copy.js';
+import { RETRY_CHUNK_BYTES } from '../limits.js';
+
+/** Memory that many small messages share: an array of its own for each costs ten times their bytes, and most of the time of a `write`. */
+interface Chunk {
+  readonly bytes: Uint8Array;
+  used: number;
+}
+
+/** A message's place. */
+interface Kept {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * The requests of a client stream or a bidirectional call, encoded, between `write` and a stream.
@@ -11,7 +25,8 @@ const NOTHING: Uint8Array[] = [];
  *                sent ------^   ^---- waiting for a stream, or for room on it
  */
 export class RetryBuffer {
-  #messages: Uint8Array[] = NOTHING;
+  #messages: Kept[] = [];
+  #chunk: Chunk | undefined = undefined;
   #bytes = 0;
   #sent = 0;
   #waitingBytes = 0;
@@ -26,22 +41,30 @@ export class RetryBuffer {
     return this.#waitingBytes;
   }
 
+  /** Messages that are kept. */
+  get count(): number {
+    return this.#messages.length;
+  }
+
   /** Messages that have not been sent. */
   get waiting(): number {
     return this.#messages.length - this.#sent;
   }
 
-  push(message: Uint8Array): void {
-    if (this.#messages.length === 0) this.#messages = [message];
-    else this.#messages.push(message);
-    this.#bytes += message.length;
-    this.#waitingBytes += message.length;
+  /** Keeps a copy of bytes `[start, end)` as a message. */
+  push(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    this.#messages.push(
+      length >= RETRY_CHUNK_BYTES ? { bytes: bytes.slice(start, end), start: 0, end: length } : this.#put(bytes, start, end),
+    );
+    this.#bytes += length;
+    this.#waitingBytes += length;
   }
 
-  /** The next message to send; it counts as sent. Call only while `waiting > 0`. */
-  next(): Uint8Array {
+  /** The next message to send, for `keptMessage`; it counts as sent. Call only while `waiting > 0`. */
+  next(): Kept {
     const message = this.#messages[this.#sent++]!;
-    this.#waitingBytes -= message.length;
+    this.#waitingBytes -= message.end - message.start;
     return message;
   }
 
@@ -54,15 +77,40 @@ export class RetryBuffer {
   /** There will be no other attempt: what has been sent is let go. */
   dropSent(): void {
     if (this.#sent === 0) return;
-    this.#messages = this.waiting === 0 ? NOTHING : this.#messages.slice(this.#sent);
+    this.#messages = this.#messages.slice(this.#sent);
     this.#sent = 0;
     this.#bytes = this.#waitingBytes;
   }
 
   clear(): void {
-    this.#messages = NOTHING;
+    this.#messages = [];
+    this.#chunk = undefined;
     this.#bytes = 0;
     this.#sent = 0;
     this.#waitingBytes = 0;
   }
+
+  /** Chunks double, so that a call of one message holds little. */
+  #put(bytes: Uint8Array, start: number, end: number): Kept {
+    const length = end - start;
+    let chunk = this.#chunk;
+    if (chunk === undefined || chunk.used + length > chunk.bytes.length) {
+      const size = chunk === undefined ? length : Math.min(chunk.bytes.length * 2, RETRY_CHUNK_BYTES);
+      chunk = { bytes: new Uint8Array(Math.max(size, length)), used: 0 };
+      this.#chunk = chunk;
+    }
+    const at = chunk.used;
+    chunk.used = putRange(bytes, start, end, chunk.bytes, at);
+    return { bytes: chunk.bytes, start: at, end: chunk.used };
+  }
 }
+
+/** The codec of a message that was kept: its bytes, without a view of them. */
+export const keptMessage: Codec<never, Kept> = {
+  encodeInto({ bytes, start, end }: Kept, buffer: Uint8Array, position: number): number {
+    return putRange(bytes, start, end, buffer, position);
+  },
+  decodeFrom(): never {
+    throw new TypeError('a kept request is only written');
+  },
+};

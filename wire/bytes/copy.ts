@@ -22,6 +22,16 @@ export function putBytes(bytes: Uint8Array, buffer: Uint8Array, position: number
   return end;
 }
 
+/** Puts bytes `[start, end)` at `position` as far as they fit; returns the position behind all of them. */
+export function putRange(bytes: Uint8Array, start: number, end: number, buffer: Uint8Array, position: number): number {
+  const length = end - start;
+  const after = position + length;
+  if (after > buffer.length) return after;
+  if (length <= LOOP_BYTES) for (let index = 0; index < length; index++) buffer[position + index] = bytes[start + index]!;
+  else buffer.set(bytes.subarray(start, end), position);
+  return after;
+}
+
 const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag)!.get as (
   this: unknown,
 ) => string | undefined;

@@ -19,6 +19,8 @@ export class Output<U> {
   position: number;
   /** Where the payload may be written while a reservation is open, else -1. */
   reservedAt: number;
+  /** Where the header of the DATA frame is that `position` stands behind, as long as nothing was written since and it is not cut off; else -1. */
+  joinAt: number;
   /** What `reservedAt` points into; also after a reservation was lost. */
   reservedBuffer: Uint8Array;
   /** Bytes of frames that answer the peer, since the socket last took something. */
@@ -40,6 +42,7 @@ export class Output<U> {
     this.buffer = NOTHING;
     this.position = 0;
     this.reservedAt = -1;
+    this.joinAt = -1;
     this.reservedBuffer = NOTHING;
     this.controlBytes = 0;
     this.socketRoom = Number.MAX_SAFE_INTEGER;
@@ -60,6 +63,7 @@ export class Output<U> {
   /** Makes sure that `bytes` can be written at `position` of the buffer that it gives; at most `SLAB_BYTES`. */
   room(bytes: number): Uint8Array {
     if (this.reservedAt !== -1) this.loseReservation();
+    this.joinAt = -1;
     if (this.position + bytes > this.buffer.length) this.nextSlab();
     return this.buffer;
   }
@@ -150,6 +154,7 @@ export class Output<U> {
 
   /** Makes a piece of what was written since the last one. `goOn` keeps the slab for the frames that follow. */
   private cut(goOn: boolean): void {
+    this.joinAt = -1;
     const slab = this.slab;
     if (slab === undefined) return;
     const written = this.position - this.pieceStart;

@@ -1,6 +1,13 @@
 import { releaseSlab, type Slab } from '../bytes/slab.js';
 import { type FieldList, headerListBytes } from '../hpack/field-list.js';
-import { CONNECTION_QUEUE_BYTES, LARGE_CHUNK_BYTES, MAX_DATA_FRAME_BYTES, MIN_RESERVED_BYTES, STREAM_QUEUE_BYTES } from '../limits.js';
+import {
+  CONNECTION_QUEUE_BYTES,
+  JOINED_FRAME_BYTES,
+  LARGE_CHUNK_BYTES,
+  MAX_DATA_FRAME_BYTES,
+  MIN_RESERVED_BYTES,
+  STREAM_QUEUE_BYTES,
+} from '../limits.js';
 import type { Core } from './core.js';
 import { ErrorCode } from './error-code.js';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame-header.js';
@@ -16,6 +23,8 @@ export class Sender<U> {
   private readonly core: Core<U>;
   /** What a reservation asks for: about twice the messages lately, so that few have to be encoded again because a slab ended. */
   private reserveBytes: number;
+  /** The stream whose DATA frame is at the output's `joinAt`. */
+  private joinStream: number;
   /** Streams that wait to hear that there is room again. */
   private writable: EngineStream<U>[];
   private readonly rules: OutgoingFields;
@@ -24,6 +33,7 @@ export class Sender<U> {
     this.core = core;
     this.rules = new OutgoingFields(core.isServer, fieldsAreChecked);
     this.reserveBytes = MIN_RESERVED_BYTES;
+    this.joinStream = 0;
     this.writable = [];
   }
 
@@ -86,7 +96,18 @@ export class Sender<U> {
       core.scheduler.data !== undefined
     )
       return -1;
-    return output.reserve(FRAME_HEADER_BYTES, this.reserveBytes);
+    // A further message goes into the frame before it, which is the same stream's and still open (RFC 9113 §6.1: DATA has no boundaries
+    // of its own): a sixth less CPU per 16-byte message of a stream, both ends (0.80 against 0.67 µs).
+    const joins =
+      output.joinAt >= 0 && this.joinStream === stream.id && output.position - output.joinAt - FRAME_HEADER_BYTES < JOINED_FRAME_BYTES;
+    if (!joins) output.joinAt = -1;
+    const at = output.reserve(joins ? 0 : FRAME_HEADER_BYTES, this.reserveBytes);
+    if (output.joinAt < 0 && joins) {
+      // The slab ended, and the frame with it.
+      output.endReservation();
+      return output.reserve(FRAME_HEADER_BYTES, this.reserveBytes);
+    }
+    return at;
   }
 
   commit(stream: EngineStream<U>, end: number, endStream: boolean): boolean {
@@ -95,8 +116,9 @@ export class Sender<U> {
     const kept = output.endReservation();
     // An encoder may have issued any command: its own stream may be closed by now, or have something in its queue.
     if (stream.endGiven || stream.state === StreamState.CLOSED) return true;
+    const joins = kept && output.joinAt >= 0;
     const at = output.position;
-    const length = end - at - FRAME_HEADER_BYTES;
+    const length = end - at - (joins ? 0 : FRAME_HEADER_BYTES);
     if (kept && length > this.reserveBytes) this.reserveBytes = Math.min(length * 2, LARGE_CHUNK_BYTES);
     if (
       !kept ||
@@ -107,8 +129,14 @@ export class Sender<U> {
       hasQueue(stream)
     )
       return false;
-    writeFrameHeader(output.buffer, at, length, FrameType.DATA, endStream ? Flag.END_STREAM : 0, stream.id);
+    const frameAt = joins ? output.joinAt : at;
+    const frameBytes = end - frameAt - FRAME_HEADER_BYTES;
+    if (frameBytes > core.peerSettings.maxFrameBytes) return false;
+    writeFrameHeader(output.buffer, frameAt, frameBytes, FrameType.DATA, endStream ? Flag.END_STREAM : 0, stream.id);
+    if (joins) core.output.socketRoom += FRAME_HEADER_BYTES;
     output.position = end;
+    output.joinAt = frameAt;
+    this.joinStream = stream.id;
     this.dataSent(stream, length);
     core.askForFlush();
     if (endStream) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_CALL_SETTINGS, type ResolvedCallSettings } from '../../../lib/client/options.js';
 import { RequestWriter, type WriterCall } from '../../../lib/client/request-writer.js';
+import { MAX_KEPT_MESSAGES } from '../../../lib/limits.js';
 import { RpcError } from '../../../lib/rpc/rpc-error.js';
 import type { Codec } from '../../../wire/bytes/codec.js';
 import { StatusCode } from '../../../wire/grpc/status-code.js';
@@ -62,6 +63,16 @@ describe('RequestWriter', () => {
     }
     assert.equal(call.committed, true);
     assert.equal(stream.sent.length, 1000);
+  });
+
+  it('keeps a bounded number of messages without bytes, and takes no more without a pause where there is no stream', async () => {
+    const call = new FakeCall();
+    let count = 0;
+    while (call.writer.write('') === undefined) assert.ok(++count < MAX_KEPT_MESSAGES, 'no pause is asked for');
+    const stream = call.open();
+    for (count = 0; count < MAX_KEPT_MESSAGES; count++) void call.writer.write('');
+    assert.equal(call.committed, true);
+    assert.equal(stream.sent.length, 2 * MAX_KEPT_MESSAGES);
   });
 
   it('lets go of what was waiting when it has been sent', () => {

@@ -1,6 +1,7 @@
 /** What an owner may do and when: inside sink calls, between `reserveData` and `commitData`, on streams that are over. */
 import assert from 'node:assert/strict';
 import { Connection } from '../../../../wire/http2/connection.js';
+import { JOINED_FRAME_BYTES } from '../../../../wire/limits.js';
 import { Conversation, conversation, conversations, GET, OK, POST } from '../support/conversation.js';
 import { fieldsText } from '../support/frame-text.js';
 import { data, headers, ping, rstStream, settings, windowUpdate } from '../support/frames.js';
@@ -209,6 +210,31 @@ describe('reserveData and commitData', () => {
       assert.ok(engine.commitData(stream, write(engine, position, 5), true));
     });
     c.writes('with the end', 'DATA 1 "aaaaa" END_STREAM');
+  });
+
+  conversations('what follows in the same turn goes into the same frame, up to a length', (c) => {
+    const stream = sending(c);
+    const commit = (engine: Connection<string>, length: number, end: boolean) =>
+      assert.ok(engine.commitData(stream, write(engine, engine.reserveData(stream), length), end));
+    c.does((engine) => {
+      commit(engine, 2, false);
+      commit(engine, 3, false);
+    });
+    c.writes('one frame of two messages', 'DATA 1 "aaaaa"');
+    c.does((engine) => {
+      commit(engine, 2, false);
+      engine.sendData(stream, Uint8Array.of(0x62), false);
+      commit(engine, 3, false);
+    });
+    c.writes('unless something else was written in between', 'DATA 1 "aa"', 'DATA 1 "b"', 'DATA 1 "aaa"');
+    c.does((engine) => {
+      write(engine, engine.reserveData(stream), 50);
+      engine.cancelData();
+      commit(engine, JOINED_FRAME_BYTES - 1, false);
+      commit(engine, 1, false);
+      commit(engine, 1, true);
+    });
+    c.writes('a long one takes no more', `DATA 1 ${JOINED_FRAME_BYTES} bytes`, 'DATA 1 "a" END_STREAM');
   });
 
   conversations(
