@@ -23,7 +23,7 @@ const { compareFiles, writeFiles } = await load('cli/output.js');
 /** `google/protobuf/field_mask.proto` -> `field-mask`, as files are named here. */
 const flat = (importName) =>
   importName
-    .replace(/^google\/(protobuf|rpc)\//, '')
+    .replace(/^google\/(protobuf\/compiler|protobuf|rpc)\//, '')
     .replace(/\.proto$/, '')
     .replaceAll('_', '-');
 const isRpc = (importName) => importName.startsWith('google/rpc/');
@@ -39,7 +39,8 @@ function protosBelow(folder) {
 const sets = [
   {
     out: 'wire/protobuf/generated',
-    protos: [...wellKnownFiles.keys()],
+    // Features of other languages are for other languages' generators.
+    protos: [...wellKnownFiles.keys()].filter((name) => !name.endsWith('_features.proto')),
     options: { runtimeModule: '../../runtime.js', noCheck: false, outputStem: flat },
   },
   {

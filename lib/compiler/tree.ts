@@ -1,6 +1,7 @@
 /**
- * What the parser makes of one file: the productions of Protobuf proto3-spec and proto2-spec as plain data, nothing resolved, each
- * node with the range that an error about it marks. Groups and editions have their nodes, so that only the linker has to grow for them.
+ * What the parser makes of one file: the productions of Protobuf proto2-spec, proto3-spec, edition-2023-spec and edition-2024-spec as
+ * plain data, nothing resolved, each node with the range that an error about it marks. What only some of them have is parsed in all; the
+ * linker says where it does not belong.
  */
 import type { Range, SourceFile } from './source.js';
 
@@ -59,8 +60,15 @@ export interface ImportNode {
   readonly span: Range;
 }
 
+/** The word before a message or an enum that says whether other files may name it (Protobuf edition-2024-spec: Symbol Visibility). */
+export interface VisibilityNode {
+  readonly word: 'export' | 'local';
+  readonly range: Range;
+}
+
 export interface MessageNode {
   readonly kind: 'message';
+  readonly visibility: VisibilityNode | undefined;
   readonly name: Name;
   /** From its first word to its `;` or `}`. */
   readonly span: Range;
@@ -121,6 +129,7 @@ export interface EnumNode {
   readonly kind: 'enum';
   /** Every statement of it was read. */
   readonly whole: boolean;
+  readonly visibility: VisibilityNode | undefined;
   readonly name: Name;
   /** From its first word to its `;` or `}`. */
   readonly span: Range;
@@ -166,6 +175,8 @@ export interface ReservedNode {
   readonly names: readonly Name[];
   /** From its first word to its `;` or `}`. */
   readonly span: Range;
+  /** The names stand in quotes, as before editions. */
+  readonly quoted: boolean;
 }
 
 /** `start to end`, both included; a single number is its own end. */

@@ -47,6 +47,10 @@ export interface FeatureSet {
   readonly utf8Validation: 'verify' | 'none';
   readonly messageEncoding: 'length-prefixed' | 'delimited';
   readonly jsonFormat: 'allow' | 'legacy-best-effort';
+  /** For compilers: options that only they need are left out of many descriptors, so that what is told here may be the default. */
+  readonly enforceNamingStyle: 'style2024' | 'style2026' | 'style-legacy';
+  /** For compilers, as above. */
+  readonly defaultSymbolVisibility: 'export-all' | 'export-top-level' | 'local-all' | 'strict';
 }
 
 /** A file: what it declares, in what it imports. */

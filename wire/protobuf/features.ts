@@ -16,6 +16,8 @@ const PROTO2: FeatureSet = {
   utf8Validation: 'none',
   messageEncoding: 'length-prefixed',
   jsonFormat: 'legacy-best-effort',
+  enforceNamingStyle: 'style-legacy',
+  defaultSymbolVisibility: 'export-all',
 };
 
 const PROTO3: FeatureSet = {
@@ -25,9 +27,13 @@ const PROTO3: FeatureSet = {
   utf8Validation: 'verify',
   messageEncoding: 'length-prefixed',
   jsonFormat: 'allow',
+  enforceNamingStyle: 'style-legacy',
+  defaultSymbolVisibility: 'export-all',
 };
 
 const EDITION_2023: FeatureSet = { ...PROTO3, fieldPresence: 'explicit' };
+
+const EDITION_2024: FeatureSet = { ...EDITION_2023, enforceNamingStyle: 'style2024', defaultSymbolVisibility: 'export-top-level' };
 
 /** The edition a file is written in; proto2 and proto3 count as editions of their own. */
 export function editionOf(file: FileDescriptorProto): number {
@@ -45,7 +51,7 @@ export function editionOf(file: FileDescriptorProto): number {
   }
 }
 
-/** What holds where a file sets nothing. 2024 changed none of these six. */
+/** What holds where a file sets nothing. */
 export function defaultFeatures(edition: number, file = 'the file'): FeatureSet {
   switch (edition) {
     case Edition.PROTO2:
@@ -53,8 +59,9 @@ export function defaultFeatures(edition: number, file = 'the file'): FeatureSet 
     case Edition.PROTO3:
       return PROTO3;
     case Edition.EDITION_2023:
-    case Edition.EDITION_2024:
       return EDITION_2023;
+    case Edition.EDITION_2024:
+      return EDITION_2024;
     default:
       throw new DescriptorError(`${file}: edition ${edition} is not known; the newest known one is 2024`);
   }
@@ -70,6 +77,8 @@ export function resolveFeatures(inherited: FeatureSet, set: FeatureSetProto | un
     utf8Validation: choose(inherited.utf8Validation, set.utf8Validation, utf8Validation),
     messageEncoding: choose(inherited.messageEncoding, set.messageEncoding, messageEncoding),
     jsonFormat: choose(inherited.jsonFormat, set.jsonFormat, jsonFormat),
+    enforceNamingStyle: choose(inherited.enforceNamingStyle, set.enforceNamingStyle, enforceNamingStyle),
+    defaultSymbolVisibility: choose(inherited.defaultSymbolVisibility, set.defaultSymbolVisibility, defaultSymbolVisibility),
   };
 }
 
@@ -85,3 +94,5 @@ const repeatedFieldEncoding = { 1: 'packed', 2: 'expanded' } as const;
 const utf8Validation = { 2: 'verify', 3: 'none' } as const;
 const messageEncoding = { 1: 'length-prefixed', 2: 'delimited' } as const;
 const jsonFormat = { 1: 'allow', 2: 'legacy-best-effort' } as const;
+const enforceNamingStyle = { 1: 'style2024', 2: 'style-legacy', 3: 'style2026' } as const;
+const defaultSymbolVisibility = { 1: 'export-all', 2: 'export-top-level', 3: 'local-all', 4: 'strict' } as const;

@@ -1,4 +1,6 @@
 /** Named things, while they are linked: a descriptor under construction beside the node it comes from and what its names lead to. */
+
+import type { FeatureSet } from '../../../wire/protobuf/descriptor.js';
 import type {
   DescriptorProto,
   EnumDescriptorProto,
@@ -17,12 +19,15 @@ export interface LinkedFile {
   readonly source: SourceFile;
   readonly node: FileNode;
   readonly language: Language;
+  readonly features: FeatureSet;
   /** The empty string where there is no package statement. */
   readonly package: string;
   readonly proto: FileDescriptorProto;
   readonly imports: readonly LinkedImport[];
   /** This file, what it imports, and what those import publicly. */
   readonly visible: ReadonlySet<LinkedFile>;
+  /** The same, and what it imports for its options alone: where names in options are looked up. */
+  readonly visibleToOptions: ReadonlySet<LinkedFile>;
   /** This file and what it imports publicly: what it lends to those who import it. */
   readonly exported: ReadonlySet<LinkedFile>;
   /** An import of it could not be read, so that names may be missing without fault of its own. */
@@ -61,6 +66,9 @@ export interface MessageDefinition extends Named {
   /** Undefined for map entries. */
   readonly node: MessageNode | undefined;
   readonly parent: MessageDefinition | undefined;
+  readonly features: FeatureSet;
+  /** Whether other files may name it. */
+  readonly exported: boolean;
   /** In the order of `proto.field`. */
   readonly fields: FieldDefinition[];
   readonly fieldsByName: Map<string, FieldDefinition>;
@@ -90,6 +98,7 @@ export interface FieldDefinition extends Named {
   readonly node: FieldNode;
   readonly number: number;
   readonly repeated: boolean;
+  readonly features: FeatureSet;
   /** The message it is a field of; for extensions the one they extend, once resolved. */
   container: MessageDefinition | undefined;
   /** Set for extensions. */
@@ -101,9 +110,17 @@ export interface FieldDefinition extends Named {
   type: MessageDefinition | EnumDefinition | undefined;
 }
 
+/** Whether absent and default are one for it (Protobuf field_presence). */
+export function hasImplicitPresence(field: FieldDefinition): boolean {
+  const { repeated, features, oneof, extend, type, proto } = field;
+  if (repeated || features.fieldPresence !== 'implicit' || proto.proto3Optional === true) return false;
+  return oneof === undefined && extend === undefined && type?.kind !== 'message';
+}
+
 export interface OneofDefinition extends Named {
   readonly kind: 'oneof';
   readonly index: number;
+  readonly features: FeatureSet;
   /** It stands for proto3's `optional`, and no file names it. */
   readonly synthetic: boolean;
 }
@@ -112,6 +129,10 @@ export interface EnumDefinition extends Named {
   readonly kind: 'enum';
   readonly proto: EnumDescriptorProto;
   readonly node: EnumNode;
+  readonly parent: MessageDefinition | undefined;
+  readonly features: FeatureSet;
+  /** Whether other files may name it. */
+  readonly exported: boolean;
   readonly numbers: Map<string, number>;
   /** A value's number was reported already: what else there is to say of the values would only confuse. */
   broken: boolean;

@@ -1,11 +1,21 @@
 /**
- * What a file's `syntax` line decides for the linker, in one place. Nobody else in the compiler asks for the syntax; an edition
- * is one more set of these rules, told per element by its features.
+ * What a file's `syntax` or `edition` line decides for the linker, in one place. Nobody else in the compiler asks for them: what
+ * editions let each element decide for itself stands in its features.
  */
+import type { FeatureSet } from '../../../wire/protobuf/descriptor.js';
+import { defaultFeatures, Edition } from '../../../wire/protobuf/features.js';
 import type { SyntaxNode } from '../tree.js';
 
 export interface Language {
-  readonly name: 'proto2' | 'proto3';
+  readonly name: 'proto2' | 'proto3' | 'edition 2023' | 'edition 2024';
+  /** The number of `google.protobuf.Edition`; proto2 and proto3 have theirs. */
+  readonly edition: number;
+  /** An edition: features may be set, and stand for labels, groups and `packed`. */
+  readonly isEdition: boolean;
+  /** `export`, `local` and `import option`, and no weak imports any more. */
+  readonly hasVisibility: boolean;
+  /** What elements have that set no features. */
+  readonly features: FeatureSet;
   /** Each field outside a oneof starts with optional, required or repeated. */
   readonly needsLabels: boolean;
   readonly allowsRequired: boolean;
@@ -15,19 +25,18 @@ export interface Language {
   /** `extend` may have anything for its target, not only google.protobuf's options. */
   readonly extendsAnything: boolean;
   readonly allowsMessageSets: boolean;
-  /** Enums take numbers without a name, and start at 0 therefore. */
-  readonly openEnums: boolean;
-  /** A singular scalar without `optional` has no presence, so that its enum has to be open. */
-  readonly implicitPresence: boolean;
+  /** No field may hold a closed enum. */
+  readonly openEnumsOnly: boolean;
   /** `optional` is kept as a oneof of one. */
   readonly syntheticOneofs: boolean;
-  readonly packsByDefault: boolean;
-  /** Two fields of one JSON name are an error, though neither name was given in the file. */
-  readonly checksJsonNames: boolean;
 }
 
 const proto2: Language = {
   name: 'proto2',
+  edition: Edition.PROTO2,
+  isEdition: false,
+  hasVisibility: false,
+  features: defaultFeatures(Edition.PROTO2),
   needsLabels: true,
   allowsRequired: true,
   allowsGroups: true,
@@ -35,15 +44,16 @@ const proto2: Language = {
   allowsExtensionRanges: true,
   extendsAnything: true,
   allowsMessageSets: true,
-  openEnums: false,
-  implicitPresence: false,
+  openEnumsOnly: false,
   syntheticOneofs: false,
-  packsByDefault: false,
-  checksJsonNames: false,
 };
 
 const proto3: Language = {
   name: 'proto3',
+  edition: Edition.PROTO3,
+  isEdition: false,
+  hasVisibility: false,
+  features: defaultFeatures(Edition.PROTO3),
   needsLabels: false,
   allowsRequired: false,
   allowsGroups: false,
@@ -51,16 +61,57 @@ const proto3: Language = {
   allowsExtensionRanges: false,
   extendsAnything: false,
   allowsMessageSets: false,
-  openEnums: true,
-  implicitPresence: true,
+  openEnumsOnly: true,
   syntheticOneofs: true,
-  packsByDefault: true,
-  checksJsonNames: true,
 };
 
-/** The rules of a file; undefined for a syntax that is not known. */
+const edition2023: Language = {
+  name: 'edition 2023',
+  edition: Edition.EDITION_2023,
+  isEdition: true,
+  hasVisibility: false,
+  features: defaultFeatures(Edition.EDITION_2023),
+  needsLabels: false,
+  allowsRequired: false,
+  allowsGroups: false,
+  allowsDefaults: true,
+  allowsExtensionRanges: true,
+  extendsAnything: true,
+  allowsMessageSets: true,
+  openEnumsOnly: false,
+  syntheticOneofs: false,
+};
+
+const edition2024: Language = {
+  ...edition2023,
+  name: 'edition 2024',
+  edition: Edition.EDITION_2024,
+  hasVisibility: true,
+  features: defaultFeatures(Edition.EDITION_2024),
+};
+
+const syntaxes: ReadonlyMap<string, Language> = new Map([
+  ['proto2', proto2],
+  ['proto3', proto3],
+]);
+const editions: ReadonlyMap<string, Language> = new Map([
+  ['2023', edition2023],
+  ['2024', edition2024],
+]);
+
+/** The rules of a file; undefined for a syntax or an edition that is not known. */
 export function languageOf(syntax: SyntaxNode | undefined): Language | undefined {
   if (syntax === undefined) return proto2;
-  if (syntax.edition) return undefined;
-  return syntax.value === 'proto3' ? proto3 : syntax.value === 'proto2' ? proto2 : undefined;
+  return (syntax.edition ? editions : syntaxes).get(syntax.value);
+}
+
+/** What may stand in the quotes, for the remedy of an error. */
+export function knownLanguages(edition: boolean): string {
+  return edition ? 'write edition = "2023"; or edition = "2024";' : 'write syntax = "proto3"; or syntax = "proto2";';
+}
+
+/** An edition's name as `google.protobuf.Edition` numbers it, for errors. */
+export function editionName(edition: number): string {
+  const name = [proto2, proto3, edition2023, edition2024].find((one) => one.edition === edition)?.name;
+  return name ?? (edition === 1002 ? 'edition 2026' : `edition number ${edition}`);
 }

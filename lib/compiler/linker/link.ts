@@ -5,11 +5,12 @@
 import type { FileDescriptorProto } from '../../../wire/protobuf/generated/descriptor.js';
 import type { Diagnostics } from '../diagnostics.js';
 import { interpretOptions } from '../options/interpret.js';
-import type { FileNode } from '../tree.js';
+import type { FileNode, ImportNode } from '../tree.js';
 import { checkFile } from './check/check.js';
 import { declareFile } from './declare/declare.js';
 import type { LinkedFile, LinkedImport } from './definitions.js';
-import { languageOf } from './language.js';
+import { featuresOf } from './features.js';
+import { knownLanguages, type Language, languageOf } from './language.js';
 import { resolveFile } from './resolve.js';
 import { SymbolTable } from './symbol-table.js';
 
@@ -37,23 +38,25 @@ export class Linker {
     const language = languageOf(node.syntax);
     if (language === undefined) {
       const { range, value, edition } = node.syntax!;
-      // The parser reported editions.
-      if (!edition)
-        this.#diagnostics.error(node.source, range, `the syntax "${value}" is not known`, 'write syntax = "proto3"; or syntax = "proto2";');
+      this.#diagnostics.error(node.source, range, `the ${edition ? 'edition' : 'syntax'} "${value}" is not known`, knownLanguages(edition));
       return undefined;
     }
-    const imports = this.#imports(node);
+    const imports = this.#imports(node, language);
     const exported = new Set<LinkedFile>();
     const visible = new Set<LinkedFile>();
+    const hasOptionImports = imports.some((one) => one.node.modifier === 'option');
+    const visibleToOptions = hasOptionImports ? new Set<LinkedFile>() : visible;
     const file: LinkedFile = {
       name: node.source.name,
       source: node.source,
       node,
       language,
+      features: featuresOf({ language }, language.features, node.options),
       package: node.package?.name.text ?? '',
-      proto: emptyFile(node),
+      proto: emptyFile(node, language),
       imports,
       visible,
+      visibleToOptions,
       exported,
       incomplete: imports.some((one) => one.file === undefined),
       messages: [],
@@ -66,10 +69,12 @@ export class Linker {
       comments: new Map(),
     };
     visible.add(file);
+    visibleToOptions.add(file);
     exported.add(file);
     for (const { node: importNode, file: imported } of imports) {
       for (const one of imported?.exported ?? []) {
-        visible.add(one);
+        visibleToOptions.add(one);
+        if (importNode.modifier !== 'option') visible.add(one);
         if (importNode.modifier === 'public') exported.add(one);
       }
     }
@@ -83,10 +88,13 @@ export class Linker {
     return file;
   }
 
-  #imports(node: FileNode): LinkedImport[] {
+  #imports(node: FileNode, language: Language): LinkedImport[] {
     const seen = new Set<string>();
     const imports: LinkedImport[] = [];
+    let optionImport: ImportNode | undefined;
     for (const importNode of node.imports) {
+      this.#checkModifier(node, importNode, language, optionImport);
+      if (importNode.modifier === 'option') optionImport ??= importNode;
       if (seen.has(importNode.path)) {
         this.#diagnostics.error(node.source, importNode.range, `"${importNode.path}" is imported twice`, 'remove one of the imports');
         continue;
@@ -96,10 +104,44 @@ export class Linker {
     }
     return imports;
   }
+
+  /** Protobuf overview: import option: they come last, so that a descriptor, which lists them apart, tells the order of all. */
+  #checkModifier(
+    node: FileNode,
+    { modifier, modifierRange, range }: ImportNode,
+    language: Language,
+    optionImport: ImportNode | undefined,
+  ): void {
+    if (modifier === 'option' && !language.hasVisibility) {
+      this.#diagnostics.error(
+        node.source,
+        modifierRange,
+        `"import option" is for editions from 2024 on, and this file is in ${language.name}`,
+        'write a plain import',
+      );
+    } else if (modifier === 'weak' && language.hasVisibility) {
+      this.#diagnostics.error(
+        node.source,
+        modifierRange,
+        `${language.name} has no weak imports`,
+        'write import option where only options of the file are used, else a plain import',
+      );
+    } else if (modifier !== 'option' && optionImport !== undefined) {
+      this.#diagnostics.error(
+        node.source,
+        range,
+        `this import stands behind the "import option" of "${optionImport.path}"`,
+        'move it before all imports of options',
+      );
+    }
+  }
 }
 
-function emptyFile(node: FileNode): FileDescriptorProto {
-  const paths = [...new Set(node.imports.map((one) => one.path))];
+function emptyFile(node: FileNode, language: Language): FileDescriptorProto {
+  const pathsOf = (forOptions: boolean): string[] => [
+    ...new Set(node.imports.filter((one) => (one.modifier === 'option') === forOptions).map((one) => one.path)),
+  ];
+  const paths = pathsOf(false);
   const indexes = new Map(paths.map((path, index) => [path, index]));
   const indexesOf = (modifier: string): number[] =>
     node.imports.filter((one) => one.modifier === modifier).map(({ path }) => indexes.get(path)!);
@@ -109,7 +151,7 @@ function emptyFile(node: FileNode): FileDescriptorProto {
     dependency: paths,
     publicDependency: indexesOf('public'),
     weakDependency: indexesOf('weak'),
-    optionDependency: [],
+    optionDependency: pathsOf(true),
     messageType: [],
     enumType: [],
     service: [],
@@ -117,7 +159,7 @@ function emptyFile(node: FileNode): FileDescriptorProto {
     options: undefined,
     sourceCodeInfo: undefined,
     // Left out for proto2, as it was before there was a proto3.
-    syntax: node.syntax?.value === 'proto3' ? 'proto3' : undefined,
-    edition: undefined,
+    syntax: language.isEdition ? 'editions' : language.name === 'proto3' ? 'proto3' : undefined,
+    edition: language.isEdition ? (language.edition as NonNullable<FileDescriptorProto['edition']>) : undefined,
   };
 }

@@ -19,12 +19,15 @@ export type Lookup =
       readonly noType?: Definition | undefined;
     };
 
-/** Looks up `name` as written inside `scope` of `file`. With `typesOnly` a single name passes by what is no type. */
-export function lookup(table: SymbolTable, file: LinkedFile, scope: string, name: string, typesOnly: boolean): Lookup {
+/**
+ * Looks up `name` as written inside `scope` of a file, among the `files` it can see. With `typesOnly` a single name passes by what is
+ * no type.
+ */
+export function lookup(table: SymbolTable, files: ReadonlySet<LinkedFile>, scope: string, name: string, typesOnly: boolean): Lookup {
   let notImported: LinkedFile | undefined;
   const visible = (fullName: string): Definition | undefined => {
     const definition = table.get(fullName);
-    if (definition === undefined || isVisible(file, definition)) return definition;
+    if (definition === undefined || isVisible(files, definition)) return definition;
     if (definition.kind !== 'package') notImported ??= definition.file;
     return undefined;
   };
@@ -51,7 +54,7 @@ export function lookup(table: SymbolTable, file: LinkedFile, scope: string, name
   // Its package may be unknown here too.
   for (let around: string | undefined = scope; notImported === undefined && around !== undefined; around = outer(around)) {
     const hidden = table.get(join(around, name));
-    if (hidden !== undefined && hidden.kind !== 'package' && !isVisible(file, hidden)) notImported = hidden.file;
+    if (hidden !== undefined && hidden.kind !== 'package' && !isVisible(files, hidden)) notImported = hidden.file;
   }
   return { found: undefined, resolvedTo: undefined, notImported, noType };
 }
@@ -63,9 +66,9 @@ function outer(scope: string): string | undefined {
   return dot < 0 ? '' : scope.slice(0, dot);
 }
 
-function isVisible(file: LinkedFile, definition: Definition): boolean {
-  if (definition.kind !== 'package') return file.visible.has(definition.file);
-  const [fewer, more] = definition.files.size < file.visible.size ? [definition.files, file.visible] : [file.visible, definition.files];
+function isVisible(files: ReadonlySet<LinkedFile>, definition: Definition): boolean {
+  if (definition.kind !== 'package') return files.has(definition.file);
+  const [fewer, more] = definition.files.size < files.size ? [definition.files, files] : [files, definition.files];
   for (const candidate of fewer) if (more.has(candidate)) return true;
   return false;
 }
@@ -144,5 +147,5 @@ export function suggestType(table: SymbolTable, file: LinkedFile, scope: string,
     definition = word === undefined ? undefined : candidates.get(word);
     if (definition === undefined) return word;
   }
-  return lookup(table, file, scope, definition.name, true).found === definition ? definition.name : definition.fullName;
+  return lookup(table, file.visible, scope, definition.name, true).found === definition ? definition.name : definition.fullName;
 }

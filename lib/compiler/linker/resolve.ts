@@ -115,7 +115,7 @@ class Resolver {
       name.range,
       `"${name.text}" is ${describeKind(found)}; a ${what} has to be a message`,
       () => {
-        const type = lookup(this.#table, this.#file, scope, name.text, true).found;
+        const type = lookup(this.#table, this.#file.visible, scope, name.text, true).found;
         if (type?.kind === 'message') return `write ".${type.fullName}" for the message of that name`;
         return found.kind === 'enum' ? 'declare a message with a field of that type' : 'name a message';
       },
@@ -133,15 +133,23 @@ class Resolver {
       );
       return undefined;
     }
-    const result = lookup(this.#table, this.#file, scope, name.text, !messagesOnly);
+    const result = lookup(this.#table, this.#file.visible, scope, name.text, !messagesOnly);
     if (result.found !== undefined) {
       this.#file.used.add(result.found.file);
+      this.#checkExported(result.found, name);
       return result.found;
     }
     // One missing import would make an error of each name that was to come from it.
     if (this.#file.incomplete && result.resolvedTo === undefined && result.notImported === undefined) return undefined;
     const { source } = this.#file;
-    if (result.notImported !== undefined) {
+    if (result.notImported !== undefined && this.#file.visibleToOptions.has(result.notImported)) {
+      this.#diagnostics.error(
+        source,
+        name.range,
+        `"${name.text}" is declared in "${result.notImported.name}", which is imported for its options alone`,
+        `write import "${result.notImported.name}"; without "option"`,
+      );
+    } else if (result.notImported !== undefined) {
       this.#diagnostics.error(
         source,
         name.range,
@@ -166,6 +174,20 @@ class Resolver {
       this.#diagnostics.error(source, name.range, `"${name.text}" is not defined`, () => this.#remedy(scope, name.text, messagesOnly));
     }
     return undefined;
+  }
+
+  /** Protobuf symbol_visibility: what is local is for its own file. */
+  #checkExported(found: Definition, name: TypeName): void {
+    if ((found.kind !== 'message' && found.kind !== 'enum') || found.exported || found.file === this.#file) return;
+    const where = found.file.source.displayName;
+    this.#diagnostics.error(
+      this.#file.source,
+      name.range,
+      `"${found.fullName}" is local to ${where}`,
+      found.node?.visibility === undefined
+        ? `write export before its declaration there (features.default_symbol_visibility makes it local), or name another type`
+        : 'remove "local" from its declaration there, or name another type',
+    );
   }
 
   #remedy(scope: string, name: string, messagesOnly: boolean): string | undefined {

@@ -1,6 +1,6 @@
 /** `default` and `json_name`: written as options of a field, kept in the field's descriptor itself. */
 import type { Diagnostics } from '../diagnostics.js';
-import type { FieldDefinition, LinkedFile } from '../linker/definitions.js';
+import { type FieldDefinition, hasImplicitPresence, type LinkedFile } from '../linker/definitions.js';
 import type { OptionNode } from '../tree.js';
 import { formatCFloat } from './float-text.js';
 import { enumOf } from './option-message.js';
@@ -78,6 +78,12 @@ function whyNoDefault(field: FieldDefinition): { message: string; help?: string 
   if (!language.allowsDefaults) {
     const help = "a field that was not set holds 0, the empty string or the enum's first value";
     return { message: `${language.name} has no defaults of its own`, help };
+  }
+  if (language.isEdition && hasImplicitPresence(field)) {
+    return {
+      message: `"${field.name}" has implicit presence, and no default of its own`,
+      help: 'remove the default, or write features.field_presence = EXPLICIT beside it',
+    };
   }
   if (field.repeated) return { message: 'a repeated field has no default: it starts empty', help: 'remove the default' };
   if (field.type?.kind === 'message') return { message: 'a message field has no default: it starts absent', help: 'remove the default' };

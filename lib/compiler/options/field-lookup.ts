@@ -34,7 +34,7 @@ export class FieldLookup {
     this.#error(part.range, `${this.#nameOf(message)} has no option "${part.text}"`, () => {
       const word = suggest(part.text, message.fieldsByName.keys());
       if (word !== undefined) return `did you mean "${word}"?`;
-      const custom = lookup(this.#table, this.#file, this.owner.scope, part.text, false).found;
+      const custom = lookup(this.#table, this.#file.visibleToOptions, this.owner.scope, part.text, false).found;
       return custom?.kind === 'field' && custom.extend !== undefined ? `custom options stand in parentheses: (${part.text})` : undefined;
     });
     return undefined;
@@ -46,7 +46,7 @@ export class FieldLookup {
 
   /** The extension of `message` that `name` leads to; as in protoc, one of its own fields may be named in full too. */
   extension(message: MessageDefinition, name: string, range: Range): FieldDefinition | undefined {
-    const result = lookup(this.#table, this.#file, this.owner.scope, name, false);
+    const result = lookup(this.#table, this.#file.visibleToOptions, this.owner.scope, name, false);
     const { found } = result;
     if (found === undefined) {
       if (this.#file.incomplete && result.notImported === undefined) return undefined;
@@ -90,7 +90,8 @@ export class FieldLookup {
     const candidates: string[] = [];
     for (const definition of this.#table.extensions()) {
       const fits = definition.kind === 'field' && definition.container?.fullName === message.fullName;
-      if (fits && this.#file.visible.has(definition.file)) candidates.push(name.includes('.') ? definition.fullName : definition.name);
+      if (fits && this.#file.visibleToOptions.has(definition.file))
+        candidates.push(name.includes('.') ? definition.fullName : definition.name);
     }
     const word = suggest(name, candidates);
     return word === undefined ? 'import the file that declares it' : `did you mean "${word}"?`;

@@ -8,6 +8,7 @@ import {
   EnumValueOptions,
   ExtensionRangeOptions,
   FieldOptions,
+  type FieldOptions_FeatureSupport,
   FileOptions,
   MessageOptions,
   MethodOptions,
@@ -16,14 +17,15 @@ import {
 } from '../../../wire/protobuf/generated/descriptor.js';
 import type { MessageType } from '../../../wire/protobuf/message-type.js';
 import type { Diagnostics, Help } from '../diagnostics.js';
-import type { FieldDefinition, LinkedFile, OptionOwner } from '../linker/definitions.js';
+import type { EnumDefinition, FieldDefinition, LinkedFile, OptionOwner } from '../linker/definitions.js';
+import { editionName } from '../linker/language.js';
 import { lookup } from '../linker/lookup.js';
 import type { SymbolTable } from '../linker/symbol-table.js';
 import type { Range } from '../source.js';
 import type { AggregateFieldNode, AggregateNode, OptionNamePart, OptionNode, ValueNode } from '../tree.js';
 import { interpretPseudoOptions } from './default-value.js';
 import { FieldLookup } from './field-lookup.js';
-import { messageOf, OptionMessage } from './option-message.js';
+import { enumOf, messageOf, OptionMessage } from './option-message.js';
 import { convertScalar, describeValue } from './scalar.js';
 
 const optionTypes = new Map<string, Pick<MessageType<object, never>, 'decode'>>([
@@ -45,7 +47,7 @@ const targetNames = ['nothing', 'files', 'extension ranges', 'messages', 'fields
 export function interpretOptions(file: LinkedFile, table: SymbolTable, optionsTable: SymbolTable, diagnostics: Diagnostics): void {
   const interpreter = new Interpreter(file, table, optionsTable, diagnostics);
   for (const owner of file.options) interpreter.interpret(owner);
-  interpreter.checkTargets();
+  interpreter.checkUses();
   interpretPseudoOptions(file, diagnostics);
 }
 
@@ -56,6 +58,8 @@ class Interpreter {
   readonly #diagnostics: Diagnostics;
   /** Uses of options, checked when the options of the options themselves are known. */
   readonly #uses: { readonly field: FieldDefinition; readonly owner: OptionOwner; readonly range: Range }[] = [];
+  /** Enum values that options were set to. */
+  readonly #values: { readonly enumeration: EnumDefinition; readonly name: string; readonly range: Range }[] = [];
   /** Messages that paths have made, complete only when every option of the element is read. */
   #paths: { readonly message: OptionMessage; readonly range: Range }[] = [];
   #owner: OptionOwner | undefined;
@@ -92,13 +96,33 @@ class Interpreter {
     if (message.fields.size > 0 || owner.keepEmpty === true) owner.assign(optionTypes.get(owner.typeName)!.decode(message.encode()));
   }
 
-  /** Protobuf proto3: Custom Options: an option may say who it is for. */
-  checkTargets(): void {
+  /** Protobuf proto3: Custom Options: an option may say who it is for; Protobuf implementation: and for which editions. */
+  checkUses(): void {
     for (const { field, owner, range } of this.#uses) {
-      const targets = field.proto.options?.targets;
-      if (targets === undefined || targets.length === 0 || targets.some((target) => target === owner.target)) continue;
+      const { options } = field.proto;
+      if (options === undefined) continue;
+      if (options.featureSupport !== undefined) this.#checkSupport(options.featureSupport, `the option "${field.fullName}"`, range);
+      const { targets } = options;
+      if (targets.length === 0 || targets.some((target) => target === owner.target)) continue;
       const names = targets.map((target) => targetNames[target] ?? `${target}`).join(', ');
       this.#error(range, `the option "${field.fullName}" is not for ${owner.what}`, `its "targets" say that it is for ${names}`);
+    }
+    for (const { enumeration, name, range } of this.#values) {
+      const support = enumeration.proto.value.find((value) => value.name === name)?.options?.featureSupport;
+      if (support !== undefined) this.#checkSupport(support, `the value "${name}"`, range);
+    }
+  }
+
+  #checkSupport(support: FieldOptions_FeatureSupport, what: string, range: Range): void {
+    const { edition, name } = this.#file.language;
+    const { editionIntroduced, editionDeprecated, editionRemoved } = support;
+    if (editionIntroduced !== undefined && editionIntroduced > edition) {
+      this.#error(range, `${what} came with ${editionName(editionIntroduced)}, and this file is in ${name}`, 'remove it');
+    } else if (editionRemoved !== undefined && editionRemoved <= edition) {
+      this.#error(range, `${what} was removed in ${editionName(editionRemoved)}`, support.removalError ?? 'remove it');
+    } else if (editionDeprecated !== undefined && editionDeprecated <= edition) {
+      const text = `${what} is deprecated since ${editionName(editionDeprecated)}`;
+      this.#diagnostics.warning(this.#file.source, range, text, support.deprecationWarning);
     }
   }
 
@@ -147,8 +171,12 @@ class Interpreter {
       this.#error(part.range, 'the name "uninterpreted_option" is the compiler\'s own', 'choose another option');
       return false;
     }
-    if (messageOf(field)?.fullName === 'google.protobuf.FeatureSet') {
-      this.#error(part.range, `features are for editions, and this file is in ${this.#file.language.name}`, 'remove the option');
+    if (messageOf(field)?.fullName === 'google.protobuf.FeatureSet' && !this.#file.language.isEdition) {
+      this.#error(
+        part.range,
+        `features are for editions, and this file is in ${this.#file.language.name}`,
+        'remove the option, or write edition = "2023"; in place of the syntax',
+      );
       return false;
     }
     if (field.fullName === 'google.protobuf.MessageOptions.map_entry') {
@@ -194,8 +222,11 @@ class Interpreter {
     // Without a type there was an error about the type already.
     if (field.proto.type === undefined) return;
     const { value, mismatch } = convertScalar(field, node, inText);
-    if (mismatch === undefined) message.add(field, value!);
-    else this.#error(node.range, `${mismatch.message}`, mismatch.help);
+    if (mismatch === undefined) {
+      message.add(field, value!);
+      const enumeration = enumOf(field);
+      if (enumeration !== undefined && node.kind === 'identifier') this.#values.push({ enumeration, name: node.text, range: node.range });
+    } else this.#error(node.range, `${mismatch.message}`, mismatch.help);
   }
 
   #aggregate(message: OptionMessage, node: AggregateNode): void {
@@ -256,7 +287,7 @@ class Interpreter {
       this.#error(node.nameRange, `the types of "${host}" cannot be looked up`, 'write type.googleapis.com/ before the type');
       return;
     }
-    const result = lookup(this.#table, this.#file, '', `.${node.name}`, true);
+    const result = lookup(this.#table, this.#file.visibleToOptions, '', `.${node.name}`, true);
     if (result.found?.kind !== 'message') {
       this.#error(
         node.nameRange,

@@ -19,7 +19,7 @@ import {
 } from '../../../wire/protobuf/write-scalars.js';
 import { Writer } from '../../../wire/protobuf/writer.js';
 import type { EnumDefinition, FieldDefinition, MessageDefinition } from '../linker/definitions.js';
-import { groupType, messageType } from '../linker/resolve.js';
+import { groupType } from '../linker/resolve.js';
 
 /** A scalar as its field holds it (64-bit ones as bigint, text and bytes as bytes, enums by number) or a message. */
 export type OptionValue = number | bigint | boolean | Uint8Array | OptionMessage;
@@ -78,7 +78,7 @@ function writeMessage(writer: Writer, message: OptionMessage): void {
     const packed = field.repeated && isPacked(field);
     if (packed) writer.begin(number);
     for (const value of values) {
-      if (value instanceof OptionMessage) writeNested(writer, number, type, value);
+      if (value instanceof OptionMessage) writeNested(writer, number, isDelimited(field), value);
       else if (value instanceof Uint8Array) writer.bytes(number, value);
       else writeScalar(writer, packed ? undefined : makeTag(number, wireTypeOf(type)), type, value);
     }
@@ -86,8 +86,8 @@ function writeMessage(writer: Writer, message: OptionMessage): void {
   }
 }
 
-function writeNested(writer: Writer, number: number, type: number, value: OptionMessage): void {
-  if (type === groupType) writer.beginGroup(number);
+function writeNested(writer: Writer, number: number, delimited: boolean, value: OptionMessage): void {
+  if (delimited) writer.beginGroup(number);
   else writer.begin(number);
   writeMessage(writer, value);
   writer.end();
@@ -95,7 +95,7 @@ function writeNested(writer: Writer, number: number, type: number, value: Option
 
 function writeItem(writer: Writer, typeId: number, value: OptionMessage): void {
   writer.beginGroup(1).int32(2, typeId);
-  writeNested(writer, 3, messageType, value);
+  writeNested(writer, 3, false, value);
   writer.end();
 }
 type Scalar = number | bigint | boolean;
@@ -131,7 +131,14 @@ const scalarWriters: ReadonlyMap<number, (value: Scalar, position: number) => nu
 function isPacked(field: FieldDefinition): boolean {
   const type = field.proto.type!;
   if (!scalarWriters.has(type)) return false;
-  return field.proto.options?.packed ?? field.file.language.packsByDefault;
+  return field.proto.options?.packed ?? field.features.repeatedFieldEncoding === 'packed';
+}
+
+/** Groups, and what a feature makes like them; never the entries of a map and what they hold. */
+function isDelimited(field: FieldDefinition): boolean {
+  if (field.proto.type === groupType) return true;
+  if (field.features.messageEncoding !== 'delimited') return false;
+  return messageOf(field)?.node !== undefined && (field.extend !== undefined || field.container?.node !== undefined);
 }
 
 /** Protobuf encoding: Message Structure. */

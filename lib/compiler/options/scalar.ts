@@ -133,7 +133,7 @@ function convertEnum(field: FieldDefinition, node: ValueNode, inText: boolean): 
   if (node.kind === 'integer' && inText) {
     const value = signed(node);
     const known = [...enumeration.numbers.values()].some((number) => BigInt(number) === value);
-    if (known || (enumeration.file.language.openEnums && value >= int32[0] && value <= int32[1])) return { value: Number(value) };
+    if (known || (enumeration.features.enumType === 'open' && value >= int32[0] && value <= int32[1])) return { value: Number(value) };
     return {
       mismatch: { message: `the enum "${enumeration.fullName}" has no value of the number ${value}`, help: valuesOf(enumeration) },
     };

@@ -3,9 +3,11 @@ import type { EnumNode, EnumValueNode, OptionNode, ReservedNode } from '../tree.
 import type { Cursor } from './cursor.js';
 import { parseBracketOptions, parseOptionStatement } from './option.js';
 import { parseReserved } from './ranges.js';
+import { parseVisibility } from './visibility.js';
 
 export function parseEnum(cursor: Cursor): EnumNode {
   const mark = cursor.mark;
+  const visibility = parseVisibility(cursor);
   cursor.take();
   const name = cursor.identifier("the enum's name", 'as in enum Status { … }');
   cursor.expect('{', "after the enum's name");
@@ -19,7 +21,7 @@ export function parseEnum(cursor: Cursor): EnumNode {
     else if (cursor.at('reserved') && !cursor.at('=', 1)) reserved.push(parseReserved(cursor));
     else values.push(parseEnumValue(cursor));
   });
-  return { kind: 'enum', whole, name, span: cursor.spanFrom(mark), values, reserved, options, doc };
+  return { kind: 'enum', whole, visibility, name, span: cursor.spanFrom(mark), values, reserved, options, doc };
 }
 
 /** enumField = ident "=" [ "-" ] intLit [ "[" enumValueOption { "," enumValueOption } "]" ] ";" */

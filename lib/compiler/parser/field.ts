@@ -75,7 +75,7 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     const doc = cursor.doc(mark);
     const body = parseGroupBody(cursor, name.text, depth);
     const span = cursor.spanFrom(mark);
-    const group = { kind: 'message', name, span, doc, body } as const;
+    const group = { kind: 'message', visibility: undefined, name, span, doc, body } as const;
     const fieldName = lowerCase(name);
     return {
       kind: 'field',

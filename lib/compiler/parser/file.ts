@@ -11,8 +11,11 @@ import { parseEnum } from './enum.js';
 import { parseExtend, parseMessage } from './message.js';
 import { parseOptionStatement } from './option.js';
 import { parseService } from './service.js';
+import { expectVisibility } from './visibility.js';
 
-const topLevelWords = ['syntax', 'edition', 'import', 'package', 'option', 'message', 'enum', 'extend', 'service'];
+const topLevelWords = ['syntax', 'edition', 'import', 'package', 'option', 'message', 'enum', 'extend', 'service', 'export', 'local'];
+/** Of these, what more a file holds. */
+const declarationWords = topLevelWords.slice(2, 9);
 
 /** Never throws for what stands in the text; what could be read is returned beside the errors. */
 export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNode {
@@ -41,11 +44,6 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
             'it has to be the first statement of the file, and stands there once',
           );
         syntax ??= node;
-        if (node.edition) {
-          cursor.error(node.range, `editions are not read yet, this file is in edition "${node.value}"`, 'write it in proto3 or proto2');
-          // Every second line would be an error of its own otherwise.
-          cursor.skipToEnd();
-        }
         return;
       }
       case 'package': {
@@ -74,9 +72,14 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
       case 'extend':
         extend.push(parseExtend(cursor));
         return;
+      case 'export':
+      case 'local':
+        if (expectVisibility(cursor) === 'message') messages.push(parseMessage(cursor));
+        else enums.push(parseEnum(cursor));
+        return;
       default: {
         const word = token.kind === 'identifier' ? suggest(token.text, topLevelWords) : undefined;
-        const help = word === undefined ? `a file holds ${topLevelWords.slice(2).join(', ')}` : `did you mean "${word}"?`;
+        const help = word === undefined ? `a file holds ${declarationWords.join(', ')}` : `did you mean "${word}"?`;
         if (token.text === '}') cursor.fail(token, 'this "}" closes nothing', 'remove it, or add the "{" it belongs to');
         cursor.fail(token, `expected a declaration, found ${describeToken(token)}`, help);
       }
@@ -86,12 +89,12 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
   return { source, syntax, package: packageNode, imports, options, messages, enums, services, extends: extend };
 }
 
-/** syntax = "syntax" "=" ("'" "proto3" "'" | '"' "proto3" '"') ";" */
+/** syntax = "syntax" "=" ("'" "proto3" "'" | '"' "proto3" '"') ";", or edition = "edition" "=" … ";" */
 function parseSyntax(cursor: Cursor): SyntaxNode {
   const mark = cursor.mark;
   const keyword = cursor.take();
   cursor.expect('=', `after "${keyword.text}"`);
-  const value = cursor.textString(keyword.text === 'syntax' ? '"proto3" or "proto2" in quotes' : 'an edition in quotes');
+  const value = cursor.textString(keyword.text === 'syntax' ? '"proto3" or "proto2" in quotes' : 'an edition in quotes, as in "2023"');
   cursor.expectSemicolon(`after the ${keyword.text}`);
   return { edition: keyword.text === 'edition', value: value.text, range: value.range, span: cursor.spanFrom(mark), doc: cursor.doc(mark) };
 }
@@ -115,14 +118,13 @@ function parsePackage(cursor: Cursor): PackageNode | undefined {
   return { name, span: cursor.spanFrom(mark), doc: cursor.doc(mark) };
 }
 
-/** import = "import" [ "weak" | "public" ] strLit ";" */
+/** import = "import" [ "weak" | "public" | "option" ] strLit ";" */
 function parseImport(cursor: Cursor): ImportNode {
   const mark = cursor.mark;
   cursor.take();
   let modifier: ImportNode['modifier'];
   const next = cursor.peek();
   for (const word of ['public', 'weak', 'option'] as const) if (modifier === undefined && cursor.tryTake(word)) modifier = word;
-  if (modifier === 'option') cursor.error(cursor.peek(-1), '"import option" is for editions from 2024 on', 'write a plain import');
   const path = cursor.textString('the path of a .proto file in quotes');
   cursor.expectSemicolon('after the import');
   const modifierRange = modifier === undefined ? undefined : next;

@@ -17,6 +17,7 @@ import { parseEnum } from './enum.js';
 import { parseField } from './field.js';
 import { parseOptionStatement } from './option.js';
 import { parseExtensions, parseReserved } from './ranges.js';
+import { isVisibility, parseVisibility } from './visibility.js';
 
 /** Arrays that the statements of a body are put into. */
 interface OpenBody {
@@ -33,6 +34,7 @@ interface OpenBody {
 /** `depth` is the number of levels left, this message's own included. */
 export function parseMessage(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING): MessageNode {
   const mark = cursor.mark;
+  const visibility = parseVisibility(cursor);
   const keyword = cursor.take();
   if (depth <= 0) {
     cursor.fail(keyword, `messages nest deeper than ${MAX_MESSAGE_NESTING} levels`, 'move inner messages to the top of the file');
@@ -41,7 +43,7 @@ export function parseMessage(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING
   cursor.expect('{', "after the message's name");
   const doc = cursor.doc(mark);
   const body = parseBody(cursor, `message ${name.text}`, depth);
-  return { kind: 'message', name, span: cursor.spanFrom(mark), doc, body };
+  return { kind: 'message', visibility, name, span: cursor.spanFrom(mark), doc, body };
 }
 
 /** A group's braces; the `{` was taken. */
@@ -60,7 +62,7 @@ function parseElement(cursor: Cursor, body: OpenBody, depth: number): void {
   const token = cursor.peek();
   if (cursor.tryTake(';')) return;
   if (token.kind === 'identifier' && !isTypeName(cursor)) {
-    switch (token.text) {
+    switch (isVisibility(cursor) ? cursor.peek(1).text : token.text) {
       case 'message':
         body.messages.push(parseMessage(cursor, depth - 1));
         return;

@@ -4,7 +4,7 @@ import type { ExtensionsNode, NumberRangeNode, ReservedNode } from '../tree.js';
 import type { Cursor } from './cursor.js';
 import { parseBracketOptions } from './option.js';
 
-/** reserved = "reserved" ( ranges | strFieldNames ) ";" */
+/** reserved = "reserved" ( ranges | strFieldNames ) ";", in editions with names that have no quotes. */
 export function parseReserved(cursor: Cursor): ReservedNode {
   const mark = cursor.mark;
   cursor.take();
@@ -14,10 +14,14 @@ export function parseReserved(cursor: Cursor): ReservedNode {
     do names.push(cursor.textString('a name in quotes'));
     while (cursor.tryTake(','));
     cursor.expectSemicolon('after the reserved names');
-    return { ranges: [], names, span: cursor.spanFrom(mark) };
+    return { ranges: [], names, quoted: true, span: cursor.spanFrom(mark) };
   }
   if (token.kind === 'identifier') {
-    cursor.fail(token, 'reserved names stand in quotes', `write reserved "${token.text}";`);
+    const names: ReservedNode['names'][number][] = [];
+    do names.push(cursor.identifier('a name'));
+    while (cursor.tryTake(','));
+    cursor.expectSemicolon('after the reserved names');
+    return { ranges: [], names, quoted: false, span: cursor.spanFrom(mark) };
   }
   if (token.kind !== 'integer' && token.text !== '-') {
     cursor.fail(
@@ -28,7 +32,7 @@ export function parseReserved(cursor: Cursor): ReservedNode {
   }
   const ranges = parseRanges(cursor);
   cursor.expectSemicolon('after the reserved numbers');
-  return { ranges, names: [], span: cursor.spanFrom(mark) };
+  return { ranges, names: [], quoted: false, span: cursor.spanFrom(mark) };
 }
 
 /** extensions = "extensions" ranges [ "[" options "]" ] ";" */

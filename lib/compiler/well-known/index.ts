@@ -1,10 +1,14 @@
 /** The .proto files that come with the compiler: protobuf's own, found without any include path. */
 import { anyProto } from './any.js';
 import { apiProto } from './api.js';
+import { cppFeaturesProto } from './cpp-features.js';
 import { descriptorProto } from './descriptor.js';
 import { durationProto } from './duration.js';
 import { emptyProto } from './empty.js';
 import { fieldMaskProto } from './field-mask.js';
+import { goFeaturesProto } from './go-features.js';
+import { javaFeaturesProto } from './java-features.js';
+import { pluginProto } from './plugin.js';
 import { sourceContextProto } from './source-context.js';
 import { structProto } from './struct.js';
 import { timestampProto } from './timestamp.js';
@@ -15,10 +19,14 @@ import { wrappersProto } from './wrappers.js';
 export const wellKnownFiles: ReadonlyMap<string, string> = new Map([
   ['google/protobuf/any.proto', anyProto],
   ['google/protobuf/api.proto', apiProto],
+  ['google/protobuf/compiler/plugin.proto', pluginProto],
+  ['google/protobuf/cpp_features.proto', cppFeaturesProto],
   ['google/protobuf/descriptor.proto', descriptorProto],
   ['google/protobuf/duration.proto', durationProto],
   ['google/protobuf/empty.proto', emptyProto],
   ['google/protobuf/field_mask.proto', fieldMaskProto],
+  ['google/protobuf/go_features.proto', goFeaturesProto],
+  ['google/protobuf/java_features.proto', javaFeaturesProto],
   ['google/protobuf/source_context.proto', sourceContextProto],
   ['google/protobuf/struct.proto', structProto],
   ['google/protobuf/timestamp.proto', timestampProto],

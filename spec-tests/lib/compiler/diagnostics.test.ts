@@ -232,14 +232,14 @@ describe('files that are no .proto text', () => {
     assert.equal(files[0]!.proto.syntax, undefined);
   });
 
-  it('an edition is refused by name, once', () => {
+  it('an edition that nobody knows is refused by name, once', () => {
     assert.equal(
-      print('edition = "2023";\nlocal message M { reserved foo; string a = 1; }\n'),
+      print('edition = "2077";\nlocal message M { reserved foo; string a = 1; }\n'),
       [
-        'shop.proto:1:11: editions are not read yet, this file is in edition "2023"',
-        '    1 | edition = "2023";',
+        'shop.proto:1:11: the edition "2077" is not known',
+        '    1 | edition = "2077";',
         '      |           ^~~~~~',
-        'help: write it in proto3 or proto2',
+        'help: write edition = "2023"; or edition = "2024";',
       ].join('\n'),
     );
   });

@@ -19,6 +19,8 @@ describe('features', () => {
       utf8Validation: 'none',
       messageEncoding: 'length-prefixed',
       jsonFormat: 'legacy-best-effort',
+      enforceNamingStyle: 'style-legacy',
+      defaultSymbolVisibility: 'export-all',
     });
     assert.deepEqual(defaultFeatures(Edition.PROTO3), {
       fieldPresence: 'implicit',
@@ -27,8 +29,15 @@ describe('features', () => {
       utf8Validation: 'verify',
       messageEncoding: 'length-prefixed',
       jsonFormat: 'allow',
+      enforceNamingStyle: 'style-legacy',
+      defaultSymbolVisibility: 'export-all',
     });
     assert.deepEqual(defaultFeatures(Edition.EDITION_2023), { ...defaultFeatures(Edition.PROTO3), fieldPresence: 'explicit' });
+    assert.deepEqual(defaultFeatures(Edition.EDITION_2024), {
+      ...defaultFeatures(Edition.EDITION_2023),
+      enforceNamingStyle: 'style2024',
+      defaultSymbolVisibility: 'export-top-level',
+    });
     assert.throws(() => defaultFeatures(77), DescriptorError);
   });
 

@@ -3,16 +3,20 @@ import type { Diagnostics } from '../../diagnostics.js';
 import type { LinkedFile } from '../definitions.js';
 import { checkEnums } from './enums.js';
 import { checkExtensions } from './extensions.js';
+import { checkFeatures } from './features.js';
 import { checkFields } from './fields.js';
 import { checkImports, checkLite } from './imports.js';
 import { checkJsonNames } from './json-names.js';
+import { checkNaming } from './naming.js';
 
 /** Warnings are for inputs: who imports a file cannot mend it. */
 export function checkFile(file: LinkedFile, isInput: boolean, diagnostics: Diagnostics): void {
   checkFields(file, diagnostics);
+  checkFeatures(file, diagnostics);
   checkExtensions(file, diagnostics);
   checkEnums(file, diagnostics);
   checkJsonNames(file, diagnostics);
+  checkNaming(file, diagnostics);
   checkLite(file, diagnostics);
   if (isInput) checkImports(file, diagnostics);
 }

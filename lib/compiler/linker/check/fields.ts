@@ -1,7 +1,7 @@
 import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { Diagnostics } from '../../diagnostics.js';
 import type { Range } from '../../source.js';
-import type { FieldDefinition, LinkedFile } from '../definitions.js';
+import { type FieldDefinition, hasImplicitPresence, type LinkedFile } from '../definitions.js';
 
 const mapKeyTypes = new Set([3, 4, 5, 6, 7, 8, 9, 13, 15, 16, 17, 18]);
 const int64Types = new Set([3, 4, 6, 16, 18]);
@@ -54,7 +54,13 @@ function checkFieldOptions(field: FieldDefinition, error: Report): void {
   const { options, type } = field.proto;
   if (options === undefined || type === undefined) return;
   const at = (name: string): Range => field.node.options.find((option) => option.name[0]?.text === name)?.nameRange ?? field.range;
-  if (options.packed === true && (!field.repeated || unpackableTypes.has(type))) {
+  if (options.packed !== undefined && field.file.language.isEdition) {
+    error(
+      at('packed'),
+      `${field.file.language.name} has no option "packed"`,
+      `write features.repeated_field_encoding = ${options.packed ? 'PACKED' : 'EXPANDED'}`,
+    );
+  } else if (options.packed === true && (!field.repeated || unpackableTypes.has(type))) {
     error(at('packed'), `"${field.name}" cannot be packed`, 'only repeated numbers, enums and bools can');
   }
   if ((options.lazy === true || options.unverifiedLazy === true) && type !== 11 && type !== 10) {
@@ -67,7 +73,17 @@ function checkFieldOptions(field: FieldDefinition, error: Report): void {
 
 /** Protobuf enum: a field without presence starts at 0, which a closed enum may not have. */
 function checkOpenEnum(field: FieldDefinition, isMapEntry: boolean, error: Report): void {
-  if (!field.file.language.implicitPresence || field.type?.kind !== 'enum' || field.type.file.language.openEnums) return;
+  const { language } = field.file;
+  if (field.type?.kind !== 'enum' || field.type.features.enumType === 'open') return;
+  if (!language.openEnumsOnly) {
+    if (!language.isEdition || !hasImplicitPresence(field)) return;
+    error(
+      isMapEntry ? field.range : field.node.type.range,
+      `the enum "${field.type.fullName}" is closed, and "${field.name}" has implicit presence`,
+      'write features.field_presence = EXPLICIT beside the field, or take an open enum',
+    );
+    return;
+  }
   error(
     isMapEntry ? field.range : field.node.type.range,
     `the enum "${field.type.fullName}" is closed (${field.type.file.language.name}) and cannot stand in a ${field.file.language.name} message`,

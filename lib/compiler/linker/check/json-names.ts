@@ -29,7 +29,7 @@ function checkNames(message: MessageDefinition, given: boolean, diagnostics: Dia
     if (other.field.name === field.name) continue;
     const text = `"${field.name}" has the JSON name "${name}" of "${other.field.name}"`;
     const help = `rename one of them, or give it another JSON name with [json_name = "…"]`;
-    if (file.language.checksJsonNames || (custom && other.custom)) diagnostics.error(file.source, field.range, text, help);
+    if (message.features.jsonFormat === 'allow' || (custom && other.custom)) diagnostics.error(file.source, field.range, text, help);
     else diagnostics.warning(file.source, field.range, text, help);
   }
 }

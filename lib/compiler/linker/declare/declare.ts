@@ -12,6 +12,7 @@ import { declareEnum } from './enum.js';
 import { declareExtension } from './field.js';
 import { byPosition, declareGroupsOf, declareMessage } from './message.js';
 import { declareService } from './service.js';
+import { checkVisibility } from './visibility.js';
 
 /** What declaring functions share. */
 export class Declaring {
@@ -45,14 +46,15 @@ export class Declaring {
 export function declareFile(file: LinkedFile, table: SymbolTable, diagnostics: Diagnostics): void {
   const context = new Declaring(file, table, diagnostics);
   const { node, proto } = file;
+  checkVisibility(context);
   const scope = file.package;
   table.declarePackage(file);
   for (const { node: message } of byPosition(node.messages, declareGroupsOf(node.extends))) {
-    proto.messageType.push(declareMessage(context, message, scope, undefined).proto);
+    proto.messageType.push(declareMessage(context, message, scope, undefined, file.features).proto);
   }
-  for (const child of node.enums) proto.enumType.push(declareEnum(context, child, scope).proto);
+  for (const child of node.enums) proto.enumType.push(declareEnum(context, child, scope, undefined, file.features).proto);
   for (const extend of node.extends) {
-    for (const field of extend.fields) proto.extension.push(declareExtension(context, field, extend, scope).proto);
+    for (const field of extend.fields) proto.extension.push(declareExtension(context, field, extend, scope, file.features).proto);
   }
   for (const service of node.services) proto.service.push(declareService(context, service, scope).proto);
   file.options.push({

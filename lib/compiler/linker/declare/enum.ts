@@ -1,21 +1,40 @@
+import type { FeatureSet } from '../../../../wire/protobuf/descriptor.js';
 import type { EnumNode, EnumValueNode } from '../../tree.js';
-import type { EnumDefinition, EnumValueDefinition } from '../definitions.js';
+import type { EnumDefinition, EnumValueDefinition, MessageDefinition } from '../definitions.js';
+import { featuresOf, isExported, visibilities } from '../features.js';
 import { join } from '../names.js';
 import type { Declaring } from './declare.js';
 import type { NumberRanges } from './number-ranges.js';
 import { type BlockedRange, declareReservedValues } from './ranges.js';
 
-export function declareEnum(context: Declaring, node: EnumNode, scope: string): EnumDefinition {
+export function declareEnum(
+  context: Declaring,
+  node: EnumNode,
+  scope: string,
+  parent: MessageDefinition | undefined,
+  inherited: FeatureSet,
+): EnumDefinition {
   const { file } = context;
   const fullName = join(scope, node.name.text);
+  const word = node.visibility?.word;
   const enumeration: EnumDefinition = {
     kind: 'enum',
     name: node.name.text,
     fullName,
     file,
     range: node.name.range,
-    proto: { name: node.name.text, value: [], options: undefined, reservedRange: [], reservedName: [], visibility: undefined },
+    proto: {
+      name: node.name.text,
+      value: [],
+      options: undefined,
+      reservedRange: [],
+      reservedName: [],
+      visibility: word === undefined ? undefined : visibilities[word],
+    },
     node,
+    parent,
+    features: featuresOf(file, inherited, node.options),
+    exported: isExported(file, word, parent !== undefined),
     numbers: new Map(),
     broken: !node.whole,
   };
@@ -85,16 +104,17 @@ function declareValue(context: Declaring, node: EnumValueNode, enumeration: Enum
 function checkValues(context: Declaring, enumeration: EnumDefinition, blocked: NumberRanges<BlockedRange>): void {
   const { proto, node } = enumeration;
   if (enumeration.broken) return;
+  const isOpen = enumeration.features.enumType === 'open';
   const first = proto.value[0];
   if (first === undefined) {
     context.error(
       enumeration.range,
       `the enum "${enumeration.name}" has no values`,
-      context.file.language.openEnums ? 'its first value has the number 0' : undefined,
+      isOpen ? 'its first value has the number 0' : undefined,
     );
     return;
   }
-  if (context.file.language.openEnums && first.number !== 0) {
+  if (isOpen && first.number !== 0) {
     context.error(
       node.values[0]!.number.range,
       `the first value of "${enumeration.name}" has the number ${first.number}, and has to have 0`,

@@ -1,7 +1,9 @@
+import type { FeatureSet } from '../../../../wire/protobuf/descriptor.js';
 import type { FieldDescriptorProto } from '../../../../wire/protobuf/generated/descriptor.js';
 import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { ExtendNode, FieldNode } from '../../tree.js';
 import type { FieldDefinition, MessageDefinition, OneofDefinition } from '../definitions.js';
+import { featuresOf } from '../features.js';
 import { join, jsonNameOf, mapEntryNameOf } from '../names.js';
 import type { Declaring } from './declare.js';
 
@@ -45,22 +47,34 @@ export function declareField(
     if (node.mapKey !== undefined)
       context.error(node.name.range, 'a map cannot stand in a oneof', 'put the map into a message of its own and that message here');
   }
-  const field = newField(context, node, message.fullName, oneof);
+  const field = newField(context, node, message.fullName, oneof, (oneof ?? message).features);
   field.container = message;
   checkLabel(context, node, oneof !== undefined);
   return declare(context, field);
 }
 
-export function declareExtension(context: Declaring, node: FieldNode, extend: ExtendNode, scope: string): FieldDefinition {
+export function declareExtension(
+  context: Declaring,
+  node: FieldNode,
+  extend: ExtendNode,
+  scope: string,
+  inherited: FeatureSet,
+): FieldDefinition {
   if (node.mapKey !== undefined)
     context.error(node.name.range, 'an extension cannot be a map', 'extend with a repeated message of a key and a value instead');
   if (node.label === 'required') context.error(node.labelRange!, 'an extension cannot be required', 'use optional');
-  const field: FieldDefinition = { ...newField(context, node, scope, undefined), extend };
+  const field: FieldDefinition = { ...newField(context, node, scope, undefined, inherited), extend };
   checkLabel(context, node, false);
   return declare(context, field);
 }
 
-function newField(context: Declaring, node: FieldNode, scope: string, oneof: OneofDefinition | undefined): FieldDefinition {
+function newField(
+  context: Declaring,
+  node: FieldNode,
+  scope: string,
+  oneof: OneofDefinition | undefined,
+  inherited: FeatureSet,
+): FieldDefinition {
   const isMap = node.mapKey !== undefined;
   const label = isMap ? 'repeated' : (node.label ?? 'optional');
   const number = checkedNumber(context, node);
@@ -86,6 +100,7 @@ function newField(context: Declaring, node: FieldNode, scope: string, oneof: One
     node,
     number,
     repeated: label === 'repeated',
+    features: featuresOf(context.file, inherited, node.options),
     container: undefined,
     extend: undefined,
     scope,
@@ -151,8 +166,19 @@ function checkLabel(context: Declaring, node: FieldNode, inOneof: boolean): void
   if (node.label === 'required' && !language.allowsRequired) {
     context.error(
       node.labelRange!,
-      `${language.name} has no required fields`,
-      'remove "required": readers and writers of other versions would break on it',
+      `${language.name} has no ${language.isEdition ? 'label "required"' : 'required fields'}`,
+      language.isEdition
+        ? 'write [features.field_presence = LEGACY_REQUIRED] behind the number'
+        : 'remove "required": readers and writers of other versions would break on it',
+    );
+  }
+  if (node.label === 'optional' && language.isEdition && !inOneof) {
+    context.error(
+      node.labelRange!,
+      `${language.name} has no label "optional"`,
+      context.file.features.fieldPresence === 'implicit'
+        ? 'write [features.field_presence = EXPLICIT] behind the number'
+        : 'remove it: fields are optional by themselves',
     );
   }
   if (node.label === undefined && !inOneof && language.needsLabels) {
@@ -164,7 +190,11 @@ function checkLabel(context: Declaring, node: FieldNode, inOneof: boolean): void
   }
   if (node.group !== undefined) {
     if (!language.allowsGroups) {
-      context.error(node.name.range, `${language.name} has no groups`, 'declare a message and a field of its type');
+      context.error(
+        node.name.range,
+        `${language.name} has no groups`,
+        `declare a message and a field of its type${language.isEdition ? ', with [features.message_encoding = DELIMITED] behind its number' : ''}`,
+      );
     }
   }
 }

@@ -1,8 +1,10 @@
+import type { FeatureSet } from '../../../../wire/protobuf/descriptor.js';
 import type { DescriptorProto } from '../../../../wire/protobuf/generated/descriptor.js';
 import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { Range } from '../../source.js';
 import type { ExtendNode, FieldNode, MessageNode, OneofNode } from '../../tree.js';
 import type { FieldDefinition, MessageDefinition, OneofDefinition } from '../definitions.js';
+import { featuresOf, isExported, isFeature, visibilities } from '../features.js';
 import { join, mapEntryNameOf, syntheticOneofNameOf } from '../names.js';
 import type { Declaring } from './declare.js';
 import { declareEnum } from './enum.js';
@@ -38,6 +40,7 @@ const noDoc = { leading: undefined, trailing: undefined };
 function mapEntryNode(field: FieldNode): MessageNode {
   return {
     kind: 'message',
+    visibility: undefined,
     name: { text: mapEntryNameOf(field.name.text), range: field.name.range },
     span: field.span,
     doc: noDoc,
@@ -50,8 +53,9 @@ export function declareMessage(
   node: MessageNode,
   scope: string,
   parent: MessageDefinition | undefined,
+  inherited: FeatureSet,
 ): MessageDefinition {
-  const message = newMessage(context, node, scope, parent);
+  const message = newMessage(context, node, scope, parent, inherited);
   const { file } = context;
   const { proto, fullName } = message;
   const { body } = node;
@@ -72,6 +76,7 @@ export function declareMessage(
       file,
       range: oneof.name.range,
       index,
+      features: featuresOf(file, message.features, oneof.options),
       synthetic: false,
     };
     oneofs.set(oneof, definition);
@@ -102,12 +107,12 @@ export function declareMessage(
   }
   const nestedFields = [...body.fields, ...declareGroupsOf(body.extends)];
   for (const nested of byPosition(body.messages, nestedFields)) {
-    if (nested.field === undefined) proto.nestedType.push(declareMessage(context, nested.node, fullName, message).proto);
+    if (nested.field === undefined) proto.nestedType.push(declareMessage(context, nested.node, fullName, message, message.features).proto);
     else proto.nestedType.push(declareMapEntry(context, nested.node, nested.field, message).proto);
   }
-  for (const child of body.enums) proto.enumType.push(declareEnum(context, child, fullName).proto);
+  for (const child of body.enums) proto.enumType.push(declareEnum(context, child, fullName, message, message.features).proto);
   for (const extend of body.extends) {
-    for (const field of extend.fields) proto.extension.push(declareExtension(context, field, extend, fullName).proto);
+    for (const field of extend.fields) proto.extension.push(declareExtension(context, field, extend, fullName, message.features).proto);
   }
   addSyntheticOneofs(context, message);
   checkNumbers(context, message, declareRanges(context, body.extensionRanges, body.reserved, message));
@@ -125,7 +130,14 @@ export function declareMessage(
   return message;
 }
 
-function newMessage(context: Declaring, node: MessageNode, scope: string, parent: MessageDefinition | undefined): MessageDefinition {
+function newMessage(
+  context: Declaring,
+  node: MessageNode,
+  scope: string,
+  parent: MessageDefinition | undefined,
+  inherited: FeatureSet,
+): MessageDefinition {
+  const word = node.visibility?.word;
   return {
     kind: 'message',
     name: node.name.text,
@@ -143,10 +155,12 @@ function newMessage(context: Declaring, node: MessageNode, scope: string, parent
       options: undefined,
       reservedRange: [],
       reservedName: [],
-      visibility: undefined,
+      visibility: word === undefined ? undefined : visibilities[word],
     },
     node,
     parent,
+    features: featuresOf(context.file, inherited, node.body.options),
+    exported: isExported(context.file, word, parent !== undefined),
     fields: [],
     fieldsByName: new Map(),
     oneofs: [],
@@ -164,8 +178,10 @@ function addField(message: MessageDefinition, field: FieldDefinition): void {
 
 /** Protobuf encoding: a map is a repeated message of a key 1 and a value 2. */
 function declareMapEntry(context: Declaring, node: MessageNode, field: FieldNode, parent: MessageDefinition): MessageDefinition {
-  const entry: MessageDefinition = { ...newMessage(context, node, parent.fullName, parent), node: undefined };
+  const entry: MessageDefinition = { ...newMessage(context, node, parent.fullName, parent, parent.features), node: undefined };
   const isFirst = context.table.declare(entry);
+  // As in protoc: key and value say of themselves what the map says.
+  const features = context.file.language.isEdition ? field.options.filter(({ name }) => isFeature(name)) : [];
   context.file.messages.push(entry);
   for (const [name, number, type] of [
     ['key', 1, field.mapKey!],
@@ -181,6 +197,7 @@ function declareMapEntry(context: Declaring, node: MessageNode, field: FieldNode
       node: { ...field, type, mapKey: undefined, label: undefined, labelRange: undefined, options: [], doc: noDoc },
       number,
       repeated: false,
+      features: featuresOf(context.file, parent.features, field.options),
       container: entry,
       extend: undefined,
       scope: parent.fullName,
@@ -190,6 +207,18 @@ function declareMapEntry(context: Declaring, node: MessageNode, field: FieldNode
     addField(entry, half);
     if (isFirst) context.table.declare(half);
     context.file.fields.push(half);
+    if (features.length > 0) {
+      context.file.options.push({
+        nodes: features,
+        typeName: 'google.protobuf.FieldOptions',
+        target: 4,
+        what: 'a field',
+        scope: parent.fullName,
+        assign: (options) => {
+          half.proto.options = options as typeof half.proto.options;
+        },
+      });
+    }
   }
   context.file.options.push({
     nodes: [],
@@ -225,6 +254,7 @@ function addSyntheticOneofs(context: Declaring, message: MessageDefinition): voi
       file: context.file,
       range: field.range,
       index,
+      features: message.features,
       synthetic: true,
     });
     message.proto.oneofDecl.push({ name, options: undefined });

@@ -108,8 +108,17 @@ export function nameRange({ start, end }: NumberRange): string {
 }
 
 function declareReservedNames(context: Declaring, nodes: readonly ReservedNode[], names: string[]): void {
+  const { language } = context.file;
   const seen = new Set<string>();
   for (const node of nodes) {
+    const first = node.names[0];
+    if (first !== undefined && node.quoted === language.isEdition) {
+      context.error(
+        first.range,
+        `reserved names stand ${node.quoted ? 'without' : 'in'} quotes in ${language.name}`,
+        node.quoted ? `write reserved ${first.text};` : `write reserved "${first.text}";`,
+      );
+    }
     for (const name of node.names) {
       if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.text))
         context.error(name.range, `the reserved name "${name.text}" is no name`, 'a name has letters, digits and underscores');
