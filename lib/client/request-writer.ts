@@ -20,6 +20,8 @@ export interface WriterCall {
   failHere(error: RpcError): void;
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** Where an encoded message begins; it grows when something larger comes. */
 let scratch = new Uint8Array(MIN_SCRATCH_BYTES);
 
@@ -192,7 +194,7 @@ async function rejectAfterEnd(): Promise<void> {
 function encodeApart(kept: RetryBuffer, codec: Codec<unknown, unknown>, message: unknown, limit: number): void {
   let buffer = scratch;
   // While a codec runs, user code may run (a getter) and write another message: that one gets a buffer of its own.
-  scratch = new Uint8Array(0);
+  scratch = NOTHING;
   try {
     let end = codec.encodeInto(message, buffer, 0);
     if (end > limit) throw new MessageTooLarge(end, limit);
