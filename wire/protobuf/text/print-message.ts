@@ -1,10 +1,12 @@
 /** Printing a message by a plan of closures that is made once for each message type. */
 
 import { MAX_DEPTH, MAX_PRINTED_UNKNOWN_DEPTH } from '../../limits.js';
-import type { FieldDescriptor, MessageDescriptor } from '../descriptor.js';
+import type { FieldDescriptor, MessageDescriptor, ScalarKind } from '../descriptor.js';
 import { EncodeError, notA } from '../errors.js';
 import { sortUnknown } from '../extensions-in.js';
+import { type Int64Representation, int64ToBigint } from '../int64-representation.js';
 import { mapEntries, stringMapEntries } from '../message/map-entries.js';
+import { isInt64, isUnsigned } from '../scalar-kinds.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
 import { isTypeName, isUrlPrefix } from './bracket-name.js';
 import { textName } from './field-name.js';
@@ -139,13 +141,14 @@ function fieldPrinter(field: FieldDescriptor): PrintField {
   const implicit = field.presence === 'implicit';
   return (output, message, depth) => {
     const value = message[property];
-    if (value === undefined || (implicit && isEmpty(value))) return;
+    if (value === undefined || (implicit && isEmpty(field, value))) return;
     printValue(output, name, value, depth);
   };
 }
 
 /** Whether a field without presence need not be printed; -0 is a value of its own. */
-function isEmpty(value: unknown): boolean {
+function isEmpty(field: FieldDescriptor, value: unknown): boolean {
+  if (field.int64 !== undefined && value !== null && field.int64.isZero(value)) return true;
   if (typeof value === 'object' && value !== null) return (value as { length?: unknown }).length === 0;
   return Object.is(value, 0) || value === '' || value === false || value === 0n;
 }
@@ -165,7 +168,7 @@ function valuePrinter(field: FieldDescriptor): PrintValue {
     case 'enum':
       return (output, name, value) => output.scalar(name, formatEnum(type.enum, value));
     case 'scalar': {
-      const format = scalarFormats[type.scalar];
+      const format = scalarFormat(type.scalar, field.int64);
       return (output, name, value) => output.scalar(name, format(value));
     }
   }
@@ -173,13 +176,14 @@ function valuePrinter(field: FieldDescriptor): PrintValue {
 
 /** Entries in the order of their keys, so that the same message is the same text. */
 function mapPrinter(field: FieldDescriptor, name: string, printValue: PrintValue): PrintField {
-  const formatKey = scalarFormats[field.mapKey!];
+  const formatKey = scalarFormat(field.mapKey!, field.int64?.forKeys);
+  const compare = comparison(field);
   const entriesOf = field.mapKey === 'string' ? stringMapEntries : mapEntries;
   return (output, message, depth) => {
     const map = message[field.localName];
     if (map === undefined) return;
     const entries = [...(entriesOf as (map: unknown) => Iterable<readonly [Key, unknown]>)(map)];
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    entries.sort(([a], [b]) => compare(a, b));
     for (const [key, value] of entries) {
       output.open(name);
       output.scalar('key', formatKey(key));
@@ -190,3 +194,24 @@ function mapPrinter(field: FieldDescriptor, name: string, printValue: PrintValue
 }
 
 type Key = string | number | bigint | boolean;
+
+/** The order of a map's keys; integers that are held as strings go by their numbers. */
+function comparison(field: FieldDescriptor): (a: Key, b: Key) => number {
+  const byValue = (a: Key, b: Key): number => (a < b ? -1 : a > b ? 1 : 0);
+  const int64 = field.int64?.forKeys;
+  if (int64 === undefined || !isInt64(field.mapKey!)) return byValue;
+  const unsigned = isUnsigned(field.mapKey!);
+  const number = (key: Key): bigint => int64ToBigint(int64, key, unsigned) ?? 0n;
+  return (a, b) => byValue(number(a), number(b));
+}
+
+function scalarFormat(kind: ScalarKind, int64: Int64Representation | undefined): (value: unknown) => string {
+  const format = scalarFormats[kind];
+  if (int64 === undefined || !isInt64(kind)) return format;
+  const unsigned = isUnsigned(kind);
+  return (value) => {
+    const number = int64ToBigint(int64, value, unsigned);
+    if (number === undefined) throw notA(`${kind} (${int64.words})`, value);
+    return format(number);
+  };
+}

@@ -3,9 +3,11 @@ import { dynamicMessageType } from '../closures/dynamic.js';
 import type { FieldDescriptor, MessageDescriptor, ScalarKind } from '../descriptor.js';
 import { EncodeError } from '../errors.js';
 import { extensionField } from '../extension.js';
+import { type Int64Representation, int64FromBigint } from '../int64-representation.js';
 import { emptyKey, emptyValue } from '../message/empty-value.js';
 import type { AnyMessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
+import { isInt64, isUnsigned } from '../scalar-kinds.js';
 import { type BracketName, readBracketName } from './bracket-name.js';
 import { isGroupLike } from './field-name.js';
 import { Char, type TextLexer, TokenKind } from './lexer.js';
@@ -289,7 +291,7 @@ function readEach(input: TextInput, field: FieldDescriptor, read: ReadValue, dep
 
 /** Protobuf textformat-spec: map Fields. An entry is no level of its own, as in bytes. What is missing is the default; of two entries with one key the last holds. */
 function mapReader(field: FieldDescriptor, readMapValue: ReadValue, nested: NestedType): FieldReader['read'] {
-  const readKey = scalarReader(field.mapKey!);
+  const readKey = scalarReader(field.mapKey!, field.int64?.forKeys);
   const name = field.localName;
   const readEntry: ReadValue = (input, depth) => {
     const { lexer } = input;
@@ -339,11 +341,20 @@ function valueReader(field: FieldDescriptor, nested: NestedType): ReadValue {
     case 'enum':
       return (input) => readEnum(input.lexer, value.enum);
     case 'scalar':
-      return scalarReader(value.scalar);
+      return scalarReader(value.scalar, field.int64);
   }
 }
 
-function scalarReader(kind: ScalarKind): ReadValue {
+function scalarReader(kind: ScalarKind, int64: Int64Representation | undefined): ReadValue {
   const read = scalarReaders[kind];
-  return (input) => read(input.lexer);
+  if (int64 === undefined || !isInt64(kind)) return (input) => read(input.lexer);
+  const unsigned = isUnsigned(kind);
+  return ({ lexer }) => {
+    const { start } = lexer;
+    const number = read(lexer) as bigint;
+    const value = int64FromBigint(int64, number, unsigned);
+    if (value === undefined)
+      throw lexer.errorAt(start, `${number} is out of the range of ${int64.words}, which the field was generated to hold`);
+    return value;
+  };
 }

@@ -158,7 +158,9 @@ text: ""
       String.raw`1: 150 2: "hi\303\251" 4: 0x00000001 5: 0x0000000000000002 6 { 1: 1 } 7: "" 8 { 1: 1 } 9 { 1 { 1: 1 } } 10: 18446744073709551615`,
     );
     const deep = Empty.decode(Uint8Array.from([...Array(5000).fill(0x0b), ...Array(5000).fill(0x0c)]));
-    assert.ok(toText(Empty, deep, { ...oneLine, printUnknownFields: true }).startsWith('1 { 1 { 1 { 1 { 1 { 1 { 1 { 1 { 1 { 1 { 1: "\\013'));
+    assert.ok(
+      toText(Empty, deep, { ...oneLine, printUnknownFields: true }).startsWith('1 { 1 { 1 { 1 { 1 { 1 { 1 { 1 { 1 { 1 { 1: "\\013'),
+    );
     // An extension of a number that no registry knows is as unknown as any other field.
     const old = fromText(Old, '[old.note]: "a"', { registry });
     assert.equal(toText(Old, old, { ...oneLine, printUnknownFields: true }), '100: "a"');
