@@ -33,6 +33,12 @@ export class Linker {
     return this.#table;
   }
 
+  /** Where options messages were looked up. */
+  get optionsTable(): SymbolTable {
+    this.#optionsTable ??= this.#builtinOptions();
+    return this.#optionsTable;
+  }
+
   /** The files it imports come before it. Undefined for a file whose syntax is not known. */
   link(node: FileNode, isInput: boolean): LinkedFile | undefined {
     const language = languageOf(node.syntax);
@@ -82,8 +88,7 @@ export class Linker {
     declareFile(file, this.#table, this.#diagnostics);
     resolveFile(file, this.#table, this.#diagnostics);
     if (file.name === 'google/protobuf/descriptor.proto') this.#optionsTable = this.#table;
-    this.#optionsTable ??= this.#builtinOptions();
-    interpretOptions(file, this.#table, this.#optionsTable, this.#diagnostics);
+    interpretOptions(file, this.#table, this.optionsTable, this.#diagnostics);
     checkFile(file, isInput, this.#diagnostics);
     return file;
   }

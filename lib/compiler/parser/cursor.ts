@@ -1,5 +1,5 @@
 /** A place among the tokens, and the way back to firm ground after an error. */
-import { attributeComments } from '../comments.js';
+import { attributeComments, plainText } from '../comments.js';
 import type { Diagnostics, Help } from '../diagnostics.js';
 import { isNumber } from '../lexer.js';
 import type { Range, SourceFile } from '../source.js';
@@ -164,10 +164,11 @@ export class Cursor {
   /** The comments of a declaration: `start` is the mark of its first token; its `;` or `{` was taken last. */
   doc(start: number): Doc {
     const tokens = this.#tokens;
-    const leading = attributeComments(this.source, tokens[start - 1], tokens[start]!).leading;
+    const { text } = this.source;
+    const { leading } = attributeComments(this.source, tokens[start - 1], tokens[start]!);
     const last = tokens[this.#position - 1];
     const trailing = last === undefined ? undefined : attributeComments(this.source, last, this.peek()).trailing;
-    return { leading, trailing };
+    return { leading: leading && plainText(text, leading), trailing: trailing && plainText(text, trailing) };
   }
 
   error(range: Range, message: string, help?: Help): void {

@@ -20,7 +20,7 @@ export function bufBuild(folder: string, excluded: readonly string[] = []): BufR
   const output = join(folder, 'image.binpb');
   const script = repositoryPath('node_modules/@bufbuild/buf/bin/buf');
   const exclude = excluded.flatMap((path) => ['--exclude-path', path]);
-  const args = ['build', '.', '-o', output, '--as-file-descriptor-set', '--exclude-source-info', ...exclude];
+  const args = ['build', '.', '-o', output, '--as-file-descriptor-set', ...exclude];
   const run = spawnSync(process.execPath, [script, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (run.error !== undefined) throw run.error;
   if (run.status === 0) {
@@ -48,6 +48,11 @@ export function canonicalFiles(set: FileDescriptorSet, registry: FileRegistry): 
       return [file.name, JSON.stringify(sorted(rest), undefined, 1)];
     }),
   );
+}
+
+/** Where the elements of a file stand, as sorted lines `path [span]`. */
+export function placesOf(file: FileDescriptorSet['file'][number]): string[] {
+  return (file.sourceCodeInfo?.location ?? []).map(({ path, span }) => `${path.join('.')} [${span.join(' ')}]`).sort();
 }
 
 /** What our compiler built, through our encoder and the other side's decoder. */

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { compile, formatDiagnostic } from '../../../lib/compiler/index.js';
 import { wellKnownFiles } from '../../../lib/compiler/well-known/index.js';
 import { repositoryPath, temporaryFolder } from '../../support/repository.js';
-import { bufBuild, canonicalFiles, createFileRegistry, ourSet } from './buf.js';
+import { bufBuild, canonicalFiles, createFileRegistry, ourSet, placesOf } from './buf.js';
 import { different } from './disagreements.js';
 
 function protoFilesIn(folder: string): string[] {
@@ -29,6 +29,8 @@ describe('descriptors equal those of buf build', () => {
   const folder = temporaryFolder('descriptors');
   let ours: Map<string, string>;
   let theirs: Map<string, string>;
+  let ourPlaces: Map<string, string[]>;
+  let theirPlaces: Map<string, string[]>;
 
   before(async function () {
     this.timeout(60_000);
@@ -40,17 +42,22 @@ describe('descriptors equal those of buf build', () => {
     assert.deepEqual([...errors], []);
     const registry = createFileRegistry(files!);
     theirs = canonicalFiles(files!, registry);
-    const result = await compile(inputs, { includePaths: [folder.path] });
+    theirPlaces = new Map(files!.file.map((file) => [file.name, placesOf(file)]));
+    const result = await compile(inputs, { includePaths: [folder.path], sourceInfo: true });
     assert.deepEqual(result.diagnostics.filter(({ severity }) => severity === 'error').map(formatDiagnostic), []);
-    ours = canonicalFiles(ourSet(result.files), registry);
+    const set = ourSet(result.files);
+    ours = canonicalFiles(set, registry);
+    ourPlaces = new Map(set.file.map((file) => [file.name, placesOf(file)]));
   });
   after(() => folder.remove());
 
   for (const name of protoFilesIn(corpus)) {
     it(name, () => assert.equal(ours.get(name), theirs.get(name)));
+    it(`${name}: places`, () => assert.deepEqual(ourPlaces.get(name), theirPlaces.get(name)));
   }
   for (const name of protoFilesIn(examples)) {
     it(`examples/${name}`, () => assert.equal(ours.get(`examples/${name}`), theirs.get(`examples/${name}`)));
+    it(`examples/${name}: places`, () => assert.deepEqual(ourPlaces.get(`examples/${name}`), theirPlaces.get(`examples/${name}`)));
   }
   for (const name of wellKnownFiles.keys()) {
     it(name, () => assert.equal(ours.get(name), theirs.get(name)));

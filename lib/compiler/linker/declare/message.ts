@@ -13,9 +13,11 @@ import type { NumberRanges } from './number-ranges.js';
 import { type BlockedRange, declareRanges, nameRange } from './ranges.js';
 
 /** A message to declare: one of its own, or what stands behind a group or a map. */
-interface Nested {
+export interface Nested {
   readonly node: MessageNode;
+  /** Set for a map: the field that it stands behind. */
   readonly field: FieldNode | undefined;
+  /** Its name, or its field without what ends it. */
   readonly at: Range;
 }
 
