@@ -52,6 +52,11 @@ export function inMember(error: unknown, name: string): Fault {
   return inside(error, IDENTIFIER.test(name) ? `.${name}` : `[${JSON.stringify(shortened(name))}]`);
 }
 
+/** `error`, which came out of an extension. */
+export function inExtension(error: unknown, extensionName: string): Fault {
+  return inside(error, `.[${extensionName}]`);
+}
+
 /** `error`, which came out of an element of a list. */
 export function inElement(error: unknown, index: number): Fault {
   return inside(error, `[${index}]`);

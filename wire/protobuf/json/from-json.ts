@@ -6,11 +6,15 @@ import { depthOf, type FromJsonOptions } from './options.js';
 import { type ParseContext, parsePlan } from './parse-plan.js';
 import type { JsonValue } from './value.js';
 
-const PLAIN_CONTEXT: ParseContext = { ignoreUnknownFields: false, registry: undefined };
+const PLAIN_CONTEXT: ParseContext = { ignoreUnknownFields: false, registry: undefined, allowMissingRequired: false };
 
 function contextOf(options: FromJsonOptions | undefined): ParseContext {
   if (options === undefined) return PLAIN_CONTEXT;
-  return { ignoreUnknownFields: options.ignoreUnknownFields === true, registry: options.registry };
+  return {
+    ignoreUnknownFields: options.ignoreUnknownFields === true,
+    registry: options.registry,
+    allowMissingRequired: options.allowMissingRequired === true,
+  };
 }
 
 /**

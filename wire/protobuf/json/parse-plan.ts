@@ -1,16 +1,20 @@
 /** The closures that make messages of JSON values, one plan per message type, made when first needed. */
+import { dynamicMessageType } from '../closures/dynamic.js';
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ValueType } from '../descriptor.js';
+import { extensionField } from '../extension.js';
 import type { AnyMessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
 import { Fault, inElement, inEntry, inMember, tooDeep, wrong } from './errors.js';
 import { enumParser, keyParser, scalarParser, UNKNOWN } from './parse-values.js';
 import { wellKnownParser } from './parse-well-known.js';
+import { asMember } from './print-plan.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './value.js';
 
 /** What the closures look at while they run. */
 export interface ParseContext {
   readonly ignoreUnknownFields: boolean;
   readonly registry: Registry | undefined;
+  readonly allowMissingRequired: boolean;
 }
 
 /** A value from its JSON form; `depth` is the number of levels left for messages. `UNKNOWN` for an enum's name to be passed over. */
@@ -18,6 +22,9 @@ export type ParseValue = (json: JsonValue, context: ParseContext, depth: number)
 
 type Properties = Record<string, unknown>;
 type ParseMember = (message: Properties, json: JsonValue, context: ParseContext, depth: number) => void;
+
+/** The message type of messages with a descriptor. */
+type TypeOf = (descriptor: MessageDescriptor) => AnyMessageType;
 
 /** A field under each of its names. */
 interface Member {
@@ -73,7 +80,7 @@ export class ParsePlan {
       for (key of Object.keys(json)) {
         const member = members.get(key);
         if (member === undefined) {
-          if (!(inAny && key === '@type')) this.#unknown(key, context);
+          if (!(inAny && key === '@type')) this.#parseOther(message, key, json[key]!, context, depth);
           continue;
         }
         if (member.otherName !== undefined && Object.hasOwn(json, member.otherName)) {
@@ -87,16 +94,40 @@ export class ParsePlan {
     return message;
   }
 
-  #unknown(key: string, context: ParseContext): void {
+  /** A member that is no field: an extension, or unknown. */
+  #parseOther(message: object, key: string, json: JsonValue, context: ParseContext, depth: number): void {
+    if (key.startsWith('[') && key.endsWith(']')) {
+      const extension = context.registry?.extension(key.slice(1, -1));
+      if (extension?.message.typeName === this.descriptor.typeName) {
+        parseExtension(extension, message, json, context, depth);
+        return;
+      }
+    }
     if (context.ignoreUnknownFields) return;
     throw new Fault(`${this.descriptor.typeName} has no such field; { ignoreUnknownFields: true } passes over it (${JSON.stringify(key)})`);
   }
 }
 
+const extensionParsers = /* @__PURE__ */ new WeakMap<FieldDescriptor, ParseMember>();
+
+function parseExtension(extension: FieldDescriptor, message: object, json: JsonValue, context: ParseContext, depth: number): void {
+  let parse = extensionParsers.get(extension);
+  if (parse === undefined) {
+    // The types that `extensionField` writes.
+    parse = memberParser(asMember(extension), (descriptor) => dynamicMessageType(descriptor) as AnyMessageType);
+    extensionParsers.set(extension, parse);
+  }
+  const field = extensionField(extension);
+  const holder = field.emptyHolder();
+  parse(holder as unknown as Properties, json, context, depth);
+  if (field.isSet(holder.value)) field.append(message, holder.value, context);
+}
+
 function membersOf(type: AnyMessageType): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
   const { fields } = type.descriptor;
-  for (const field of fields) members.set(field.jsonName, { parse: memberParser(type, field), otherName: undefined });
+  const typeOf = (descriptor: MessageDescriptor): AnyMessageType => nestedType(type, descriptor);
+  for (const field of fields) members.set(field.jsonName, { parse: memberParser(field, typeOf), otherName: undefined });
   for (const field of fields) {
     // A name that is another field's JSON name is that field's.
     if (!members.has(field.name)) members.set(field.name, { parse: members.get(field.jsonName)!.parse, otherName: field.jsonName });
@@ -114,8 +145,8 @@ function takesNull(type: ValueType): boolean {
   return type.kind === 'message' && isNullable(type.message);
 }
 
-function memberParser(type: AnyMessageType, field: FieldDescriptor): ParseMember {
-  const parse = valueParser(type, field);
+function memberParser(field: FieldDescriptor, typeOf: TypeOf): ParseMember {
+  const parse = valueParser(field.value, typeOf);
   if (field.cardinality === 'repeated') return listParser(field, parse);
   if (field.cardinality === 'map') return mapParser(field, parse);
   return field.oneof === undefined ? singularParser(field, parse) : oneofParser(field, field.oneof, parse);
@@ -189,14 +220,13 @@ function mapParser(field: FieldDescriptor, parse: ParseValue): ParseMember {
   };
 }
 
-/** The parser of one value of `field` of `type`. */
-function valueParser(type: AnyMessageType, field: FieldDescriptor): ParseValue {
-  const { value } = field;
+/** The parser of one value of a field. */
+function valueParser(value: ValueType, typeOf: TypeOf): ParseValue {
   if (value.kind === 'scalar') return scalarParser(value.scalar);
   if (value.kind === 'enum') return enumParser(value.enum);
   let plan: ParsePlan | undefined;
   return (json, context, depth) => {
-    plan ??= parsePlan(nestedType(type, value.message));
+    plan ??= parsePlan(typeOf(value.message));
     return plan.parse(json, context, depth - 1);
   };
 }
