@@ -223,6 +223,12 @@ class Interpreter {
     if (field.proto.type === undefined) return;
     const { value, mismatch } = convertScalar(field, node, inText);
     if (mismatch === undefined) {
+      if (value === 0 && message.type.fullName === 'google.protobuf.FeatureSet')
+        this.#error(
+          node.range,
+          `the feature "${field.name}" cannot be set to what is not known`,
+          'name another of its values, or remove it',
+        );
       message.add(field, value!);
       const enumeration = enumOf(field);
       if (enumeration !== undefined && node.kind === 'identifier') this.#values.push({ enumeration, name: node.text, range: node.range });

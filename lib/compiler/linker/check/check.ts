@@ -3,6 +3,7 @@ import type { Diagnostics } from '../../diagnostics.js';
 import type { LinkedFile } from '../definitions.js';
 import { checkEnums } from './enums.js';
 import { checkExtensions } from './extensions.js';
+import { checkFeatureSupport } from './feature-support.js';
 import { checkFeatures } from './features.js';
 import { checkFields } from './fields.js';
 import { checkImports, checkLite } from './imports.js';
@@ -13,6 +14,7 @@ import { checkNaming } from './naming.js';
 export function checkFile(file: LinkedFile, isInput: boolean, diagnostics: Diagnostics): void {
   checkFields(file, diagnostics);
   checkFeatures(file, diagnostics);
+  checkFeatureSupport(file, diagnostics);
   checkExtensions(file, diagnostics);
   checkEnums(file, diagnostics);
   checkJsonNames(file, diagnostics);

@@ -53,6 +53,8 @@ export function checkDeclared(field: FieldDefinition, extended: MessageDefinitio
   const error = (text: string, help?: string): void => diagnostics.error(field.file.source, field.range, text, help);
   const declared = declarations.find((one) => one.number === number);
   if (declared === undefined) {
+    // As in protoc: anybody may extend options, whatever their ranges declare.
+    if (extended.file.name === 'google/protobuf/descriptor.proto') return;
     error(
       `"${extended.fullName}" declares no extension of number ${number}`,
       'add a declaration to its extension range, or take a declared number',

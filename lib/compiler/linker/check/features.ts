@@ -1,4 +1,5 @@
 /** Protobuf features: which element takes which, beyond what the targets of each feature say. */
+import { Edition } from '../../../../wire/protobuf/features.js';
 import type { FeatureSet } from '../../../../wire/protobuf/generated/descriptor.js';
 import type { Diagnostics } from '../../diagnostics.js';
 import type { Range } from '../../source.js';
@@ -11,7 +12,11 @@ const IMPLICIT = 2;
 const LEGACY_REQUIRED = 3;
 const PACKED = 1;
 
+/** Of google.protobuf.FieldOptions.CType. */
+const CORD = 1;
+
 const stringType = 9;
+const bytesType = 12;
 /** string, group, message, bytes: what has a length of its own. */
 const unpackableTypes = new Set([9, 10, 11, 12]);
 
@@ -25,10 +30,20 @@ export function checkFeatures(file: LinkedFile, diagnostics: Diagnostics): void 
       'write [features.field_presence = LEGACY_REQUIRED] behind the fields that are meant',
     );
   }
+  if (file.proto.options?.javaStringCheckUtf8 === true) {
+    const node = file.node.options.find(({ name }) => name[0]!.text === 'java_string_check_utf8');
+    diagnostics.error(
+      file.source,
+      node?.nameRange,
+      `${file.language.name} has no option "java_string_check_utf8"`,
+      'write option features.(pb.java).utf8_validation = VERIFY; with import "google/protobuf/java_features.proto";',
+    );
+  }
   for (const field of file.fields) {
     if (field.container !== undefined && field.container.node === undefined && field.extend === undefined) continue;
-    const set = field.proto.options?.features;
-    if (set !== undefined) checkField(field, set, diagnostics);
+    const { options } = field.proto;
+    if (options?.features !== undefined) checkField(field, options.features, diagnostics);
+    if (options?.ctype !== undefined) checkCtype(field, options.ctype, diagnostics);
   }
 }
 
@@ -51,6 +66,23 @@ function checkField(field: FieldDefinition, set: FeatureSet, diagnostics: Diagno
   }
   if (set.messageEncoding !== undefined && (field.type?.kind !== 'message' || field.type.node === undefined)) {
     error('message_encoding', `"${field.name}" is no message, and takes no message_encoding`, 'remove it');
+  }
+}
+
+/** Protobuf features: string_type, which stands for the option ctype. */
+function checkCtype(field: FieldDefinition, ctype: number, diagnostics: Diagnostics): void {
+  const { file, proto } = field;
+  const at = field.node.options.find(({ name }) => name[0]!.text === 'ctype')?.nameRange ?? field.range;
+  const error = (message: string, help: string): void => diagnostics.error(file.source, at, message, help);
+  if (file.language.edition >= Edition.EDITION_2024) {
+    error(
+      `${file.language.name} has no option "ctype"`,
+      'write features.(pb.cpp).string_type, with import option "google/protobuf/cpp_features.proto";',
+    );
+  } else if (proto.type !== stringType && proto.type !== bytesType) {
+    error(`"${field.name}" is neither string nor bytes, and takes no ctype`, 'remove it');
+  } else if (ctype === CORD && field.extend !== undefined) {
+    error(`"${field.name}" is an extension, and cannot be a CORD`, 'remove ctype');
   }
 }
 

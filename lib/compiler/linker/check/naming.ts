@@ -2,7 +2,7 @@
 import type { FeatureSet } from '../../../../wire/protobuf/descriptor.js';
 import type { Diagnostics } from '../../diagnostics.js';
 import type { Range } from '../../source.js';
-import type { LinkedFile } from '../definitions.js';
+import type { LinkedFile, MessageDefinition } from '../definitions.js';
 import { featuresOf } from '../features.js';
 
 interface Style {
@@ -49,6 +49,7 @@ export function checkNaming(file: LinkedFile, diagnostics: Diagnostics): void {
     if (message.node === undefined) continue;
     check('the message name', message.name, message.range, titleCase, message.features);
     for (const oneof of message.oneofs) check('the oneof name', oneof.name, oneof.range, lowerSnakeCase, oneof.features);
+    checkCollisions(message, diagnostics);
   }
   for (const field of file.fields) {
     if (field.container?.node === undefined && field.extend === undefined) continue;
@@ -67,6 +68,24 @@ export function checkNaming(file: LinkedFile, diagnostics: Diagnostics): void {
     for (const method of service.methods) {
       check('the method name', method.name.text, method.name.range, titleCase, featuresOf(file, features, method.options ?? []));
     }
+  }
+}
+
+/** Protobuf style: Avoid Field Names and Oneof Names that Could Potentially Cause Collisions. */
+function checkCollisions(message: MessageDefinition, diagnostics: Diagnostics): void {
+  const members = [...message.fields, ...message.oneofs];
+  const names = new Set(members.map(({ name }) => name));
+  for (const { name, range, features } of members) {
+    if (features.enforceNamingStyle !== 'style2026') continue;
+    const help = 'rename it, or set features.enforce_naming_style = STYLE2024';
+    if (name === 'descriptor') {
+      diagnostics.error(message.file.source, range, 'the name "descriptor" meets names of generated code', help);
+      continue;
+    }
+    const prefix = ['has_', 'get_', 'set_', 'clear_'].find((one) => name.startsWith(one) && names.has(name.slice(one.length)));
+    const other = prefix !== undefined ? name.slice(prefix.length) : name.endsWith('_value') ? name.slice(0, -'_value'.length) : undefined;
+    if (other === undefined || !names.has(other)) continue;
+    diagnostics.error(message.file.source, range, `the name "${name}" meets names that generated code makes of "${other}"`, help);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Protobuf symbol_visibility: where `export` and `local` may stand. */
+import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { EnumNode, MessageNode } from '../../tree.js';
 import type { Declaring } from './declare.js';
 
@@ -7,19 +8,26 @@ export function checkVisibility(context: Declaring): void {
   for (const one of node.enums) checkWord(context, one, undefined);
   for (const one of node.messages) {
     checkWord(context, one, undefined);
-    checkInside(context, one);
+    checkInside(context, one, true);
   }
 }
 
-function checkInside(context: Declaring, parent: MessageNode): void {
-  for (const one of parent.body.enums) checkWord(context, one, parent);
+function checkInside(context: Declaring, parent: MessageNode, atTop: boolean): void {
+  const around = { node: parent, atTop };
+  for (const one of parent.body.enums) checkWord(context, one, around);
   for (const one of parent.body.messages) {
-    checkWord(context, one, parent);
-    checkInside(context, one);
+    checkWord(context, one, around);
+    checkInside(context, one, false);
   }
 }
 
-function checkWord(context: Declaring, node: MessageNode | EnumNode, parent: MessageNode | undefined): void {
+/** The message that a declaration stands in. */
+interface Around {
+  readonly node: MessageNode;
+  readonly atTop: boolean;
+}
+
+function checkWord(context: Declaring, node: MessageNode | EnumNode, parent: Around | undefined): void {
   if (node.visibility === undefined) return;
   const { word, range } = node.visibility;
   const { language, features } = context.file;
@@ -35,7 +43,9 @@ function checkWord(context: Declaring, node: MessageNode | EnumNode, parent: Mes
 }
 
 /** Protobuf symbol_visibility: STRICT: a local message without any field, which holds enums for their names' sake. */
-function isNamespaceOf(parent: MessageNode, node: MessageNode | EnumNode): boolean {
-  if (node.kind !== 'enum' || parent.visibility?.word === 'export') return false;
-  return parent.body.reserved.some(({ ranges }) => ranges.some(({ start, end }) => start.magnitude === 1n && end === 'max'));
+function isNamespaceOf({ node: parent, atTop }: Around, node: MessageNode | EnumNode): boolean {
+  if (node.kind !== 'enum' || !atTop || parent.visibility?.word === 'export') return false;
+  const [range, ...others] = parent.body.reserved.flatMap(({ ranges }) => ranges);
+  if (range === undefined || others.length > 0 || range.start.magnitude !== 1n) return false;
+  return range.end === 'max' || range.end.magnitude === BigInt(MAX_FIELD_NUMBER);
 }
