@@ -26,6 +26,7 @@
  *
  *     function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: number, into: Order | undefined): Order {
  *       if (depth < 0) throw tooDeep('shop.Order');
+ *       if (into === undefined) takeMemory(48);       // words of 8 bytes; what can repeat is counted before it is made
  *       const message = into ?? emptyOrder();
  *       let unknown: UnknownRanges | undefined;
  *       let position = start;
@@ -90,8 +91,9 @@ export {
   type UnaryMethod,
   unary,
 } from './grpc/service.js';
+export { takeMemory } from './protobuf/budget.js';
 export type { FileDescriptor } from './protobuf/descriptor.js';
-export { checkUnset, EncodeError, missingField, notA } from './protobuf/errors.js';
+export { checkUnset, EncodeError, notA } from './protobuf/errors.js';
 export { fileDescriptor } from './protobuf/file-descriptor.js';
 export {
   isNotZero,
@@ -113,6 +115,7 @@ export { int64Long, int64Number, int64String } from './protobuf/int64-representa
 export { mapEntries, stringMapEntries } from './protobuf/message/map-entries.js';
 export { messageType, tooDeep } from './protobuf/message-factory.js';
 export type { MessageType } from './protobuf/message-type.js';
+export { missingField } from './protobuf/missing-required.js';
 export {
   checkList,
   readPackedBool,

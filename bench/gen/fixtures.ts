@@ -16,6 +16,7 @@ import {
   serverStream,
   serviceType,
   skipUnknown,
+  takeMemory,
   tooDeep,
   unary,
   varintEnd,
@@ -71,6 +72,7 @@ function encodeHello(message: HelloInit, buffer: Uint8Array, position: number, d
 
 function decodeHello(buffer: Uint8Array, start: number, end: number, depth: number, into: Hello | undefined): Hello {
   if (depth < 0) throw tooDeep('barewire.bench.Hello');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyHello();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -140,6 +142,7 @@ function encodeDownloadRequest(message: DownloadRequestInit, buffer: Uint8Array,
 
 function decodeDownloadRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: DownloadRequest | undefined): DownloadRequest {
   if (depth < 0) throw tooDeep('barewire.bench.DownloadRequest');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyDownloadRequest();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -205,6 +208,7 @@ function encodeChunk(message: ChunkInit, buffer: Uint8Array, position: number, d
 
 function decodeChunk(buffer: Uint8Array, start: number, end: number, depth: number, into: Chunk | undefined): Chunk {
   if (depth < 0) throw tooDeep('barewire.bench.Chunk');
+  if (into === undefined) takeMemory(30);
   const message = into ?? emptyChunk();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -266,6 +270,7 @@ function encodeSummary(message: SummaryInit, buffer: Uint8Array, position: numbe
 
 function decodeSummary(buffer: Uint8Array, start: number, end: number, depth: number, into: Summary | undefined): Summary {
   if (depth < 0) throw tooDeep('barewire.bench.Summary');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptySummary();
   let unknown: UnknownRanges | undefined;
   let position = start;

@@ -10,14 +10,20 @@ export class DecodeError extends Error {
   readonly position: number | undefined;
   /** The way to the field, such as `order.lines[2].title`; undefined where none is known. */
   readonly path: string | undefined;
+  /** The limit that was passed, where the bytes are not at fault but too much. */
+  readonly limit: DecodeLimit | undefined;
 
-  constructor(reason: string, position?: number, path?: string) {
+  constructor(reason: string, position?: number, path?: string, limit?: DecodeLimit) {
     super((path === undefined ? '' : `${path}: `) + reason + (position === undefined ? '' : ` (at byte ${position})`));
     this.reason = reason;
     this.position = position;
     this.path = path;
+    this.limit = limit;
   }
 }
+
+/** The limits of a decode, by the names of their options. */
+export type DecodeLimit = 'maxDepth' | 'maxBytes' | 'maxUnknownBytes' | 'maxMemoryBytes';
 
 /** A value that cannot be written as its schema says. `message` begins with the path to it: `order.lines[2].price: …`. */
 export class EncodeError extends Error {
@@ -50,11 +56,6 @@ export function fieldZero(position: number): DecodeError {
 /** A value of the wrong kind or out of range; the path is found by a second walk, see explain.ts. */
 export function notA(expected: string, value: unknown): EncodeError {
   return new EncodeError(`expected ${expected}, got ${show(value)}`);
-}
-
-/** A required field that is not there; the path is found by a second walk. */
-export function missingField(): EncodeError {
-  return new EncodeError('required field is missing');
 }
 
 /** For the `default:` of a oneof's switch when writing: fine when it is a oneof without a case, an error when the case is unknown. */

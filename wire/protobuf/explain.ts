@@ -7,6 +7,7 @@ import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
 import { DecodeError, EncodeError } from './errors.js';
 import { findFault } from './message/check.js';
 import { rootPath } from './message/path.js';
+import { missingAllowed } from './missing-required.js';
 import { readTag, WireType } from './tag.js';
 import { skipField } from './unknown.js';
 import { readLength, varintEnd } from './varint.js';
@@ -14,7 +15,10 @@ import { readLength, varintEnd } from './varint.js';
 /** The error to throw for `message`, which made writing throw `error`. */
 export function explainEncode(descriptor: MessageDescriptor, message: unknown, error: unknown): unknown {
   if (error instanceof EncodeError && error.path !== undefined) return error;
-  const fault = findFault(descriptor, message, { unknownKeys: 'ignored', required: 'asked for' });
+  const fault = findFault(descriptor, message, {
+    unknownKeys: 'ignored',
+    required: missingAllowed ? 'left out' : 'asked for',
+  });
   if (fault !== undefined) return fault;
   if (error instanceof EncodeError) return error;
   // A property of the message threw when it was read: that error is the cause to show.

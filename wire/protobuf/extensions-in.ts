@@ -1,11 +1,21 @@
 /** Which of a message's unknown fields are extensions that a registry knows. */
 import type { Bytes } from '../bytes/codec.js';
+import { beginDecode } from './budget.js';
 import type { ExtensionHolder } from './closures/extension-field.js';
 import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
 import { type ExtensionOptions, extensionField } from './extension.js';
 import { ITEM_TAG, readItem } from './message-set.js';
 import { readTag } from './tag.js';
-import { groupContentEnd, keepUnknown, noteUnknown, skipField, type UnknownFields, type UnknownRanges, unknownFields } from './unknown.js';
+import {
+  appendUnknown,
+  groupContentEnd,
+  noteUnknown,
+  runOf,
+  skipField,
+  type UnknownFields,
+  type UnknownRanges,
+  unknownFields,
+} from './unknown.js';
 import { varintEnd } from './varint.js';
 
 /** Where extensions are looked up; a `Registry` is one. */
@@ -40,7 +50,9 @@ export function sortUnknown(
   const isSet = descriptor.proto.options?.messageSetWireFormat === true;
   const holders = new Map<FieldDescriptor, ExtensionHolder>();
   const rest: UnknownFields = {};
-  for (const run of (message as UnknownFields)[unknownFields] ?? []) {
+  const runs = (message as UnknownFields)[unknownFields] ?? [];
+  beginDecode(runs.reduce((sum, run) => sum + run.length, 0));
+  for (const run of runs) {
     const others: UnknownRanges = [];
     for (let position = 0; position < run.length; ) {
       const start = position;
@@ -62,7 +74,7 @@ export function sortUnknown(
       }
       field.readField(holder, tag, run, start, content, contentEnd, others);
     }
-    keepUnknown(rest, run, others);
+    if (others.length > 0) appendUnknown(rest, runOf(run, others));
   }
   const extensions: ExtensionValue[] = [];
   for (const [descriptor, { value }] of holders) {

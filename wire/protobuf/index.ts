@@ -15,7 +15,7 @@ export type {
   ServiceDescriptor,
   ValueType,
 } from './descriptor.js';
-export { DecodeError, DescriptorError, EncodeError } from './errors.js';
+export { DecodeError, type DecodeLimit, DescriptorError, EncodeError } from './errors.js';
 export {
   type AnyExtension,
   clearExtension,
@@ -42,7 +42,7 @@ export { toJson, toJsonString } from './json/to-json.js';
 export type { JsonObject, JsonValue } from './json/value.js';
 export { clone } from './message/clone.js';
 export { equals } from './message/equals.js';
-export type { AnyMessageType, DecodeOptions, MessageType } from './message-type.js';
+export type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
 export { Reader } from './reader.js';
 export { Registry } from './registry.js';
 export { WireType } from './tag.js';

@@ -2,6 +2,7 @@
  * 64-bit integers that are no bigints in their messages, on the way to and from the wire; read-scalars.ts and write-scalars.ts have
  * the same for bigints. The representation comes first in every call, so that one function serves all three.
  */
+import { BIGINT_WORDS, takeMemory } from './budget.js';
 import { DecodeError, notA, truncated } from './errors.js';
 import { highHalf, joinInt64, joinUint64, lowHalf } from './int64.js';
 import type { Int64Representation } from './int64-representation.js';
@@ -70,11 +71,13 @@ export const writeSfixed64As: WriteInt64As = (as, value, buffer, position) => {
 
 /** Appends the elements of a packed list in `[start, end)`; `read` is one of the varint readers above. */
 export function readPackedAs<T>(list: T[], read: ReadInt64As, as: As<T>, buffer: Uint8Array, start: number, end: number): void {
+  takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) list.push(read(as, buffer, position, end));
 }
 
 /** The same for elements of eight bytes. */
 export function readPackedFixedAs<T>(list: T[], read: ReadInt64As, as: As<T>, buffer: Uint8Array, start: number, end: number): void {
+  takeMemory(((end - start) >>> 3) * BIGINT_WORDS);
   checkWhole(start, end, 8);
   for (let position = start; position < end; position += 8) list.push(read(as, buffer, position, end));
 }

@@ -2,11 +2,14 @@
 import type { Bytes } from '../bytes/codec.js';
 import { isBytes } from '../bytes/copy.js';
 import { MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MAX_ENCODED_BYTES, MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
+import { beginDecode } from './budget.js';
+import { decodeWith } from './decode-with.js';
 import type { MessageDescriptor } from './descriptor.js';
 import { DecodeError, EncodeError, show } from './errors.js';
 import { explainDecode, explainEncode } from './explain.js';
 import { createMessage } from './message/create.js';
-import type { AnyMessageType, DecodeOptions, MessageType } from './message-type.js';
+import type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
+import { missingAllowed, withMissingRequired } from './missing-required.js';
 import { checkRequired } from './required.js';
 
 /** Writes the fields of `message`; `depth` is the number of levels left. Throws an `EncodeError` without a path. */
@@ -55,11 +58,13 @@ export function messageType<T extends object, I>(
         throw explainEncode(type.descriptor, message, error);
       }
     },
-    encode(message: I): Bytes {
-      return encodeExact(type, message);
+    encode(message: I, options?: EncodeOptions): Bytes {
+      if (options === undefined && !missingAllowed) return encodeExact(type, message);
+      return withMissingRequired(options?.allowMissingRequired === true, () => encodeExact(type, message));
     },
     decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number): T {
       try {
+        beginDecode(end - start);
         const message = decode(buffer, start, end, depth, undefined);
         if (required) checkRequired(type.descriptor, message);
         return message;
@@ -69,17 +74,10 @@ export function messageType<T extends object, I>(
     },
     decode(bytes: Uint8Array, options?: DecodeOptions): T {
       if (!isBytes(bytes)) throw new DecodeError(`${typeName}.decode expects a Uint8Array, got ${show(bytes)}`);
-      return type.decodeFrom(bytes, 0, bytes.length, options === undefined ? MAX_DEPTH : depthOf(options));
+      return options === undefined ? type.decodeFrom(bytes, 0, bytes.length, MAX_DEPTH) : decodeWith(type, required, bytes, options);
     },
   };
   return type;
-}
-
-function depthOf(options: DecodeOptions): number {
-  const depth = options.maxDepth;
-  if (depth === undefined) return MAX_DEPTH;
-  if (!Number.isInteger(depth) || depth < 0) throw new RangeError(`maxDepth must be an integer of at least 0, got ${show(depth)}`);
-  return depth;
 }
 
 /** The buffer `encode` writes into before it copies the message out; taken while in use, so that a getter may encode too. */
@@ -110,5 +108,5 @@ function roomFor(bytes: number): number {
 
 /** A message was nested deeper than allowed; for the first line of every decode. */
 export function tooDeep(typeName: string): DecodeError {
-  return new DecodeError(`${typeName}: messages are nested deeper than allowed (maxDepth)`);
+  return new DecodeError(`${typeName}: messages are nested deeper than allowed (maxDepth)`, undefined, undefined, 'maxDepth');
 }

@@ -1,10 +1,33 @@
 import type { Bytes, Codec } from '../bytes/codec.js';
 import type { MessageDescriptor } from './descriptor.js';
+import type { Registry } from './registry.js';
 
-/** What `decode` may be told; every field has a default in `wire/limits.ts`. */
+/** What `decode` may be told. What passes a limit is refused with a `DecodeError` whose `limit` names it. */
 export interface DecodeOptions {
   /** How many levels of messages and groups may nest. Default 100 (protobuf's own default). */
   maxDepth?: number | undefined;
+  /** How many bytes the message may have. Default 2 GiB, which no protobuf message reaches. */
+  maxBytes?: number | undefined;
+  /** How many bytes of fields that its schema does not know it may have. Default: as many as it has bytes. */
+  maxUnknownBytes?: number | undefined;
+  /**
+   * How much memory the decoded message may take, in bytes; an estimate, made before memory is taken, of all that is made on the way.
+   * Two bytes can make an empty message of hundreds. Default 32 MiB and 48 for each byte of the message; Infinity for no limit.
+   */
+  maxMemoryBytes?: number | undefined;
+  /** Whether required fields may be missing. Default false. */
+  allowMissingRequired?: boolean | undefined;
+  /**
+   * The extensions that this registry knows are read and checked too: their structure, UTF-8 and required fields. Without it they are
+   * checked when `getExtension` asks for them.
+   */
+  registry?: Registry | undefined;
+}
+
+/** What `encode` may be told. */
+export interface EncodeOptions {
+  /** Whether required fields may be missing. Default false. */
+  allowMissingRequired?: boolean | undefined;
 }
 
 /**
@@ -19,7 +42,7 @@ export interface MessageType<out T, in I = T> extends Codec<T, I> {
   /** A whole message from a partial one. Refuses unknown keys, null, and wrong types, with the path to the culprit. */
   create(init?: I): T;
   /** The message's bytes, in a buffer of exactly their length. Throws an `EncodeError` with the path to what cannot be written. */
-  encode(message: I): Bytes;
+  encode(message: I, options?: EncodeOptions): Bytes;
   /** The message in `bytes`; throws a `DecodeError` for anything that is not one. */
   decode(bytes: Uint8Array, options?: DecodeOptions): T;
 

@@ -2,6 +2,7 @@
  * Packed lists (Protobuf encoding: Repeated Elements). `readPackedX(list, buffer, start, end)` appends the elements in
  * `[start, end)`; `writePackedX(list, buffer, position)` writes length and elements.
  */
+import { BIGINT_WORDS, takeMemory } from './budget.js';
 import { DecodeError, notA } from './errors.js';
 import {
   readBool,
@@ -40,9 +41,11 @@ import {
 type ReadPacked<T> = (list: T[], buffer: Uint8Array, start: number, end: number) => void;
 type WritePacked<T> = (list: readonly T[], buffer: Uint8Array, position: number) => number;
 
-// One function per kind, each with a loop of its own, so that each loop sees one kind of value only.
+// One function per kind, each with a loop of its own, so that each loop sees one kind of value only. Varints are counted as if each had
+// one byte.
 
 export const readPackedInt32: ReadPacked<number> = (list, buffer, start, end) => {
+  takeMemory(end - start);
   for (let position = start; position < end; position = varintEnd) list.push(readVarint32(buffer, position, end));
 };
 export const readPackedEnum: ReadPacked<number> = readPackedInt32;
@@ -60,6 +63,7 @@ export function readPackedClosedEnum<T extends number>(
   start: number,
   end: number,
 ): void {
+  takeMemory(end - start);
   for (let position = start; position < end; position = varintEnd) {
     const value = readVarint32(buffer, position, end);
     if (isValue(value)) list.push(value);
@@ -68,21 +72,27 @@ export function readPackedClosedEnum<T extends number>(
 }
 
 export const readPackedUint32: ReadPacked<number> = (list, buffer, start, end) => {
+  takeMemory(end - start);
   for (let position = start; position < end; position = varintEnd) list.push(readUint32(buffer, position, end));
 };
 export const readPackedSint32: ReadPacked<number> = (list, buffer, start, end) => {
+  takeMemory(end - start);
   for (let position = start; position < end; position = varintEnd) list.push(readSint32(buffer, position, end));
 };
 export const readPackedBool: ReadPacked<boolean> = (list, buffer, start, end) => {
+  takeMemory(end - start);
   for (let position = start; position < end; position = varintEnd) list.push(readBool(buffer, position, end));
 };
 export const readPackedInt64: ReadPacked<bigint> = (list, buffer, start, end) => {
+  takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) list.push(readInt64(buffer, position, end));
 };
 export const readPackedUint64: ReadPacked<bigint> = (list, buffer, start, end) => {
+  takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) list.push(readUint64(buffer, position, end));
 };
 export const readPackedSint64: ReadPacked<bigint> = (list, buffer, start, end) => {
+  takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) list.push(readSint64(buffer, position, end));
 };
 
@@ -94,26 +104,32 @@ export function checkWhole(start: number, end: number, size: number): void {
 }
 
 export const readPackedFixed32: ReadPacked<number> = (list, buffer, start, end) => {
+  takeMemory((end - start) >>> 2);
   checkWhole(start, end, 4);
   for (let position = start; position < end; position += 4) list.push(readFixed32(buffer, position, end));
 };
 export const readPackedSfixed32: ReadPacked<number> = (list, buffer, start, end) => {
+  takeMemory((end - start) >>> 2);
   checkWhole(start, end, 4);
   for (let position = start; position < end; position += 4) list.push(readSfixed32(buffer, position, end));
 };
 export const readPackedFloat: ReadPacked<number> = (list, buffer, start, end) => {
+  takeMemory((end - start) >>> 2);
   checkWhole(start, end, 4);
   for (let position = start; position < end; position += 4) list.push(readFloat(buffer, position, end));
 };
 export const readPackedFixed64: ReadPacked<bigint> = (list, buffer, start, end) => {
+  takeMemory(((end - start) >>> 3) * BIGINT_WORDS);
   checkWhole(start, end, 8);
   for (let position = start; position < end; position += 8) list.push(readFixed64(buffer, position, end));
 };
 export const readPackedSfixed64: ReadPacked<bigint> = (list, buffer, start, end) => {
+  takeMemory(((end - start) >>> 3) * BIGINT_WORDS);
   checkWhole(start, end, 8);
   for (let position = start; position < end; position += 8) list.push(readSfixed64(buffer, position, end));
 };
 export const readPackedDouble: ReadPacked<number> = (list, buffer, start, end) => {
+  takeMemory((end - start) >>> 3);
   checkWhole(start, end, 8);
   for (let position = start; position < end; position += 8) list.push(readDouble(buffer, position, end));
 };

@@ -4,6 +4,7 @@
  */
 import type { Bytes } from '../bytes/codec.js';
 import { isBytes, putBytes } from '../bytes/copy.js';
+import { takeUnknown } from './budget.js';
 import { DecodeError, fieldZero, notA, truncated } from './errors.js';
 import { readTag, WireType } from './tag.js';
 import { readLength, readVarint64, varintEnd, varintSize, writeVarint32 } from './varint.js';
@@ -106,10 +107,17 @@ export function noteUnknown(ranges: UnknownRanges, tag: number, start: number, e
   else ranges.push(tag, start, end);
 }
 
-/** Puts what a decode noted into `message`, behind what it had (when a repeated singular message is merged). */
+/** Puts what a decode noted into `message`, behind what it had (when a repeated singular message is merged), and counts it. */
 export function keepUnknown(message: object, buffer: Uint8Array, ranges: UnknownRanges): void {
   // A packed list of a closed enum may have prepared for some and met none.
   if (ranges.length === 0) return;
+  const run = runOf(buffer, ranges);
+  takeUnknown(run.length);
+  appendUnknown(message, run);
+}
+
+/** The fields of `ranges` as one run. */
+export function runOf(buffer: Uint8Array, ranges: UnknownRanges): Bytes {
   let size = 0;
   for (let index = 0; index < ranges.length; index += 3) {
     size += (ranges[index] === 0 ? 0 : varintSize(ranges[index]!)) + ranges[index + 2]! - ranges[index + 1]!;
@@ -120,7 +128,7 @@ export function keepUnknown(message: object, buffer: Uint8Array, ranges: Unknown
     if (ranges[index] !== 0) position = writeVarint32(ranges[index]!, run, position);
     position = putBytes(buffer.subarray(ranges[index + 1]!, ranges[index + 2]!), run, position);
   }
-  appendUnknown(message, run);
+  return run;
 }
 
 /**

@@ -20,6 +20,7 @@ import {
   readTag,
   readUint32,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeDouble,
@@ -106,6 +107,7 @@ function encodeTest(message: TestInit, buffer: Uint8Array, position: number, dep
 
 function decodeTest(buffer: Uint8Array, start: number, end: number, depth: number, into: Test | undefined): Test {
   if (depth < 0) throw tooDeep('bench.common.Test');
+  if (into === undefined) takeMemory(9);
   const message = into ?? emptyTest();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -200,6 +202,7 @@ function encodeTest_Inner(message: Test_InnerInit, buffer: Uint8Array, position:
 
 function decodeTest_Inner(buffer: Uint8Array, start: number, end: number, depth: number, into: Test_Inner | undefined): Test_Inner {
   if (depth < 0) throw tooDeep('bench.common.Test.Inner');
+  if (into === undefined) takeMemory(8);
   const message = into ?? emptyTest_Inner();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -288,6 +291,7 @@ function encodeTest_Inner_InnerInner(message: Test_Inner_InnerInnerInit, buffer:
 
 function decodeTest_Inner_InnerInner(buffer: Uint8Array, start: number, end: number, depth: number, into: Test_Inner_InnerInner | undefined): Test_Inner_InnerInner {
   if (depth < 0) throw tooDeep('bench.common.Test.Inner.InnerInner');
+  if (into === undefined) takeMemory(8);
   const message = into ?? emptyTest_Inner_InnerInner();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -366,6 +370,7 @@ function encodeOuter(message: OuterInit, buffer: Uint8Array, position: number, d
 
 function decodeOuter(buffer: Uint8Array, start: number, end: number, depth: number, into: Outer | undefined): Outer {
   if (depth < 0) throw tooDeep('bench.common.Outer');
+  if (into === undefined) takeMemory(11);
   const message = into ?? emptyOuter();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -384,7 +389,9 @@ function decodeOuter(buffer: Uint8Array, start: number, end: number, depth: numb
         break;
       }
       case 0x08: {
+        if (message.bool.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.bool.push(readBool(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x08) break;

@@ -9,6 +9,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeString,
@@ -53,6 +54,7 @@ function encodeHello(message: HelloInit, buffer: Uint8Array, position: number, d
 
 function decodeHello(buffer: Uint8Array, start: number, end: number, depth: number, into: Hello | undefined): Hello {
   if (depth < 0) throw tooDeep('bench.hello.Hello');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyHello();
   let unknown: UnknownRanges | undefined;
   let position = start;

@@ -18,6 +18,7 @@ import {
   readTag,
   readUint64,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeFixed64,
@@ -158,6 +159,7 @@ function encodeCounters(message: CountersInit, buffer: Uint8Array, position: num
 
 function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: number, into: Counters | undefined): Counters {
   if (depth < 0) throw tooDeep('bench.int64.Counters');
+  if (into === undefined) takeMemory(33);
   const message = into ?? emptyCounters();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -216,7 +218,9 @@ function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: n
         break;
       }
       case 0x48: {
+        if (message.int64s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           message.int64s.push(readInt64(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x48) break;
@@ -231,7 +235,9 @@ function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: n
         break;
       }
       case 0x50: {
+        if (message.uint64s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           message.uint64s.push(readUint64(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x50) break;
@@ -246,7 +252,9 @@ function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: n
         break;
       }
       case 0x58: {
+        if (message.sint64s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           message.sint64s.push(readSint64(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x58) break;
@@ -261,7 +269,9 @@ function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: n
         break;
       }
       case 0x61: {
+        if (message.fixed64s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           message.fixed64s.push(readFixed64(buffer, position, end));
           position += 8;
           if (position >= end || buffer[position] !== 0x61) break;

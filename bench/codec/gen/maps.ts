@@ -17,6 +17,7 @@ import {
   skipField,
   skipUnknown,
   stringMapEntries,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -133,6 +134,7 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, position: number, dep
 
 function decodeMaps(buffer: Uint8Array, start: number, end: number, depth: number, into: Maps | undefined): Maps {
   if (depth < 0) throw tooDeep('bench.maps.Maps');
+  if (into === undefined) takeMemory(125);
   const message = into ?? emptyMaps();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -146,6 +148,7 @@ function decodeMaps(buffer: Uint8Array, start: number, end: number, depth: numbe
     switch (tag) {
       case 0x0a: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeMaps_LabelsEntry(message.labels, buffer, varintEnd, stop);
           position = stop;
@@ -156,6 +159,7 @@ function decodeMaps(buffer: Uint8Array, start: number, end: number, depth: numbe
       }
       case 0x12: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeMaps_CountsEntry(message.counts, buffer, varintEnd, stop);
           position = stop;
@@ -166,6 +170,7 @@ function decodeMaps(buffer: Uint8Array, start: number, end: number, depth: numbe
       }
       case 0x1a: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeMaps_NamesEntry(message.names, buffer, varintEnd, stop);
           position = stop;
@@ -176,6 +181,7 @@ function decodeMaps(buffer: Uint8Array, start: number, end: number, depth: numbe
       }
       case 0x22: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeMaps_EntriesEntry(message.entries, buffer, varintEnd, stop, depth);
           position = stop;
@@ -186,6 +192,7 @@ function decodeMaps(buffer: Uint8Array, start: number, end: number, depth: numbe
       }
       case 0x2a: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeMaps_WeightsEntry(message.weights, buffer, varintEnd, stop);
           position = stop;
@@ -318,6 +325,7 @@ function decodeMaps_EntriesEntry(map: Map<string, Entry>, buffer: Uint8Array, st
         position = skipField(tag, buffer, position, end);
     }
   }
+  if (value === undefined) takeMemory(8);
   map.set(key, value ?? emptyEntry());
 }
 
@@ -400,6 +408,7 @@ function encodeEntry(message: EntryInit, buffer: Uint8Array, position: number, d
 
 function decodeEntry(buffer: Uint8Array, start: number, end: number, depth: number, into: Entry | undefined): Entry {
   if (depth < 0) throw tooDeep('bench.maps.Entry');
+  if (into === undefined) takeMemory(8);
   const message = into ?? emptyEntry();
   let unknown: UnknownRanges | undefined;
   let position = start;

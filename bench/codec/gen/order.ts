@@ -25,6 +25,7 @@ import {
   skipField,
   skipUnknown,
   stringMapEntries,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -209,6 +210,7 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, position: number, d
 
 function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: number, into: Order | undefined): Order {
   if (depth < 0) throw tooDeep('bench.order.Order');
+  if (into === undefined) takeMemory(77);
   const message = into ?? emptyOrder();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -243,6 +245,7 @@ function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: numb
         break;
       }
       case 0x2a: {
+        if (message.lines.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.lines.push(decodeLine(buffer, varintEnd, stop, depth - 1, undefined));
@@ -254,6 +257,7 @@ function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: numb
       }
       case 0x32: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeOrder_LabelsEntry(message.labels, buffer, varintEnd, stop);
           position = stop;
@@ -269,7 +273,9 @@ function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: numb
         break;
       }
       case 0x38: {
+        if (message.route.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.route.push(readInt32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x38) break;
@@ -416,6 +422,7 @@ function encodeCustomer(message: CustomerInit, buffer: Uint8Array, position: num
 
 function decodeCustomer(buffer: Uint8Array, start: number, end: number, depth: number, into: Customer | undefined): Customer {
   if (depth < 0) throw tooDeep('bench.order.Customer');
+  if (into === undefined) takeMemory(9);
   const message = into ?? emptyCustomer();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -518,6 +525,7 @@ function encodeAddress(message: AddressInit, buffer: Uint8Array, position: numbe
 
 function decodeAddress(buffer: Uint8Array, start: number, end: number, depth: number, into: Address | undefined): Address {
   if (depth < 0) throw tooDeep('bench.order.Address');
+  if (into === undefined) takeMemory(9);
   const message = into ?? emptyAddress();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -629,6 +637,7 @@ function encodeLine(message: LineInit, buffer: Uint8Array, position: number, dep
 
 function decodeLine(buffer: Uint8Array, start: number, end: number, depth: number, into: Line | undefined): Line {
   if (depth < 0) throw tooDeep('bench.order.Line');
+  if (into === undefined) takeMemory(14);
   const message = into ?? emptyLine();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -669,7 +678,9 @@ function decodeLine(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x28: {
+        if (message.options.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.options.push(readUint32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x28) break;
@@ -745,6 +756,7 @@ function encodeCard(message: CardInit, buffer: Uint8Array, position: number, dep
 
 function decodeCard(buffer: Uint8Array, start: number, end: number, depth: number, into: Card | undefined): Card {
   if (depth < 0) throw tooDeep('bench.order.Card');
+  if (into === undefined) takeMemory(9);
   const message = into ?? emptyCard();
   let unknown: UnknownRanges | undefined;
   let position = start;

@@ -27,6 +27,7 @@ import {
   readTag,
   readUint32,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writePackedBool,
@@ -151,6 +152,7 @@ function encodeNumbers(message: NumbersInit, buffer: Uint8Array, position: numbe
 
 function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: number, into: Numbers | undefined): Numbers {
   if (depth < 0) throw tooDeep('bench.packed.Numbers');
+  if (into === undefined) takeMemory(50);
   const message = into ?? emptyNumbers();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -169,7 +171,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x08: {
+        if (message.int32s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.int32s.push(readInt32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x08) break;
@@ -184,7 +188,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x10: {
+        if (message.uint32s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.uint32s.push(readUint32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x10) break;
@@ -199,7 +205,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x18: {
+        if (message.sint32s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.sint32s.push(readSint32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x18) break;
@@ -214,7 +222,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x20: {
+        if (message.bools.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.bools.push(readBool(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x20) break;
@@ -229,7 +239,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x28: {
+        if (message.kinds.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.kinds.push(readEnum(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x28) break;
@@ -244,7 +256,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x35: {
+        if (message.fixed32s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.fixed32s.push(readFixed32(buffer, position, end));
           position += 4;
           if (position >= end || buffer[position] !== 0x35) break;
@@ -259,7 +273,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x3d: {
+        if (message.sfixed32s.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.sfixed32s.push(readSfixed32(buffer, position, end));
           position += 4;
           if (position >= end || buffer[position] !== 0x3d) break;
@@ -274,7 +290,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x45: {
+        if (message.floats.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.floats.push(readFloat(buffer, position, end));
           position += 4;
           if (position >= end || buffer[position] !== 0x45) break;
@@ -289,7 +307,9 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x49: {
+        if (message.doubles.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.doubles.push(readDouble(buffer, position, end));
           position += 8;
           if (position >= end || buffer[position] !== 0x49) break;

@@ -17,6 +17,7 @@ import {
   skipField,
   skipUnknown,
   stringMapEntries,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -114,6 +115,7 @@ function encodeModule(message: ModuleInit, buffer: Uint8Array, position: number,
 
 function decodeModule(buffer: Uint8Array, start: number, end: number, depth: number, into: Module | undefined): Module {
   if (depth < 0) throw tooDeep('bench.registry.Module');
+  if (into === undefined) takeMemory(41);
   const message = into ?? emptyModule();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -138,6 +140,7 @@ function decodeModule(buffer: Uint8Array, start: number, end: number, depth: num
         break;
       }
       case 0x1a: {
+        if (message.packages.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.packages.push(decodePackage(buffer, varintEnd, stop, depth - 1, undefined));
@@ -149,6 +152,7 @@ function decodeModule(buffer: Uint8Array, start: number, end: number, depth: num
       }
       case 0x22: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeModule_SettingsEntry(message.settings, buffer, varintEnd, stop);
           position = stop;
@@ -158,7 +162,9 @@ function decodeModule(buffer: Uint8Array, start: number, end: number, depth: num
         break;
       }
       case 0x2a: {
+        if (message.dependencies.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.dependencies.push(readString(buffer, varintEnd, stop));
           position = stop;
@@ -262,6 +268,7 @@ function encodePackage(message: PackageInit, buffer: Uint8Array, position: numbe
 
 function decodePackage(buffer: Uint8Array, start: number, end: number, depth: number, into: Package | undefined): Package {
   if (depth < 0) throw tooDeep('bench.registry.Package');
+  if (into === undefined) takeMemory(16);
   const message = into ?? emptyPackage();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -280,6 +287,7 @@ function decodePackage(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x12: {
+        if (message.messages.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.messages.push(decodeMessage(buffer, varintEnd, stop, depth - 1, undefined));
@@ -290,6 +298,7 @@ function decodePackage(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x1a: {
+        if (message.services.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.services.push(decodeService(buffer, varintEnd, stop, depth - 1, undefined));
@@ -375,6 +384,7 @@ function encodeLocation(message: LocationInit, buffer: Uint8Array, position: num
 
 function decodeLocation(buffer: Uint8Array, start: number, end: number, depth: number, into: Location | undefined): Location {
   if (depth < 0) throw tooDeep('bench.registry.Location');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyLocation();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -499,6 +509,7 @@ function encodeMessage(message: MessageInit, buffer: Uint8Array, position: numbe
 
 function decodeMessage(buffer: Uint8Array, start: number, end: number, depth: number, into: Message | undefined): Message {
   if (depth < 0) throw tooDeep('bench.registry.Message');
+  if (into === undefined) takeMemory(15);
   const message = into ?? emptyMessage();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -529,6 +540,7 @@ function decodeMessage(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x22: {
+        if (message.fields.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.fields.push(decodeField(buffer, varintEnd, stop, depth - 1, undefined));
@@ -684,6 +696,7 @@ function encodeField(message: FieldInit, buffer: Uint8Array, position: number, d
 
 function decodeField(buffer: Uint8Array, start: number, end: number, depth: number, into: Field | undefined): Field {
   if (depth < 0) throw tooDeep('bench.registry.Field');
+  if (into === undefined) takeMemory(23);
   const message = into ?? emptyField();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -731,7 +744,9 @@ function decodeField(buffer: Uint8Array, start: number, end: number, depth: numb
         break;
       }
       case 0x3a: {
+        if (message.options.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.options.push(readString(buffer, varintEnd, stop));
           position = stop;
@@ -841,6 +856,7 @@ function encodeService(message: ServiceInit, buffer: Uint8Array, position: numbe
 
 function decodeService(buffer: Uint8Array, start: number, end: number, depth: number, into: Service | undefined): Service {
   if (depth < 0) throw tooDeep('bench.registry.Service');
+  if (into === undefined) takeMemory(14);
   const message = into ?? emptyService();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -871,6 +887,7 @@ function decodeService(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x22: {
+        if (message.methods.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.methods.push(decodeMethod(buffer, varintEnd, stop, depth - 1, undefined));
@@ -986,6 +1003,7 @@ function encodeMethod(message: MethodInit, buffer: Uint8Array, position: number,
 
 function decodeMethod(buffer: Uint8Array, start: number, end: number, depth: number, into: Method | undefined): Method {
   if (depth < 0) throw tooDeep('bench.registry.Method');
+  if (into === undefined) takeMemory(13);
   const message = into ?? emptyMethod();
   let unknown: UnknownRanges | undefined;
   let position = start;

@@ -10,6 +10,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeString,
@@ -86,6 +87,7 @@ function encodeStrings(message: StringsInit, buffer: Uint8Array, position: numbe
 
 function decodeStrings(buffer: Uint8Array, start: number, end: number, depth: number, into: Strings | undefined): Strings {
   if (depth < 0) throw tooDeep('bench.strings.Strings');
+  if (into === undefined) takeMemory(25);
   const message = into ?? emptyStrings();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -98,7 +100,9 @@ function decodeStrings(buffer: Uint8Array, start: number, end: number, depth: nu
     }
     switch (tag) {
       case 0x0a: {
+        if (message.short.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.short.push(readString(buffer, varintEnd, stop));
           position = stop;
@@ -108,7 +112,9 @@ function decodeStrings(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x12: {
+        if (message.medium.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.medium.push(readString(buffer, varintEnd, stop));
           position = stop;
@@ -118,7 +124,9 @@ function decodeStrings(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x1a: {
+        if (message.long.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.long.push(readString(buffer, varintEnd, stop));
           position = stop;
@@ -128,7 +136,9 @@ function decodeStrings(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x22: {
+        if (message.international.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.international.push(readString(buffer, varintEnd, stop));
           position = stop;

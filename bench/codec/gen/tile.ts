@@ -22,6 +22,7 @@ import {
   readUint32,
   readUint64,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -87,6 +88,7 @@ function encodeTile(message: TileInit, buffer: Uint8Array, position: number, dep
 
 function decodeTile(buffer: Uint8Array, start: number, end: number, depth: number, into: Tile | undefined): Tile {
   if (depth < 0) throw tooDeep('bench.tile.Tile');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyTile();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -99,6 +101,7 @@ function decodeTile(buffer: Uint8Array, start: number, end: number, depth: numbe
     }
     switch (tag) {
       case 0x1a: {
+        if (message.layers.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.layers.push(decodeTile_Layer(buffer, varintEnd, stop, depth - 1, undefined));
@@ -200,6 +203,7 @@ function encodeTile_Value(message: Tile_ValueInit, buffer: Uint8Array, position:
 
 function decodeTile_Value(buffer: Uint8Array, start: number, end: number, depth: number, into: Tile_Value | undefined): Tile_Value {
   if (depth < 0) throw tooDeep('bench.tile.Tile.Value');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyTile_Value();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -315,6 +319,7 @@ function encodeTile_Feature(message: Tile_FeatureInit, buffer: Uint8Array, posit
 
 function decodeTile_Feature(buffer: Uint8Array, start: number, end: number, depth: number, into: Tile_Feature | undefined): Tile_Feature {
   if (depth < 0) throw tooDeep('bench.tile.Tile.Feature');
+  if (into === undefined) takeMemory(17);
   const message = into ?? emptyTile_Feature();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -338,7 +343,9 @@ function decodeTile_Feature(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x10: {
+        if (message.tags.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.tags.push(readUint32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x10) break;
@@ -364,7 +371,9 @@ function decodeTile_Feature(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x20: {
+        if (message.geometry.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.geometry.push(readUint32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x20) break;
@@ -424,9 +433,11 @@ function emptyTile_Layer(): Tile_Layer {
 function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, position: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('bench.tile.Tile.Layer', message);
   const name = message.name;
-  if (name === undefined) throw missingField();
-  buffer[position] = 0x0a;
-  position = writeString(name, buffer, position + 1);
+  if (name === undefined) missingField();
+  else {
+    buffer[position] = 0x0a;
+    position = writeString(name, buffer, position + 1);
+  }
   const features = message.features;
   if (features !== undefined) {
     for (const element of checkList(features)) {
@@ -454,14 +465,17 @@ function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, position:
     position = writeUint32(extent, buffer, position + 1);
   }
   const version = message.version;
-  if (version === undefined) throw missingField();
-  buffer[position] = 0x78;
-  position = writeUint32(version, buffer, position + 1);
+  if (version === undefined) missingField();
+  else {
+    buffer[position] = 0x78;
+    position = writeUint32(version, buffer, position + 1);
+  }
   return writeUnknown(message, buffer, position);
 }
 
 function decodeTile_Layer(buffer: Uint8Array, start: number, end: number, depth: number, into: Tile_Layer | undefined): Tile_Layer {
   if (depth < 0) throw tooDeep('bench.tile.Tile.Layer');
+  if (into === undefined) takeMemory(23);
   const message = into ?? emptyTile_Layer();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -480,6 +494,7 @@ function decodeTile_Layer(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x12: {
+        if (message.features.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.features.push(decodeTile_Feature(buffer, varintEnd, stop, depth - 1, undefined));
@@ -490,7 +505,9 @@ function decodeTile_Layer(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x1a: {
+        if (message.keys.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.keys.push(readStringUnchecked(buffer, varintEnd, stop));
           position = stop;
@@ -500,6 +517,7 @@ function decodeTile_Layer(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x22: {
+        if (message.values.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.values.push(decodeTile_Value(buffer, varintEnd, stop, depth - 1, undefined));

@@ -21,6 +21,7 @@ import {
   readTag,
   readUint32,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -93,6 +94,7 @@ function encodeTracesData(message: TracesDataInit, buffer: Uint8Array, position:
 
 function decodeTracesData(buffer: Uint8Array, start: number, end: number, depth: number, into: TracesData | undefined): TracesData {
   if (depth < 0) throw tooDeep('bench.trace.TracesData');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyTracesData();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -105,6 +107,7 @@ function decodeTracesData(buffer: Uint8Array, start: number, end: number, depth:
     }
     switch (tag) {
       case 0x0a: {
+        if (message.resourceSpans.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.resourceSpans.push(decodeResourceSpans(buffer, varintEnd, stop, depth - 1, undefined));
@@ -177,6 +180,7 @@ function encodeResourceSpans(message: ResourceSpansInit, buffer: Uint8Array, pos
 
 function decodeResourceSpans(buffer: Uint8Array, start: number, end: number, depth: number, into: ResourceSpans | undefined): ResourceSpans {
   if (depth < 0) throw tooDeep('bench.trace.ResourceSpans');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyResourceSpans();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -195,6 +199,7 @@ function decodeResourceSpans(buffer: Uint8Array, start: number, end: number, dep
         break;
       }
       case 0x12: {
+        if (message.scopeSpans.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.scopeSpans.push(decodeScopeSpans(buffer, varintEnd, stop, depth - 1, undefined));
@@ -265,6 +270,7 @@ function encodeResource(message: ResourceInit, buffer: Uint8Array, position: num
 
 function decodeResource(buffer: Uint8Array, start: number, end: number, depth: number, into: Resource | undefined): Resource {
   if (depth < 0) throw tooDeep('bench.trace.Resource');
+  if (into === undefined) takeMemory(11);
   const message = into ?? emptyResource();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -277,6 +283,7 @@ function decodeResource(buffer: Uint8Array, start: number, end: number, depth: n
     }
     switch (tag) {
       case 0x0a: {
+        if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
@@ -354,6 +361,7 @@ function encodeScopeSpans(message: ScopeSpansInit, buffer: Uint8Array, position:
 
 function decodeScopeSpans(buffer: Uint8Array, start: number, end: number, depth: number, into: ScopeSpans | undefined): ScopeSpans {
   if (depth < 0) throw tooDeep('bench.trace.ScopeSpans');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyScopeSpans();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -372,6 +380,7 @@ function decodeScopeSpans(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x12: {
+        if (message.spans.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.spans.push(decodeSpan(buffer, varintEnd, stop, depth - 1, undefined));
@@ -450,6 +459,7 @@ function encodeScope(message: ScopeInit, buffer: Uint8Array, position: number, d
 
 function decodeScope(buffer: Uint8Array, start: number, end: number, depth: number, into: Scope | undefined): Scope {
   if (depth < 0) throw tooDeep('bench.trace.Scope');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyScope();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -474,6 +484,7 @@ function decodeScope(buffer: Uint8Array, start: number, end: number, depth: numb
         break;
       }
       case 0x1a: {
+        if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
@@ -655,6 +666,7 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, position: number, dep
 
 function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: number, into: Span | undefined): Span {
   if (depth < 0) throw tooDeep('bench.trace.Span');
+  if (into === undefined) takeMemory(105);
   const message = into ?? emptySpan();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -712,6 +724,7 @@ function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x4a: {
+        if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
@@ -727,6 +740,7 @@ function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x5a: {
+        if (message.events.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.events.push(decodeSpan_Event(buffer, varintEnd, stop, depth - 1, undefined));
@@ -742,6 +756,7 @@ function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x6a: {
+        if (message.links.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.links.push(decodeSpan_Link(buffer, varintEnd, stop, depth - 1, undefined));
@@ -838,6 +853,7 @@ function encodeSpan_Event(message: Span_EventInit, buffer: Uint8Array, position:
 
 function decodeSpan_Event(buffer: Uint8Array, start: number, end: number, depth: number, into: Span_Event | undefined): Span_Event {
   if (depth < 0) throw tooDeep('bench.trace.Span.Event');
+  if (into === undefined) takeMemory(13);
   const message = into ?? emptySpan_Event();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -861,6 +877,7 @@ function decodeSpan_Event(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x1a: {
+        if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
@@ -962,6 +979,7 @@ function encodeSpan_Link(message: Span_LinkInit, buffer: Uint8Array, position: n
 
 function decodeSpan_Link(buffer: Uint8Array, start: number, end: number, depth: number, into: Span_Link | undefined): Span_Link {
   if (depth < 0) throw tooDeep('bench.trace.Span.Link');
+  if (into === undefined) takeMemory(63);
   const message = into ?? emptySpan_Link();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -992,6 +1010,7 @@ function decodeSpan_Link(buffer: Uint8Array, start: number, end: number, depth: 
         break;
       }
       case 0x22: {
+        if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
@@ -1063,6 +1082,7 @@ function encodeSpanStatus(message: SpanStatusInit, buffer: Uint8Array, position:
 
 function decodeSpanStatus(buffer: Uint8Array, start: number, end: number, depth: number, into: SpanStatus | undefined): SpanStatus {
   if (depth < 0) throw tooDeep('bench.trace.SpanStatus');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptySpanStatus();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1138,6 +1158,7 @@ function encodeKeyValue(message: KeyValueInit, buffer: Uint8Array, position: num
 
 function decodeKeyValue(buffer: Uint8Array, start: number, end: number, depth: number, into: KeyValue | undefined): KeyValue {
   if (depth < 0) throw tooDeep('bench.trace.KeyValue');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyKeyValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1247,6 +1268,7 @@ function encodeAnyValue(message: AnyValueInit, buffer: Uint8Array, position: num
 
 function decodeAnyValue(buffer: Uint8Array, start: number, end: number, depth: number, into: AnyValue | undefined): AnyValue {
   if (depth < 0) throw tooDeep('bench.trace.AnyValue');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyAnyValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1287,6 +1309,7 @@ function decodeAnyValue(buffer: Uint8Array, start: number, end: number, depth: n
         break;
       }
       case 0x3a: {
+        takeMemory(24);
         const stop = readLength(buffer, position, end);
         message.value = { case: 'bytesValue', value: readBytes(buffer, varintEnd, stop) };
         position = stop;
@@ -1339,6 +1362,7 @@ function encodeArrayValue(message: ArrayValueInit, buffer: Uint8Array, position:
 
 function decodeArrayValue(buffer: Uint8Array, start: number, end: number, depth: number, into: ArrayValue | undefined): ArrayValue {
   if (depth < 0) throw tooDeep('bench.trace.ArrayValue');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyArrayValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1351,6 +1375,7 @@ function decodeArrayValue(buffer: Uint8Array, start: number, end: number, depth:
     }
     switch (tag) {
       case 0x0a: {
+        if (message.values.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.values.push(decodeAnyValue(buffer, varintEnd, stop, depth - 1, undefined));

@@ -12,6 +12,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeInt32,
@@ -84,6 +85,7 @@ function encodeNode(message: NodeInit, buffer: Uint8Array, position: number, dep
 
 function decodeNode(buffer: Uint8Array, start: number, end: number, depth: number, into: Node | undefined): Node {
   if (depth < 0) throw tooDeep('bench.tree.Node');
+  if (into === undefined) takeMemory(13);
   const message = into ?? emptyNode();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -107,6 +109,7 @@ function decodeNode(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x1a: {
+        if (message.children.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.children.push(decodeNode(buffer, varintEnd, stop, depth - 1, undefined));

@@ -15,6 +15,7 @@ import {
   serverStream,
   serviceType,
   skipUnknown,
+  takeMemory,
   tooDeep,
   unary,
   varintEnd,
@@ -70,6 +71,7 @@ function encodeHelloRequest(message: HelloRequestInit, buffer: Uint8Array, posit
 
 function decodeHelloRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: HelloRequest | undefined): HelloRequest {
   if (depth < 0) throw tooDeep('hello.HelloRequest');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyHelloRequest();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -131,6 +133,7 @@ function encodeHelloReply(message: HelloReplyInit, buffer: Uint8Array, position:
 
 function decodeHelloReply(buffer: Uint8Array, start: number, end: number, depth: number, into: HelloReply | undefined): HelloReply {
   if (depth < 0) throw tooDeep('hello.HelloReply');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyHelloReply();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -202,6 +205,7 @@ function encodeCountDownRequest(message: CountDownRequestInit, buffer: Uint8Arra
 
 function decodeCountDownRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: CountDownRequest | undefined): CountDownRequest {
   if (depth < 0) throw tooDeep('hello.CountDownRequest');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyCountDownRequest();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -267,6 +271,7 @@ function encodeCountDownReply(message: CountDownReplyInit, buffer: Uint8Array, p
 
 function decodeCountDownReply(buffer: Uint8Array, start: number, end: number, depth: number, into: CountDownReply | undefined): CountDownReply {
   if (depth < 0) throw tooDeep('hello.CountDownReply');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyCountDownReply();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -327,6 +332,7 @@ function encodeSumRequest(message: SumRequestInit, buffer: Uint8Array, position:
 
 function decodeSumRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: SumRequest | undefined): SumRequest {
   if (depth < 0) throw tooDeep('hello.SumRequest');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptySumRequest();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -396,6 +402,7 @@ function encodeSumReply(message: SumReplyInit, buffer: Uint8Array, position: num
 
 function decodeSumReply(buffer: Uint8Array, start: number, end: number, depth: number, into: SumReply | undefined): SumReply {
   if (depth < 0) throw tooDeep('hello.SumReply');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptySumReply();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -461,6 +468,7 @@ function encodeChatLine(message: ChatLineInit, buffer: Uint8Array, position: num
 
 function decodeChatLine(buffer: Uint8Array, start: number, end: number, depth: number, into: ChatLine | undefined): ChatLine {
   if (depth < 0) throw tooDeep('hello.ChatLine');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyChatLine();
   let unknown: UnknownRanges | undefined;
   let position = start;

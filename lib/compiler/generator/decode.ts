@@ -3,8 +3,10 @@
  * type is kept as unknown. Each case reads its value and moves `position` behind it. `into` is the message that a repeated
  * occurrence of the same field is merged into.
  */
+import { LIST_WORDS } from '../../../wire/protobuf/budget.js';
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, ValueType } from '../../../wire/protobuf/descriptor.js';
 import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
+import { messageWords, valueWords } from '../../../wire/protobuf/memory-words.js';
 import { WireType } from '../../../wire/protobuf/tag.js';
 import { emptyKey, emptyMessage, emptyValue } from './empty.js';
 import { isKnownFunction } from './enums.js';
@@ -34,6 +36,7 @@ export function printDecode(printer: Printer, module: Module, message: MessageDe
   const parameters = [...rangeParameters(module), `into${module.typed(`${type} | undefined`)}`];
   printer.block(`function ${decodeFunctionName(module, message)}(${parameters.join(', ')})${module.typed(type)} {`, () => {
     printer.line(`if (depth < 0) throw ${module.runtime('tooDeep')}(${quote(message.typeName)});`);
+    printer.line(`if (into === undefined) ${module.runtime('takeMemory')}(${messageWords(message)});`);
     printer.line(`const message = into ?? ${emptyMessage(module, message)};`);
     printer.line(`let unknown${module.typed(`${module.typeInCode('UnknownRanges')} | undefined`)};`);
     printer.line('let position = start;');
@@ -97,6 +100,8 @@ function printCases(printer: Printer, module: Module, field: FieldDescriptor): v
     });
   }
   const body = (): void => {
+    const words = valueWords(field);
+    if (words > 0) printer.line(`${module.runtime('takeMemory')}(${words});`);
     if (closed !== undefined && field.cardinality !== 'map') {
       printer.line(`const value = ${module.runtime('readEnum')}(buffer, position, end);`);
       printer.line(`position = ${module.runtime('varintEnd')};`);
@@ -118,6 +123,10 @@ function printCases(printer: Printer, module: Module, field: FieldDescriptor): v
   };
   const tag = elementTag(field);
   printer.block(`case ${hex(tag)}: {`, () => {
+    if (field.cardinality === 'repeated') {
+      const list = memberAccess('message', field.localName);
+      printer.line(`if (${list}.length === 0) ${module.runtime('takeMemory')}(${LIST_WORDS});`);
+    }
     // After an element, the next of the same list is what mostly comes.
     const follows = field.cardinality !== 'singular' && closed === undefined && !field.delimited && tagBytes(tag).length === 1;
     if (follows) {
@@ -244,7 +253,9 @@ function printEntry(printer: Printer, module: Module, field: FieldDescriptor): v
       printer.line(`if (!${isKnownFunction(module, closed)}(value)) return false;`);
       printer.line(`map.set(key, value);`, 'return true;');
     } else if (field.value.kind === 'message') {
-      printer.line(`map.set(key, value ?? ${emptyMessage(module, field.value.message)});`);
+      const { message } = field.value;
+      printer.line(`if (value === undefined) ${module.runtime('takeMemory')}(${messageWords(message)});`);
+      printer.line(`map.set(key, value ?? ${emptyMessage(module, message)});`);
     } else {
       printer.line('map.set(key, value);');
     }

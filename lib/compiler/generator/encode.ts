@@ -89,8 +89,9 @@ class EncodePrinter {
     switch (field.cardinality) {
       case 'singular': {
         if (field.presence === 'required') {
-          printer.line(`if (${local} === undefined) throw ${this.#module.runtime('missingField')}();`);
-          this.#value(field, local);
+          printer.line(`if (${local} === undefined) ${this.#module.runtime('missingField')}();`);
+          printer.indented('else {', () => this.#value(field, local));
+          printer.line('}');
           return;
         }
         const absent = field.presence === 'explicit' ? '' : ` && ${this.#notDefault(field, local)}`;

@@ -53,6 +53,7 @@ export const RUNTIME_VALUES: readonly string[] = [
   'stringMapEntries',
   'notA',
   'missingField',
+  'takeMemory',
   'tooDeep',
   'Map',
   'Object',

@@ -2,8 +2,10 @@
  * Message types made from descriptors at run time, out of closures: what `load('x.proto')` gives. They take and give the same
  * messages, bytes and errors as generated code; nothing is ever evaluated from text.
  */
+import { takeMemory } from '../budget.js';
 import type { MessageDescriptor } from '../descriptor.js';
 import { notA } from '../errors.js';
+import { messageWords } from '../memory-words.js';
 import { messageType, tooDeep } from '../message-factory.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { hasRequired } from '../required.js';
@@ -59,6 +61,7 @@ function planOf(descriptor: MessageDescriptor): MessagePlan {
 /** The closures of one message type, made when it is first used. */
 class MessagePlan {
   readonly #descriptor: MessageDescriptor;
+  readonly #words: number;
   #template: Readonly<Record<string, unknown>> | undefined;
   #fresh: (readonly [name: string, make: () => unknown])[] = [];
   #writers: readonly FieldWriter[] | undefined;
@@ -66,6 +69,7 @@ class MessagePlan {
 
   constructor(descriptor: MessageDescriptor) {
     this.#descriptor = descriptor;
+    this.#words = messageWords(descriptor);
   }
 
   /** A copy of one template, so that all messages of a type have one hidden class, and fresh objects where it has objects. */
@@ -111,6 +115,7 @@ class MessagePlan {
     if (this.#readers === undefined) {
       this.#readers = new Map(this.#descriptor.fields.flatMap((field) => fieldReaders(field, nestedPlan(field.value))));
     }
+    if (into === undefined) takeMemory(this.#words);
     const message = (into ?? this.empty()) as Record<string, unknown>;
     const unknown: UnknownRanges = [];
     let position = start;

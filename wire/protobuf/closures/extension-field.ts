@@ -4,19 +4,21 @@
  */
 import type { Bytes } from '../../bytes/codec.js';
 import { MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MIN_EXTENSION_BYTES } from '../../limits.js';
+import { beginDecode } from '../budget.js';
 import type { FieldDescriptor } from '../descriptor.js';
 import { DecodeError, EncodeError } from '../errors.js';
 import { findFieldFault } from '../message/check.js';
 import { rootPath } from '../message/path.js';
 import { ITEM_END_TAG, ITEM_TAG, itemEnd, itemStart, MESSAGE_TAG, readItem, TYPE_ID_TAG } from '../message-set.js';
 import type { AnyMessageType } from '../message-type.js';
+import { missingAllowed, withMissingRequired } from '../missing-required.js';
 import { checkRequired, hasRequired } from '../required.js';
 import { MAX_FIELD_NUMBER, readTag } from '../tag.js';
 import {
   appendUnknown,
   groupContentEnd,
-  keepUnknown,
   noteUnknown,
+  runOf,
   skipField,
   type UnknownFields,
   type UnknownRanges,
@@ -62,7 +64,9 @@ export class ExtensionField {
   /** The extension's value in `message`; absent: undefined, for a list an empty one. */
   get(message: object, options?: ExtensionOptions): unknown {
     const holder = this.emptyHolder();
-    for (const run of runsOf(message)) this.#sort(run, holder);
+    const runs = runsOf(message);
+    beginDecode(runs.reduce((sum, run) => sum + run.length, 0));
+    for (const run of runs) this.#sort(run, holder);
     this.checkRequired(holder.value, options);
     return holder.value;
   }
@@ -73,14 +77,14 @@ export class ExtensionField {
 
   /** Replaces what `message` has of the extension. */
   set(message: object, value: unknown, options?: ExtensionOptions): void {
-    const bytes = this.#encode(value, options);
+    const bytes = this.#bytesOf(value, options);
     this.clear(message);
     if (bytes.length > 0) appendUnknown(message, bytes);
   }
 
   /** Puts `value` behind what `message` has: a list grows, a message is merged into the one before, anything else counts instead. */
   append(message: object, value: unknown, options?: ExtensionOptions): void {
-    const bytes = this.#encode(value, options);
+    const bytes = this.#bytesOf(value, options);
     if (bytes.length > 0) appendUnknown(message, bytes);
   }
 
@@ -89,7 +93,10 @@ export class ExtensionField {
     const runs = runsOf(message);
     if (runs.length === 0) return;
     delete (message as { [unknownFields]?: unknown })[unknownFields];
-    for (const run of runs) keepUnknown(message, run, this.#isClosedEnum ? this.#sort(run, this.emptyHolder()) : this.#others(run));
+    for (const run of runs) {
+      const others = this.#isClosedEnum ? this.#sort(run, this.emptyHolder()) : this.#others(run);
+      if (others.length > 0) appendUnknown(message, runOf(run, others));
+    }
   }
 
   /** What stands for the extension before it has been met. */
@@ -176,9 +183,15 @@ export class ExtensionField {
     return others;
   }
 
-  #encode(value: unknown, options: ExtensionOptions | undefined): Bytes {
+  #bytesOf(value: unknown, options: ExtensionOptions | undefined): Bytes {
+    if (value === undefined || value === null) {
+      throw new EncodeError(`expected a value, got ${value}: clearExtension takes one away`, extensionPath(this.descriptor));
+    }
+    return withMissingRequired(options?.allowMissingRequired === true, () => this.#encode(value));
+  }
+
+  #encode(value: unknown): Bytes {
     const path = extensionPath(this.descriptor);
-    if (value === undefined || value === null) throw new EncodeError(`expected a value, got ${value}: clearExtension takes one away`, path);
     try {
       let buffer = new Uint8Array(MIN_EXTENSION_BYTES);
       let end = this.#write(value, buffer);
@@ -191,7 +204,7 @@ export class ExtensionField {
       return buffer.slice(0, end);
     } catch (error) {
       if (error instanceof EncodeError && error.path !== undefined) throw error;
-      const required = options?.allowMissingRequired === true ? 'left out' : 'asked for';
+      const required = missingAllowed ? 'left out' : 'asked for';
       throw findFieldFault(this.descriptor, value, path, { unknownKeys: 'ignored', required }) ?? error;
     }
   }

@@ -1,5 +1,7 @@
 /** The closures that read one field of a message, by the tags it can come with. */
+import { LIST_WORDS, takeMemory } from '../budget.js';
 import type { EnumDescriptor, FieldDescriptor } from '../descriptor.js';
+import { messageWords, valueWords } from '../memory-words.js';
 import { checkWhole } from '../packed.js';
 import { makeTag, readTag, WireType } from '../tag.js';
 import { noteUnknown, skipField, type UnknownRanges } from '../unknown.js';
@@ -42,7 +44,9 @@ function isUnnamed(closed: EnumDescriptor | undefined, value: unknown): boolean 
 function singularReader(field: FieldDescriptor, codec: ValueCodec): FieldReader {
   const name = field.localName;
   const closed = closedEnum(field);
+  const words = valueWords(field);
   return (message, buffer, fieldStart, position, end, depth, unknown) => {
+    takeMemory(words);
     const value = codec.read(buffer, position, end, depth, message[name]);
     const next = valueEnd;
     if (isUnnamed(closed, value)) noteUnknown(unknown, 0, fieldStart, next);
@@ -54,7 +58,9 @@ function singularReader(field: FieldDescriptor, codec: ValueCodec): FieldReader 
 function oneofReader(field: FieldDescriptor, name: string, codec: ValueCodec): FieldReader {
   const own = field.localName;
   const closed = closedEnum(field);
+  const words = valueWords(field);
   return (message, buffer, fieldStart, position, end, depth, unknown) => {
+    takeMemory(words);
     const chosen = message[name] as { case: string | undefined; value?: unknown };
     const value = codec.read(buffer, position, end, depth, chosen.case === own ? chosen.value : undefined);
     const next = valueEnd;
@@ -67,11 +73,14 @@ function oneofReader(field: FieldDescriptor, name: string, codec: ValueCodec): F
 function repeatedReader(field: FieldDescriptor, codec: ValueCodec): FieldReader {
   const name = field.localName;
   const closed = closedEnum(field);
+  const words = valueWords(field);
   return (message, buffer, fieldStart, position, end, depth, unknown) => {
+    const list = message[name] as unknown[];
+    takeMemory(list.length === 0 ? LIST_WORDS + words : words);
     const value = codec.read(buffer, position, end, depth, undefined);
     const next = valueEnd;
     if (isUnnamed(closed, value)) noteUnknown(unknown, 0, fieldStart, next);
-    else (message[name] as unknown[]).push(value);
+    else list.push(value);
     return next;
   };
 }
@@ -80,8 +89,10 @@ function packedReader(field: FieldDescriptor, codec: ValueCodec, tag: number): F
   const name = field.localName;
   const size = codec.wireType === WireType.I64 ? 8 : codec.wireType === WireType.I32 ? 4 : 0;
   const closed = closedEnum(field);
+  const words = valueWords(field);
   return (message, buffer, _fieldStart, start, end, depth, unknown) => {
     const next = readLength(buffer, start, end);
+    takeMemory(Math.floor((next - varintEnd) / (size || 1)) * words);
     if (size > 0) checkWhole(varintEnd, next, size);
     const list = message[name] as unknown[];
     for (let position = varintEnd; position < next; position = valueEnd) {
@@ -100,8 +111,10 @@ function mapReader(field: FieldDescriptor, mapValue: ValueCodec): FieldReader {
   const valueTag = makeTag(2, mapValue.wireType);
   const name = field.localName;
   const closed = closedEnum(field);
+  const words = valueWords(field);
   return (message, buffer, fieldStart, start, end, depth, unknown) => {
     const next = readLength(buffer, start, end);
+    takeMemory(words);
     let position = varintEnd;
     let key: unknown;
     let value: unknown;
@@ -118,6 +131,7 @@ function mapReader(field: FieldDescriptor, mapValue: ValueCodec): FieldReader {
         position = skipField(tag, buffer, position, next);
       }
     }
+    if (value === undefined && field.value.kind === 'message') takeMemory(messageWords(field.value.message));
     value ??= mapValue.empty();
     if (isUnnamed(closed, value)) noteUnknown(unknown, 0, fieldStart, next);
     else (message[name] as Map<unknown, unknown>).set(key ?? mapKey.empty(), value);

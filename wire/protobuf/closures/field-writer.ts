@@ -1,7 +1,8 @@
 /** The closure that writes one field of a message, its tags worked out beforehand. */
 import type { FieldDescriptor } from '../descriptor.js';
-import { missingField, notA } from '../errors.js';
+import { notA } from '../errors.js';
 import { mapEntries, stringMapEntries } from '../message/map-entries.js';
+import { missingField } from '../missing-required.js';
 import { checkList } from '../packed.js';
 import { makeTag, WireType } from '../tag.js';
 import { writeVarint32 } from '../varint.js';
@@ -25,7 +26,7 @@ function singularWriter(field: FieldDescriptor, codec: ValueCodec): FieldWriter 
   return (message, buffer, position, depth) => {
     const value = message[name];
     if (value === undefined) {
-      if (required) throw missingField();
+      if (required) missingField();
       return position;
     }
     if (implicit && codec.isEmpty(value)) return position;

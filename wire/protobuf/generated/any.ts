@@ -10,6 +10,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBytes,
@@ -65,6 +66,7 @@ function encodeAny(message: AnyInit, buffer: Uint8Array, position: number, depth
 
 function decodeAny(buffer: Uint8Array, start: number, end: number, depth: number, into: Any | undefined): Any {
   if (depth < 0) throw tooDeep('google.protobuf.Any');
+  if (into === undefined) takeMemory(31);
   const message = into ?? emptyAny();
   let unknown: UnknownRanges | undefined;
   let position = start;

@@ -12,6 +12,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -127,6 +128,7 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, position: number, depth
 
 function decodeApi(buffer: Uint8Array, start: number, end: number, depth: number, into: Api | undefined): Api {
   if (depth < 0) throw tooDeep('google.protobuf.Api');
+  if (into === undefined) takeMemory(25);
   const message = into ?? emptyApi();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -145,6 +147,7 @@ function decodeApi(buffer: Uint8Array, start: number, end: number, depth: number
         break;
       }
       case 0x12: {
+        if (message.methods.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.methods.push(decodeMethod(buffer, varintEnd, stop, depth - 1, undefined));
@@ -155,6 +158,7 @@ function decodeApi(buffer: Uint8Array, start: number, end: number, depth: number
         break;
       }
       case 0x1a: {
+        if (message.options.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.options.push(Option.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));
@@ -177,6 +181,7 @@ function decodeApi(buffer: Uint8Array, start: number, end: number, depth: number
         break;
       }
       case 0x32: {
+        if (message.mixins.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.mixins.push(decodeMixin(buffer, varintEnd, stop, depth - 1, undefined));
@@ -304,6 +309,7 @@ function encodeMethod(message: MethodInit, buffer: Uint8Array, position: number,
 
 function decodeMethod(buffer: Uint8Array, start: number, end: number, depth: number, into: Method | undefined): Method {
   if (depth < 0) throw tooDeep('google.protobuf.Method');
+  if (into === undefined) takeMemory(17);
   const message = into ?? emptyMethod();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -344,6 +350,7 @@ function decodeMethod(buffer: Uint8Array, start: number, end: number, depth: num
         break;
       }
       case 0x32: {
+        if (message.options.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.options.push(Option.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));
@@ -418,6 +425,7 @@ function encodeMixin(message: MixinInit, buffer: Uint8Array, position: number, d
 
 function decodeMixin(buffer: Uint8Array, start: number, end: number, depth: number, into: Mixin | undefined): Mixin {
   if (depth < 0) throw tooDeep('google.protobuf.Mixin');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyMixin();
   let unknown: UnknownRanges | undefined;
   let position = start;

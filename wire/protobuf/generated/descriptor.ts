@@ -21,6 +21,7 @@ import {
   readTag,
   readUint64,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -282,6 +283,7 @@ function encodeFileDescriptorSet(message: FileDescriptorSetInit, buffer: Uint8Ar
 
 function decodeFileDescriptorSet(buffer: Uint8Array, start: number, end: number, depth: number, into: FileDescriptorSet | undefined): FileDescriptorSet {
   if (depth < 0) throw tooDeep('google.protobuf.FileDescriptorSet');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyFileDescriptorSet();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -294,6 +296,7 @@ function decodeFileDescriptorSet(buffer: Uint8Array, start: number, end: number,
     }
     switch (tag) {
       case 0x0a: {
+        if (message.file.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.file.push(decodeFileDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -477,6 +480,7 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
 
 function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: number, depth: number, into: FileDescriptorProto | undefined): FileDescriptorProto {
   if (depth < 0) throw tooDeep('google.protobuf.FileDescriptorProto');
+  if (into === undefined) takeMemory(51);
   const message = into ?? emptyFileDescriptorProto();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -501,7 +505,9 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x1a: {
+        if (message.dependency.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.dependency.push(readStringUnchecked(buffer, varintEnd, stop));
           position = stop;
@@ -511,6 +517,7 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x22: {
+        if (message.messageType.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.messageType.push(decodeDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -521,6 +528,7 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x2a: {
+        if (message.enumType.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.enumType.push(decodeEnumDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -531,6 +539,7 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x32: {
+        if (message.service.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.service.push(decodeServiceDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -541,6 +550,7 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x3a: {
+        if (message.extension.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.extension.push(decodeFieldDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -569,7 +579,9 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x50: {
+        if (message.publicDependency.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.publicDependency.push(readInt32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x50) break;
@@ -584,7 +596,9 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x58: {
+        if (message.weakDependency.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.weakDependency.push(readInt32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x58) break;
@@ -610,7 +624,9 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x7a: {
+        if (message.optionDependency.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.optionDependency.push(readStringUnchecked(buffer, varintEnd, stop));
           position = stop;
@@ -763,6 +779,7 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
 
 function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, depth: number, into: DescriptorProto | undefined): DescriptorProto {
   if (depth < 0) throw tooDeep('google.protobuf.DescriptorProto');
+  if (into === undefined) takeMemory(48);
   const message = into ?? emptyDescriptorProto();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -781,6 +798,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x12: {
+        if (message.field.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.field.push(decodeFieldDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -791,6 +809,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x1a: {
+        if (message.nestedType.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.nestedType.push(decodeDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -801,6 +820,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x22: {
+        if (message.enumType.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.enumType.push(decodeEnumDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -811,6 +831,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x2a: {
+        if (message.extensionRange.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.extensionRange.push(decodeDescriptorProto_ExtensionRange(buffer, varintEnd, stop, depth - 1, undefined));
@@ -821,6 +842,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x32: {
+        if (message.extension.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.extension.push(decodeFieldDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -837,6 +859,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x42: {
+        if (message.oneofDecl.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.oneofDecl.push(decodeOneofDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -847,6 +870,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x4a: {
+        if (message.reservedRange.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.reservedRange.push(decodeDescriptorProto_ReservedRange(buffer, varintEnd, stop, depth - 1, undefined));
@@ -857,7 +881,9 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x52: {
+        if (message.reservedName.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.reservedName.push(readStringUnchecked(buffer, varintEnd, stop));
           position = stop;
@@ -941,6 +967,7 @@ function encodeDescriptorProto_ExtensionRange(message: DescriptorProto_Extension
 
 function decodeDescriptorProto_ExtensionRange(buffer: Uint8Array, start: number, end: number, depth: number, into: DescriptorProto_ExtensionRange | undefined): DescriptorProto_ExtensionRange {
   if (depth < 0) throw tooDeep('google.protobuf.DescriptorProto.ExtensionRange');
+  if (into === undefined) takeMemory(8);
   const message = into ?? emptyDescriptorProto_ExtensionRange();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1022,6 +1049,7 @@ function encodeDescriptorProto_ReservedRange(message: DescriptorProto_ReservedRa
 
 function decodeDescriptorProto_ReservedRange(buffer: Uint8Array, start: number, end: number, depth: number, into: DescriptorProto_ReservedRange | undefined): DescriptorProto_ReservedRange {
   if (depth < 0) throw tooDeep('google.protobuf.DescriptorProto.ReservedRange');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyDescriptorProto_ReservedRange();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1122,6 +1150,7 @@ function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer:
 
 function decodeExtensionRangeOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: ExtensionRangeOptions | undefined): ExtensionRangeOptions {
   if (depth < 0) throw tooDeep('google.protobuf.ExtensionRangeOptions');
+  if (into === undefined) takeMemory(17);
   const message = into ?? emptyExtensionRangeOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1134,6 +1163,7 @@ function decodeExtensionRangeOptions(buffer: Uint8Array, start: number, end: num
     }
     switch (tag) {
       case 0x12: {
+        if (message.declaration.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.declaration.push(decodeExtensionRangeOptions_Declaration(buffer, varintEnd, stop, depth - 1, undefined));
@@ -1161,6 +1191,7 @@ function decodeExtensionRangeOptions(buffer: Uint8Array, start: number, end: num
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -1244,6 +1275,7 @@ function encodeExtensionRangeOptions_Declaration(message: ExtensionRangeOptions_
 
 function decodeExtensionRangeOptions_Declaration(buffer: Uint8Array, start: number, end: number, depth: number, into: ExtensionRangeOptions_Declaration | undefined): ExtensionRangeOptions_Declaration {
   if (depth < 0) throw tooDeep('google.protobuf.ExtensionRangeOptions.Declaration');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyExtensionRangeOptions_Declaration();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1417,6 +1449,7 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
 
 function decodeFieldDescriptorProto(buffer: Uint8Array, start: number, end: number, depth: number, into: FieldDescriptorProto | undefined): FieldDescriptorProto {
   if (depth < 0) throw tooDeep('google.protobuf.FieldDescriptorProto');
+  if (into === undefined) takeMemory(16);
   const message = into ?? emptyFieldDescriptorProto();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1557,6 +1590,7 @@ function encodeOneofDescriptorProto(message: OneofDescriptorProtoInit, buffer: U
 
 function decodeOneofDescriptorProto(buffer: Uint8Array, start: number, end: number, depth: number, into: OneofDescriptorProto | undefined): OneofDescriptorProto {
   if (depth < 0) throw tooDeep('google.protobuf.OneofDescriptorProto');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyOneofDescriptorProto();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1674,6 +1708,7 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
 
 function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: number, depth: number, into: EnumDescriptorProto | undefined): EnumDescriptorProto {
   if (depth < 0) throw tooDeep('google.protobuf.EnumDescriptorProto');
+  if (into === undefined) takeMemory(23);
   const message = into ?? emptyEnumDescriptorProto();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1692,6 +1727,7 @@ function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x12: {
+        if (message.value.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.value.push(decodeEnumValueDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -1708,6 +1744,7 @@ function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x22: {
+        if (message.reservedRange.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.reservedRange.push(decodeEnumDescriptorProto_EnumReservedRange(buffer, varintEnd, stop, depth - 1, undefined));
@@ -1718,7 +1755,9 @@ function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x2a: {
+        if (message.reservedName.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.reservedName.push(readStringUnchecked(buffer, varintEnd, stop));
           position = stop;
@@ -1792,6 +1831,7 @@ function encodeEnumDescriptorProto_EnumReservedRange(message: EnumDescriptorProt
 
 function decodeEnumDescriptorProto_EnumReservedRange(buffer: Uint8Array, start: number, end: number, depth: number, into: EnumDescriptorProto_EnumReservedRange | undefined): EnumDescriptorProto_EnumReservedRange {
   if (depth < 0) throw tooDeep('google.protobuf.EnumDescriptorProto.EnumReservedRange');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyEnumDescriptorProto_EnumReservedRange();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1877,6 +1917,7 @@ function encodeEnumValueDescriptorProto(message: EnumValueDescriptorProtoInit, b
 
 function decodeEnumValueDescriptorProto(buffer: Uint8Array, start: number, end: number, depth: number, into: EnumValueDescriptorProto | undefined): EnumValueDescriptorProto {
   if (depth < 0) throw tooDeep('google.protobuf.EnumValueDescriptorProto');
+  if (into === undefined) takeMemory(8);
   const message = into ?? emptyEnumValueDescriptorProto();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1971,6 +2012,7 @@ function encodeServiceDescriptorProto(message: ServiceDescriptorProtoInit, buffe
 
 function decodeServiceDescriptorProto(buffer: Uint8Array, start: number, end: number, depth: number, into: ServiceDescriptorProto | undefined): ServiceDescriptorProto {
   if (depth < 0) throw tooDeep('google.protobuf.ServiceDescriptorProto');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyServiceDescriptorProto();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1989,6 +2031,7 @@ function decodeServiceDescriptorProto(buffer: Uint8Array, start: number, end: nu
         break;
       }
       case 0x12: {
+        if (message.method.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.method.push(decodeMethodDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
@@ -2092,6 +2135,7 @@ function encodeMethodDescriptorProto(message: MethodDescriptorProtoInit, buffer:
 
 function decodeMethodDescriptorProto(buffer: Uint8Array, start: number, end: number, depth: number, into: MethodDescriptorProto | undefined): MethodDescriptorProto {
   if (depth < 0) throw tooDeep('google.protobuf.MethodDescriptorProto');
+  if (into === undefined) takeMemory(11);
   const message = into ?? emptyMethodDescriptorProto();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -2366,6 +2410,7 @@ function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, positio
 
 function decodeFileOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: FileOptions | undefined): FileOptions {
   if (depth < 0) throw tooDeep('google.protobuf.FileOptions');
+  if (into === undefined) takeMemory(30);
   const message = into ?? emptyFileOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -2495,6 +2540,7 @@ function decodeFileOptions(buffer: Uint8Array, start: number, end: number, depth
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -2603,6 +2649,7 @@ function encodeMessageOptions(message: MessageOptionsInit, buffer: Uint8Array, p
 
 function decodeMessageOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: MessageOptions | undefined): MessageOptions {
   if (depth < 0) throw tooDeep('google.protobuf.MessageOptions');
+  if (into === undefined) takeMemory(16);
   const message = into ?? emptyMessageOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -2646,6 +2693,7 @@ function decodeMessageOptions(buffer: Uint8Array, start: number, end: number, de
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -2820,6 +2868,7 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, posit
 
 function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: FieldOptions | undefined): FieldOptions {
   if (depth < 0) throw tooDeep('google.protobuf.FieldOptions');
+  if (into === undefined) takeMemory(31);
   const message = into ?? emptyFieldOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -2902,6 +2951,8 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x98: {
+        if (message.targets.length === 0) takeMemory(19);
+        takeMemory(1);
         const value = readEnum(buffer, position, end);
         position = varintEnd;
         if (isFieldOptions_OptionTargetType(value)) {
@@ -2913,6 +2964,7 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0xa2: {
+        if (message.editionDefaults.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.editionDefaults.push(decodeFieldOptions_EditionDefault(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -2931,6 +2983,7 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -2990,6 +3043,7 @@ function encodeFieldOptions_EditionDefault(message: FieldOptions_EditionDefaultI
 
 function decodeFieldOptions_EditionDefault(buffer: Uint8Array, start: number, end: number, depth: number, into: FieldOptions_EditionDefault | undefined): FieldOptions_EditionDefault {
   if (depth < 0) throw tooDeep('google.protobuf.FieldOptions.EditionDefault');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyFieldOptions_EditionDefault();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -3096,6 +3150,7 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
 
 function decodeFieldOptions_FeatureSupport(buffer: Uint8Array, start: number, end: number, depth: number, into: FieldOptions_FeatureSupport | undefined): FieldOptions_FeatureSupport {
   if (depth < 0) throw tooDeep('google.protobuf.FieldOptions.FeatureSupport');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyFieldOptions_FeatureSupport();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -3212,6 +3267,7 @@ function encodeOneofOptions(message: OneofOptionsInit, buffer: Uint8Array, posit
 
 function decodeOneofOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: OneofOptions | undefined): OneofOptions {
   if (depth < 0) throw tooDeep('google.protobuf.OneofOptions');
+  if (into === undefined) takeMemory(11);
   const message = into ?? emptyOneofOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -3230,6 +3286,7 @@ function decodeOneofOptions(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -3322,6 +3379,7 @@ function encodeEnumOptions(message: EnumOptionsInit, buffer: Uint8Array, positio
 
 function decodeEnumOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: EnumOptions | undefined): EnumOptions {
   if (depth < 0) throw tooDeep('google.protobuf.EnumOptions');
+  if (into === undefined) takeMemory(14);
   const message = into ?? emptyEnumOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -3355,6 +3413,7 @@ function decodeEnumOptions(buffer: Uint8Array, start: number, end: number, depth
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -3445,6 +3504,7 @@ function encodeEnumValueOptions(message: EnumValueOptionsInit, buffer: Uint8Arra
 
 function decodeEnumValueOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: EnumValueOptions | undefined): EnumValueOptions {
   if (depth < 0) throw tooDeep('google.protobuf.EnumValueOptions');
+  if (into === undefined) takeMemory(14);
   const message = into ?? emptyEnumValueOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -3479,6 +3539,7 @@ function decodeEnumValueOptions(buffer: Uint8Array, start: number, end: number, 
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -3555,6 +3616,7 @@ function encodeServiceOptions(message: ServiceOptionsInit, buffer: Uint8Array, p
 
 function decodeServiceOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: ServiceOptions | undefined): ServiceOptions {
   if (depth < 0) throw tooDeep('google.protobuf.ServiceOptions');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyServiceOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -3578,6 +3640,7 @@ function decodeServiceOptions(buffer: Uint8Array, start: number, end: number, de
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -3663,6 +3726,7 @@ function encodeMethodOptions(message: MethodOptionsInit, buffer: Uint8Array, pos
 
 function decodeMethodOptions(buffer: Uint8Array, start: number, end: number, depth: number, into: MethodOptions | undefined): MethodOptions {
   if (depth < 0) throw tooDeep('google.protobuf.MethodOptions');
+  if (into === undefined) takeMemory(13);
   const message = into ?? emptyMethodOptions();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -3697,6 +3761,7 @@ function decodeMethodOptions(buffer: Uint8Array, start: number, end: number, dep
         break;
       }
       case 0x1f3a: {
+        if (message.uninterpretedOption.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -3800,6 +3865,7 @@ function encodeUninterpretedOption(message: UninterpretedOptionInit, buffer: Uin
 
 function decodeUninterpretedOption(buffer: Uint8Array, start: number, end: number, depth: number, into: UninterpretedOption | undefined): UninterpretedOption {
   if (depth < 0) throw tooDeep('google.protobuf.UninterpretedOption');
+  if (into === undefined) takeMemory(16);
   const message = into ?? emptyUninterpretedOption();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -3812,6 +3878,7 @@ function decodeUninterpretedOption(buffer: Uint8Array, start: number, end: numbe
     }
     switch (tag) {
       case 0x12: {
+        if (message.name.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.name.push(decodeUninterpretedOption_NamePart(buffer, varintEnd, stop, depth - 1, undefined));
@@ -3843,6 +3910,7 @@ function decodeUninterpretedOption(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x3a: {
+        takeMemory(24);
         const stop = readLength(buffer, position, end);
         message.stringValue = readBytes(buffer, varintEnd, stop);
         position = stop;
@@ -3896,18 +3964,23 @@ function emptyUninterpretedOption_NamePart(): UninterpretedOption_NamePart {
 function encodeUninterpretedOption_NamePart(message: UninterpretedOption_NamePartInit, buffer: Uint8Array, position: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.protobuf.UninterpretedOption.NamePart', message);
   const namePart = message.namePart;
-  if (namePart === undefined) throw missingField();
-  buffer[position] = 0x0a;
-  position = writeString(namePart, buffer, position + 1);
+  if (namePart === undefined) missingField();
+  else {
+    buffer[position] = 0x0a;
+    position = writeString(namePart, buffer, position + 1);
+  }
   const isExtension = message.isExtension;
-  if (isExtension === undefined) throw missingField();
-  buffer[position] = 0x10;
-  position = writeBool(isExtension, buffer, position + 1);
+  if (isExtension === undefined) missingField();
+  else {
+    buffer[position] = 0x10;
+    position = writeBool(isExtension, buffer, position + 1);
+  }
   return writeUnknown(message, buffer, position);
 }
 
 function decodeUninterpretedOption_NamePart(buffer: Uint8Array, start: number, end: number, depth: number, into: UninterpretedOption_NamePart | undefined): UninterpretedOption_NamePart {
   if (depth < 0) throw tooDeep('google.protobuf.UninterpretedOption.NamePart');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyUninterpretedOption_NamePart();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4040,6 +4113,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, position:
 
 function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth: number, into: FeatureSet | undefined): FeatureSet {
   if (depth < 0) throw tooDeep('google.protobuf.FeatureSet');
+  if (into === undefined) takeMemory(14);
   const message = into ?? emptyFeatureSet();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4183,6 +4257,7 @@ function encodeFeatureSet_VisibilityFeature(message: FeatureSet_VisibilityFeatur
 
 function decodeFeatureSet_VisibilityFeature(buffer: Uint8Array, start: number, end: number, depth: number, into: FeatureSet_VisibilityFeature | undefined): FeatureSet_VisibilityFeature {
   if (depth < 0) throw tooDeep('google.protobuf.FeatureSet.VisibilityFeature');
+  if (into === undefined) takeMemory(5);
   const message = into ?? emptyFeatureSet_VisibilityFeature();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4227,6 +4302,7 @@ function encodeFeatureSet_ProtoLimitsFeature(message: FeatureSet_ProtoLimitsFeat
 
 function decodeFeatureSet_ProtoLimitsFeature(buffer: Uint8Array, start: number, end: number, depth: number, into: FeatureSet_ProtoLimitsFeature | undefined): FeatureSet_ProtoLimitsFeature {
   if (depth < 0) throw tooDeep('google.protobuf.FeatureSet.ProtoLimitsFeature');
+  if (into === undefined) takeMemory(5);
   const message = into ?? emptyFeatureSet_ProtoLimitsFeature();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4303,6 +4379,7 @@ function encodeFeatureSetDefaults(message: FeatureSetDefaultsInit, buffer: Uint8
 
 function decodeFeatureSetDefaults(buffer: Uint8Array, start: number, end: number, depth: number, into: FeatureSetDefaults | undefined): FeatureSetDefaults {
   if (depth < 0) throw tooDeep('google.protobuf.FeatureSetDefaults');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyFeatureSetDefaults();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4315,6 +4392,7 @@ function decodeFeatureSetDefaults(buffer: Uint8Array, start: number, end: number
     }
     switch (tag) {
       case 0x0a: {
+        if (message.defaults.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.defaults.push(decodeFeatureSetDefaults_FeatureSetEditionDefault(buffer, varintEnd, stop, depth - 1, undefined));
@@ -4407,6 +4485,7 @@ function encodeFeatureSetDefaults_FeatureSetEditionDefault(message: FeatureSetDe
 
 function decodeFeatureSetDefaults_FeatureSetEditionDefault(buffer: Uint8Array, start: number, end: number, depth: number, into: FeatureSetDefaults_FeatureSetEditionDefault | undefined): FeatureSetDefaults_FeatureSetEditionDefault {
   if (depth < 0) throw tooDeep('google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault');
+  if (into === undefined) takeMemory(8);
   const message = into ?? emptyFeatureSetDefaults_FeatureSetEditionDefault();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4490,6 +4569,7 @@ function encodeSourceCodeInfo(message: SourceCodeInfoInit, buffer: Uint8Array, p
 
 function decodeSourceCodeInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: SourceCodeInfo | undefined): SourceCodeInfo {
   if (depth < 0) throw tooDeep('google.protobuf.SourceCodeInfo');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptySourceCodeInfo();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4502,6 +4582,7 @@ function decodeSourceCodeInfo(buffer: Uint8Array, start: number, end: number, de
     }
     switch (tag) {
       case 0x0a: {
+        if (message.location.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.location.push(decodeSourceCodeInfo_Location(buffer, varintEnd, stop, depth - 1, undefined));
@@ -4591,6 +4672,7 @@ function encodeSourceCodeInfo_Location(message: SourceCodeInfo_LocationInit, buf
 
 function decodeSourceCodeInfo_Location(buffer: Uint8Array, start: number, end: number, depth: number, into: SourceCodeInfo_Location | undefined): SourceCodeInfo_Location {
   if (depth < 0) throw tooDeep('google.protobuf.SourceCodeInfo.Location');
+  if (into === undefined) takeMemory(22);
   const message = into ?? emptySourceCodeInfo_Location();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4609,7 +4691,9 @@ function decodeSourceCodeInfo_Location(buffer: Uint8Array, start: number, end: n
         break;
       }
       case 0x08: {
+        if (message.path.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.path.push(readInt32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x08) break;
@@ -4624,7 +4708,9 @@ function decodeSourceCodeInfo_Location(buffer: Uint8Array, start: number, end: n
         break;
       }
       case 0x10: {
+        if (message.span.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.span.push(readInt32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x10) break;
@@ -4645,7 +4731,9 @@ function decodeSourceCodeInfo_Location(buffer: Uint8Array, start: number, end: n
         break;
       }
       case 0x32: {
+        if (message.leadingDetachedComments.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.leadingDetachedComments.push(readStringUnchecked(buffer, varintEnd, stop));
           position = stop;
@@ -4703,6 +4791,7 @@ function encodeGeneratedCodeInfo(message: GeneratedCodeInfoInit, buffer: Uint8Ar
 
 function decodeGeneratedCodeInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: GeneratedCodeInfo | undefined): GeneratedCodeInfo {
   if (depth < 0) throw tooDeep('google.protobuf.GeneratedCodeInfo');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyGeneratedCodeInfo();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4715,6 +4804,7 @@ function decodeGeneratedCodeInfo(buffer: Uint8Array, start: number, end: number,
     }
     switch (tag) {
       case 0x0a: {
+        if (message.annotation.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.annotation.push(decodeGeneratedCodeInfo_Annotation(buffer, varintEnd, stop, depth - 1, undefined));
@@ -4802,6 +4892,7 @@ function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_Annotatio
 
 function decodeGeneratedCodeInfo_Annotation(buffer: Uint8Array, start: number, end: number, depth: number, into: GeneratedCodeInfo_Annotation | undefined): GeneratedCodeInfo_Annotation {
   if (depth < 0) throw tooDeep('google.protobuf.GeneratedCodeInfo.Annotation');
+  if (into === undefined) takeMemory(14);
   const message = into ?? emptyGeneratedCodeInfo_Annotation();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -4820,7 +4911,9 @@ function decodeGeneratedCodeInfo_Annotation(buffer: Uint8Array, start: number, e
         break;
       }
       case 0x08: {
+        if (message.path.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(1);
           message.path.push(readInt32(buffer, position, end));
           position = varintEnd;
           if (position >= end || buffer[position] !== 0x08) break;

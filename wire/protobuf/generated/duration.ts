@@ -8,6 +8,7 @@ import {
   readInt64,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeInt32,
@@ -63,6 +64,7 @@ function encodeDuration(message: DurationInit, buffer: Uint8Array, position: num
 
 function decodeDuration(buffer: Uint8Array, start: number, end: number, depth: number, into: Duration | undefined): Duration {
   if (depth < 0) throw tooDeep('google.protobuf.Duration');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyDuration();
   let unknown: UnknownRanges | undefined;
   let position = start;

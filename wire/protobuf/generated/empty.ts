@@ -6,6 +6,7 @@ import {
   notA,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeUnknown,
@@ -38,6 +39,7 @@ function encodeEmpty(message: EmptyInit, buffer: Uint8Array, position: number, d
 
 function decodeEmpty(buffer: Uint8Array, start: number, end: number, depth: number, into: Empty | undefined): Empty {
   if (depth < 0) throw tooDeep('google.protobuf.Empty');
+  if (into === undefined) takeMemory(5);
   const message = into ?? emptyEmpty();
   let unknown: UnknownRanges | undefined;
   let position = start;

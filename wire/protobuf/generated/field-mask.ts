@@ -9,6 +9,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeString,
@@ -56,6 +57,7 @@ function encodeFieldMask(message: FieldMaskInit, buffer: Uint8Array, position: n
 
 function decodeFieldMask(buffer: Uint8Array, start: number, end: number, depth: number, into: FieldMask | undefined): FieldMask {
   if (depth < 0) throw tooDeep('google.protobuf.FieldMask');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyFieldMask();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -68,7 +70,9 @@ function decodeFieldMask(buffer: Uint8Array, start: number, end: number, depth: 
     }
     switch (tag) {
       case 0x0a: {
+        if (message.paths.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.paths.push(readString(buffer, varintEnd, stop));
           position = stop;

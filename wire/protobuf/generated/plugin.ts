@@ -12,6 +12,7 @@ import {
   readTag,
   readUint64,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeInt32,
@@ -92,6 +93,7 @@ function encodeVersion(message: VersionInit, buffer: Uint8Array, position: numbe
 
 function decodeVersion(buffer: Uint8Array, start: number, end: number, depth: number, into: Version | undefined): Version {
   if (depth < 0) throw tooDeep('google.protobuf.compiler.Version');
+  if (into === undefined) takeMemory(9);
   const message = into ?? emptyVersion();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -215,6 +217,7 @@ function encodeCodeGeneratorRequest(message: CodeGeneratorRequestInit, buffer: U
 
 function decodeCodeGeneratorRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: CodeGeneratorRequest | undefined): CodeGeneratorRequest {
   if (depth < 0) throw tooDeep('google.protobuf.compiler.CodeGeneratorRequest');
+  if (into === undefined) takeMemory(22);
   const message = into ?? emptyCodeGeneratorRequest();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -227,7 +230,9 @@ function decodeCodeGeneratorRequest(buffer: Uint8Array, start: number, end: numb
     }
     switch (tag) {
       case 0x0a: {
+        if (message.fileToGenerate.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.fileToGenerate.push(readStringUnchecked(buffer, varintEnd, stop));
           position = stop;
@@ -249,6 +254,7 @@ function decodeCodeGeneratorRequest(buffer: Uint8Array, start: number, end: numb
         break;
       }
       case 0x7a: {
+        if (message.protoFile.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.protoFile.push(FileDescriptorProto.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));
@@ -259,6 +265,7 @@ function decodeCodeGeneratorRequest(buffer: Uint8Array, start: number, end: numb
         break;
       }
       case 0x8a: {
+        if (message.sourceFileDescriptors.length === 0) takeMemory(19);
         const stop = readLength(buffer, position, end);
         message.sourceFileDescriptors.push(FileDescriptorProto.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));
         position = stop;
@@ -349,6 +356,7 @@ function encodeCodeGeneratorResponse(message: CodeGeneratorResponseInit, buffer:
 
 function decodeCodeGeneratorResponse(buffer: Uint8Array, start: number, end: number, depth: number, into: CodeGeneratorResponse | undefined): CodeGeneratorResponse {
   if (depth < 0) throw tooDeep('google.protobuf.compiler.CodeGeneratorResponse');
+  if (into === undefined) takeMemory(14);
   const message = into ?? emptyCodeGeneratorResponse();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -382,6 +390,7 @@ function decodeCodeGeneratorResponse(buffer: Uint8Array, start: number, end: num
         break;
       }
       case 0x7a: {
+        if (message.file.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.file.push(decodeCodeGeneratorResponse_File(buffer, varintEnd, stop, depth - 1, undefined));
@@ -466,6 +475,7 @@ function encodeCodeGeneratorResponse_File(message: CodeGeneratorResponse_FileIni
 
 function decodeCodeGeneratorResponse_File(buffer: Uint8Array, start: number, end: number, depth: number, into: CodeGeneratorResponse_File | undefined): CodeGeneratorResponse_File {
   if (depth < 0) throw tooDeep('google.protobuf.compiler.CodeGeneratorResponse.File');
+  if (into === undefined) takeMemory(9);
   const message = into ?? emptyCodeGeneratorResponse_File();
   let unknown: UnknownRanges | undefined;
   let position = start;

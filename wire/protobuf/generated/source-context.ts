@@ -8,6 +8,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeString,
@@ -53,6 +54,7 @@ function encodeSourceContext(message: SourceContextInit, buffer: Uint8Array, pos
 
 function decodeSourceContext(buffer: Uint8Array, start: number, end: number, depth: number, into: SourceContext | undefined): SourceContext {
   if (depth < 0) throw tooDeep('google.protobuf.SourceContext');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptySourceContext();
   let unknown: UnknownRanges | undefined;
   let position = start;

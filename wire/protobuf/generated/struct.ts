@@ -16,6 +16,7 @@ import {
   skipField,
   skipUnknown,
   stringMapEntries,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -80,6 +81,7 @@ function encodeStruct(message: StructInit, buffer: Uint8Array, position: number,
 
 function decodeStruct(buffer: Uint8Array, start: number, end: number, depth: number, into: Struct | undefined): Struct {
   if (depth < 0) throw tooDeep('google.protobuf.Struct');
+  if (into === undefined) takeMemory(29);
   const message = into ?? emptyStruct();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -93,6 +95,7 @@ function decodeStruct(buffer: Uint8Array, start: number, end: number, depth: num
     switch (tag) {
       case 0x0a: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeStruct_FieldsEntry(message.fields, buffer, varintEnd, stop, depth);
           position = stop;
@@ -137,6 +140,7 @@ function decodeStruct_FieldsEntry(map: Map<string, Value>, buffer: Uint8Array, s
         position = skipField(tag, buffer, position, end);
     }
   }
+  if (value === undefined) takeMemory(10);
   map.set(key, value ?? emptyValue());
 }
 
@@ -226,6 +230,7 @@ function encodeValue(message: ValueInit, buffer: Uint8Array, position: number, d
 
 function decodeValue(buffer: Uint8Array, start: number, end: number, depth: number, into: Value | undefined): Value {
   if (depth < 0) throw tooDeep('google.protobuf.Value');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -322,6 +327,7 @@ function encodeListValue(message: ListValueInit, buffer: Uint8Array, position: n
 
 function decodeListValue(buffer: Uint8Array, start: number, end: number, depth: number, into: ListValue | undefined): ListValue {
   if (depth < 0) throw tooDeep('google.protobuf.ListValue');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyListValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -334,6 +340,7 @@ function decodeListValue(buffer: Uint8Array, start: number, end: number, depth: 
     }
     switch (tag) {
       case 0x0a: {
+        if (message.values.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.values.push(decodeValue(buffer, varintEnd, stop, depth - 1, undefined));

@@ -8,6 +8,7 @@ import {
   readInt64,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeInt32,
@@ -63,6 +64,7 @@ function encodeTimestamp(message: TimestampInit, buffer: Uint8Array, position: n
 
 function decodeTimestamp(buffer: Uint8Array, start: number, end: number, depth: number, into: Timestamp | undefined): Timestamp {
   if (depth < 0) throw tooDeep('google.protobuf.Timestamp');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyTimestamp();
   let unknown: UnknownRanges | undefined;
   let position = start;

@@ -13,6 +13,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -163,6 +164,7 @@ function encodeType(message: TypeInit, buffer: Uint8Array, position: number, dep
 
 function decodeType(buffer: Uint8Array, start: number, end: number, depth: number, into: Type | undefined): Type {
   if (depth < 0) throw tooDeep('google.protobuf.Type');
+  if (into === undefined) takeMemory(24);
   const message = into ?? emptyType();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -181,6 +183,7 @@ function decodeType(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x12: {
+        if (message.fields.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.fields.push(decodeField(buffer, varintEnd, stop, depth - 1, undefined));
@@ -191,7 +194,9 @@ function decodeType(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x1a: {
+        if (message.oneofs.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.oneofs.push(readString(buffer, varintEnd, stop));
           position = stop;
@@ -201,6 +206,7 @@ function decodeType(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x22: {
+        if (message.options.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.options.push(decodeOption(buffer, varintEnd, stop, depth - 1, undefined));
@@ -349,6 +355,7 @@ function encodeField(message: FieldInit, buffer: Uint8Array, position: number, d
 
 function decodeField(buffer: Uint8Array, start: number, end: number, depth: number, into: Field | undefined): Field {
   if (depth < 0) throw tooDeep('google.protobuf.Field');
+  if (into === undefined) takeMemory(19);
   const message = into ?? emptyField();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -398,6 +405,7 @@ function decodeField(buffer: Uint8Array, start: number, end: number, depth: numb
         break;
       }
       case 0x4a: {
+        if (message.options.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.options.push(decodeOption(buffer, varintEnd, stop, depth - 1, undefined));
@@ -510,6 +518,7 @@ function encodeEnum(message: EnumInit, buffer: Uint8Array, position: number, dep
 
 function decodeEnum(buffer: Uint8Array, start: number, end: number, depth: number, into: Enum | undefined): Enum {
   if (depth < 0) throw tooDeep('google.protobuf.Enum');
+  if (into === undefined) takeMemory(19);
   const message = into ?? emptyEnum();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -528,6 +537,7 @@ function decodeEnum(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x12: {
+        if (message.enumvalue.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.enumvalue.push(decodeEnumValue(buffer, varintEnd, stop, depth - 1, undefined));
@@ -538,6 +548,7 @@ function decodeEnum(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x1a: {
+        if (message.options.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.options.push(decodeOption(buffer, varintEnd, stop, depth - 1, undefined));
@@ -629,6 +640,7 @@ function encodeEnumValue(message: EnumValueInit, buffer: Uint8Array, position: n
 
 function decodeEnumValue(buffer: Uint8Array, start: number, end: number, depth: number, into: EnumValue | undefined): EnumValue {
   if (depth < 0) throw tooDeep('google.protobuf.EnumValue');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyEnumValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -652,6 +664,7 @@ function decodeEnumValue(buffer: Uint8Array, start: number, end: number, depth: 
         break;
       }
       case 0x1a: {
+        if (message.options.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.options.push(decodeOption(buffer, varintEnd, stop, depth - 1, undefined));
@@ -716,6 +729,7 @@ function encodeOption(message: OptionInit, buffer: Uint8Array, position: number,
 
 function decodeOption(buffer: Uint8Array, start: number, end: number, depth: number, into: Option | undefined): Option {
   if (depth < 0) throw tooDeep('google.protobuf.Option');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyOption();
   let unknown: UnknownRanges | undefined;
   let position = start;

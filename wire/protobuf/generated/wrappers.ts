@@ -17,6 +17,7 @@ import {
   readUint32,
   readUint64,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeBool,
@@ -69,6 +70,7 @@ function encodeDoubleValue(message: DoubleValueInit, buffer: Uint8Array, positio
 
 function decodeDoubleValue(buffer: Uint8Array, start: number, end: number, depth: number, into: DoubleValue | undefined): DoubleValue {
   if (depth < 0) throw tooDeep('google.protobuf.DoubleValue');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyDoubleValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -131,6 +133,7 @@ function encodeFloatValue(message: FloatValueInit, buffer: Uint8Array, position:
 
 function decodeFloatValue(buffer: Uint8Array, start: number, end: number, depth: number, into: FloatValue | undefined): FloatValue {
   if (depth < 0) throw tooDeep('google.protobuf.FloatValue');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyFloatValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -193,6 +196,7 @@ function encodeInt64Value(message: Int64ValueInit, buffer: Uint8Array, position:
 
 function decodeInt64Value(buffer: Uint8Array, start: number, end: number, depth: number, into: Int64Value | undefined): Int64Value {
   if (depth < 0) throw tooDeep('google.protobuf.Int64Value');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyInt64Value();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -255,6 +259,7 @@ function encodeUInt64Value(message: UInt64ValueInit, buffer: Uint8Array, positio
 
 function decodeUInt64Value(buffer: Uint8Array, start: number, end: number, depth: number, into: UInt64Value | undefined): UInt64Value {
   if (depth < 0) throw tooDeep('google.protobuf.UInt64Value');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyUInt64Value();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -317,6 +322,7 @@ function encodeInt32Value(message: Int32ValueInit, buffer: Uint8Array, position:
 
 function decodeInt32Value(buffer: Uint8Array, start: number, end: number, depth: number, into: Int32Value | undefined): Int32Value {
   if (depth < 0) throw tooDeep('google.protobuf.Int32Value');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyInt32Value();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -379,6 +385,7 @@ function encodeUInt32Value(message: UInt32ValueInit, buffer: Uint8Array, positio
 
 function decodeUInt32Value(buffer: Uint8Array, start: number, end: number, depth: number, into: UInt32Value | undefined): UInt32Value {
   if (depth < 0) throw tooDeep('google.protobuf.UInt32Value');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyUInt32Value();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -441,6 +448,7 @@ function encodeBoolValue(message: BoolValueInit, buffer: Uint8Array, position: n
 
 function decodeBoolValue(buffer: Uint8Array, start: number, end: number, depth: number, into: BoolValue | undefined): BoolValue {
   if (depth < 0) throw tooDeep('google.protobuf.BoolValue');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyBoolValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -503,6 +511,7 @@ function encodeStringValue(message: StringValueInit, buffer: Uint8Array, positio
 
 function decodeStringValue(buffer: Uint8Array, start: number, end: number, depth: number, into: StringValue | undefined): StringValue {
   if (depth < 0) throw tooDeep('google.protobuf.StringValue');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyStringValue();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -566,6 +575,7 @@ function encodeBytesValue(message: BytesValueInit, buffer: Uint8Array, position:
 
 function decodeBytesValue(buffer: Uint8Array, start: number, end: number, depth: number, into: BytesValue | undefined): BytesValue {
   if (depth < 0) throw tooDeep('google.protobuf.BytesValue');
+  if (into === undefined) takeMemory(30);
   const message = into ?? emptyBytesValue();
   let unknown: UnknownRanges | undefined;
   let position = start;

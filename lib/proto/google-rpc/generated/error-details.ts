@@ -16,6 +16,7 @@ import {
   skipField,
   skipUnknown,
   stringMapEntries,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeInt64,
@@ -87,6 +88,7 @@ function encodeErrorInfo(message: ErrorInfoInit, buffer: Uint8Array, position: n
 
 function decodeErrorInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: ErrorInfo | undefined): ErrorInfo {
   if (depth < 0) throw tooDeep('google.rpc.ErrorInfo');
+  if (into === undefined) takeMemory(31);
   const message = into ?? emptyErrorInfo();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -112,6 +114,7 @@ function decodeErrorInfo(buffer: Uint8Array, start: number, end: number, depth: 
       }
       case 0x1a: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeErrorInfo_MetadataEntry(message.metadata, buffer, varintEnd, stop);
           position = stop;
@@ -198,6 +201,7 @@ function encodeRetryInfo(message: RetryInfoInit, buffer: Uint8Array, position: n
 
 function decodeRetryInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: RetryInfo | undefined): RetryInfo {
   if (depth < 0) throw tooDeep('google.rpc.RetryInfo');
+  if (into === undefined) takeMemory(6);
   const message = into ?? emptyRetryInfo();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -273,6 +277,7 @@ function encodeDebugInfo(message: DebugInfoInit, buffer: Uint8Array, position: n
 
 function decodeDebugInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: DebugInfo | undefined): DebugInfo {
   if (depth < 0) throw tooDeep('google.rpc.DebugInfo');
+  if (into === undefined) takeMemory(11);
   const message = into ?? emptyDebugInfo();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -285,7 +290,9 @@ function decodeDebugInfo(buffer: Uint8Array, start: number, end: number, depth: 
     }
     switch (tag) {
       case 0x0a: {
+        if (message.stackEntries.length === 0) takeMemory(19);
         for (;;) {
+          takeMemory(4);
           const stop = readLength(buffer, position, end);
           message.stackEntries.push(readString(buffer, varintEnd, stop));
           position = stop;
@@ -349,6 +356,7 @@ function encodeQuotaFailure(message: QuotaFailureInit, buffer: Uint8Array, posit
 
 function decodeQuotaFailure(buffer: Uint8Array, start: number, end: number, depth: number, into: QuotaFailure | undefined): QuotaFailure {
   if (depth < 0) throw tooDeep('google.rpc.QuotaFailure');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyQuotaFailure();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -361,6 +369,7 @@ function decodeQuotaFailure(buffer: Uint8Array, start: number, end: number, dept
     }
     switch (tag) {
       case 0x0a: {
+        if (message.violations.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.violations.push(decodeQuotaFailure_Violation(buffer, varintEnd, stop, depth - 1, undefined));
@@ -487,6 +496,7 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
 
 function decodeQuotaFailure_Violation(buffer: Uint8Array, start: number, end: number, depth: number, into: QuotaFailure_Violation | undefined): QuotaFailure_Violation {
   if (depth < 0) throw tooDeep('google.rpc.QuotaFailure.Violation');
+  if (into === undefined) takeMemory(36);
   const message = into ?? emptyQuotaFailure_Violation();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -530,6 +540,7 @@ function decodeQuotaFailure_Violation(buffer: Uint8Array, start: number, end: nu
       }
       case 0x32: {
         for (;;) {
+          takeMemory(8);
           const stop = readLength(buffer, position, end);
           decodeQuotaFailure_Violation_QuotaDimensionsEntry(message.quotaDimensions, buffer, varintEnd, stop);
           position = stop;
@@ -627,6 +638,7 @@ function encodePreconditionFailure(message: PreconditionFailureInit, buffer: Uin
 
 function decodePreconditionFailure(buffer: Uint8Array, start: number, end: number, depth: number, into: PreconditionFailure | undefined): PreconditionFailure {
   if (depth < 0) throw tooDeep('google.rpc.PreconditionFailure');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyPreconditionFailure();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -639,6 +651,7 @@ function decodePreconditionFailure(buffer: Uint8Array, start: number, end: numbe
     }
     switch (tag) {
       case 0x0a: {
+        if (message.violations.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.violations.push(decodePreconditionFailure_Violation(buffer, varintEnd, stop, depth - 1, undefined));
@@ -713,6 +726,7 @@ function encodePreconditionFailure_Violation(message: PreconditionFailure_Violat
 
 function decodePreconditionFailure_Violation(buffer: Uint8Array, start: number, end: number, depth: number, into: PreconditionFailure_Violation | undefined): PreconditionFailure_Violation {
   if (depth < 0) throw tooDeep('google.rpc.PreconditionFailure.Violation');
+  if (into === undefined) takeMemory(8);
   const message = into ?? emptyPreconditionFailure_Violation();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -791,6 +805,7 @@ function encodeBadRequest(message: BadRequestInit, buffer: Uint8Array, position:
 
 function decodeBadRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: BadRequest | undefined): BadRequest {
   if (depth < 0) throw tooDeep('google.rpc.BadRequest');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyBadRequest();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -803,6 +818,7 @@ function decodeBadRequest(buffer: Uint8Array, start: number, end: number, depth:
     }
     switch (tag) {
       case 0x0a: {
+        if (message.fieldViolations.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.fieldViolations.push(decodeBadRequest_FieldViolation(buffer, varintEnd, stop, depth - 1, undefined));
@@ -887,6 +903,7 @@ function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit,
 
 function decodeBadRequest_FieldViolation(buffer: Uint8Array, start: number, end: number, depth: number, into: BadRequest_FieldViolation | undefined): BadRequest_FieldViolation {
   if (depth < 0) throw tooDeep('google.rpc.BadRequest.FieldViolation');
+  if (into === undefined) takeMemory(9);
   const message = into ?? emptyBadRequest_FieldViolation();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -978,6 +995,7 @@ function encodeRequestInfo(message: RequestInfoInit, buffer: Uint8Array, positio
 
 function decodeRequestInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: RequestInfo | undefined): RequestInfo {
   if (depth < 0) throw tooDeep('google.rpc.RequestInfo');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyRequestInfo();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1075,6 +1093,7 @@ function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, posit
 
 function decodeResourceInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: ResourceInfo | undefined): ResourceInfo {
   if (depth < 0) throw tooDeep('google.rpc.ResourceInfo');
+  if (into === undefined) takeMemory(9);
   const message = into ?? emptyResourceInfo();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1159,6 +1178,7 @@ function encodeHelp(message: HelpInit, buffer: Uint8Array, position: number, dep
 
 function decodeHelp(buffer: Uint8Array, start: number, end: number, depth: number, into: Help | undefined): Help {
   if (depth < 0) throw tooDeep('google.rpc.Help');
+  if (into === undefined) takeMemory(10);
   const message = into ?? emptyHelp();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1171,6 +1191,7 @@ function decodeHelp(buffer: Uint8Array, start: number, end: number, depth: numbe
     }
     switch (tag) {
       case 0x0a: {
+        if (message.links.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.links.push(decodeHelp_Link(buffer, varintEnd, stop, depth - 1, undefined));
@@ -1236,6 +1257,7 @@ function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, position: n
 
 function decodeHelp_Link(buffer: Uint8Array, start: number, end: number, depth: number, into: Help_Link | undefined): Help_Link {
   if (depth < 0) throw tooDeep('google.rpc.Help.Link');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyHelp_Link();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -1315,6 +1337,7 @@ function encodeLocalizedMessage(message: LocalizedMessageInit, buffer: Uint8Arra
 
 function decodeLocalizedMessage(buffer: Uint8Array, start: number, end: number, depth: number, into: LocalizedMessage | undefined): LocalizedMessage {
   if (depth < 0) throw tooDeep('google.rpc.LocalizedMessage');
+  if (into === undefined) takeMemory(7);
   const message = into ?? emptyLocalizedMessage();
   let unknown: UnknownRanges | undefined;
   let position = start;

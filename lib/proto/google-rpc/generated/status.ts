@@ -13,6 +13,7 @@ import {
   readString,
   readTag,
   skipUnknown,
+  takeMemory,
   tooDeep,
   varintEnd,
   writeInt32,
@@ -80,6 +81,7 @@ function encodeStatus(message: StatusInit, buffer: Uint8Array, position: number,
 
 function decodeStatus(buffer: Uint8Array, start: number, end: number, depth: number, into: Status | undefined): Status {
   if (depth < 0) throw tooDeep('google.rpc.Status');
+  if (into === undefined) takeMemory(12);
   const message = into ?? emptyStatus();
   let unknown: UnknownRanges | undefined;
   let position = start;
@@ -103,6 +105,7 @@ function decodeStatus(buffer: Uint8Array, start: number, end: number, depth: num
         break;
       }
       case 0x1a: {
+        if (message.details.length === 0) takeMemory(19);
         for (;;) {
           const stop = readLength(buffer, position, end);
           message.details.push(Any.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));

@@ -1,0 +1,42 @@
+/** `decode` with options: the limits and checks that a caller asks for. */
+import { MAX_DEPTH, MAX_ENCODED_BYTES } from '../limits.js';
+import { beginLimitedDecode, defaultMemoryBytes } from './budget.js';
+import { DecodeError, show } from './errors.js';
+import { explainDecode } from './explain.js';
+import type { DecodeOptions, MessageType } from './message-type.js';
+import { checkRequired } from './required.js';
+
+/** The message of `type` in `bytes`. `required` is whether it, or anything inside it, has required fields. */
+export function decodeWith<T extends object, I>(type: MessageType<T, I>, required: boolean, bytes: Uint8Array, options: DecodeOptions): T {
+  const { length } = bytes;
+  const maxBytes = limitOf('maxBytes', options.maxBytes, MAX_ENCODED_BYTES);
+  const maxDepth = limitOf('maxDepth', options.maxDepth, MAX_DEPTH);
+  if (maxDepth === Infinity) throw new RangeError('maxDepth must be an integer, got Infinity: there is no stack for that');
+  const maxMemoryBytes = limitOf('maxMemoryBytes', options.maxMemoryBytes, defaultMemoryBytes(length));
+  const maxUnknownBytes = limitOf('maxUnknownBytes', options.maxUnknownBytes, length);
+  if (length > maxBytes) {
+    throw new DecodeError(
+      `${type.typeName}: the message has ${length} bytes, more than the ${maxBytes} allowed (maxBytes)`,
+      undefined,
+      undefined,
+      'maxBytes',
+    );
+  }
+  try {
+    beginLimitedDecode(length, maxMemoryBytes, maxUnknownBytes);
+    const message = type.decodeNested(bytes, 0, length, maxDepth, undefined);
+    if (required && options.allowMissingRequired !== true) checkRequired(type.descriptor, message);
+    options.registry?.checkExtensions(type.descriptor, message, maxDepth, options);
+    return message;
+  } catch (error) {
+    throw explainDecode(type.descriptor, bytes, 0, length, error);
+  }
+}
+
+function limitOf(name: string, value: number | undefined, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  if (value !== Infinity && !(Number.isSafeInteger(value) && value >= 0)) {
+    throw new RangeError(`${name} must be an integer of at least 0, got ${show(value)}`);
+  }
+  return value;
+}
