@@ -1,4 +1,6 @@
 /** How long a process waits for `import 'NAME'`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pinned } from '../support/pinned-process.js';
 import type { Progress } from '../support/progress.js';
 import { summarize } from '../support/statistics.js';
@@ -9,9 +11,12 @@ export const importName = 'import';
 
 const rivals = 'bench/rivals';
 
+/** A project that has barewire as it is packed. */
+const project = join('.cache', 'bench', 'project');
+
 /** What is imported, and from which folder. */
 const imports: readonly (readonly [name: string, folder: string, specifier: string])[] = [
-  ['barewire', '.', 'barewire'],
+  ['barewire', project, 'barewire'],
   ['node:net', '.', 'node:net'],
   ['node:tls', '.', 'node:tls'],
   ['node:http2', '.', 'node:http2'],
@@ -24,6 +29,13 @@ const imports: readonly (readonly [name: string, folder: string, specifier: stri
 const runsForEach = 2;
 
 export async function measureImports(runs: number, progress: Progress): Promise<Row[]> {
+  const packing = (await import(new URL('../../../scripts/join.mjs', import.meta.url).href)) as {
+    packedCopy(folder: string): Promise<void>;
+  };
+  mkdirSync(join(project, 'node_modules'), { recursive: true });
+  // Without a package.json of its own the folder would be part of this package, whose name leads to what is built.
+  writeFileSync(join(project, 'package.json'), '{ "private": true }');
+  await packing.packedCopy(join(project, 'node_modules', 'barewire'));
   const taken = new Map<string, number[]>(imports.map(([name]) => [name, []]));
   for (let turn = 0; turn <= runs * runsForEach; turn++) {
     progress.show(`${importName}: run ${turn} of ${runs * runsForEach}`);
