@@ -60,7 +60,7 @@ export function attributeComments(source: SourceFile, previous: Token | undefine
   const closes = next.kind === 'end' || next.text === '}' || next.text === ']' || next.text === ')';
   if (closes || countLines(text, position, next.start) >= 2) flush();
   // One comment between two tokens of one line belongs to nobody in particular.
-  if (!closes && trailing !== undefined && detached.length === 0 && pending.length === 0 && countLines(text, sameLineEnd, next.start) === 0)
+  if (trailing !== undefined && detached.length === 0 && pending.length === 0 && countLines(text, sameLineEnd, next.start) === 0)
     return { trailing: undefined, detached: [trailing], leading: undefined };
   return { trailing, detached, leading: pending.length === 0 ? undefined : pending };
 }

@@ -1,5 +1,5 @@
 /** The comments around statements: read again from the text when source info is asked for, so that nobody else pays for them. */
-import { attributeComments, commentText } from '../comments.js';
+import { type AttributedComments, attributeComments, commentText } from '../comments.js';
 import { Diagnostics } from '../diagnostics.js';
 import { tokenize } from '../lexer.js';
 import type { Range, SourceFile } from '../source.js';
@@ -9,7 +9,7 @@ import type { Token } from '../tokens.js';
 export interface LocationComments {
   readonly leading: string | undefined;
   readonly trailing: string | undefined;
-  readonly detached: string[];
+  readonly detached: readonly string[];
 }
 
 export class FileComments {
@@ -17,6 +17,9 @@ export class FileComments {
   readonly #tokens: readonly Token[];
   /** The token that was asked for last: statements come nearly in order. */
   #index = 0;
+  /** The statement that was asked for last: each range of `extensions` asks for its statement's. */
+  #first = -1;
+  #detached: readonly string[] = [];
 
   constructor(source: SourceFile) {
     this.#source = source;
@@ -34,14 +37,27 @@ export class FileComments {
     const { text } = this.#source;
     const first = this.#at(start);
     const before = attributeComments(this.#source, this.#tokens[first - 1], this.#tokens[first]!);
+    const detached = first === this.#first ? this.#detached : this.#detachedBefore(first, before);
+    this.#first = first;
+    this.#detached = detached;
     const last = this.#at(end);
     const behind =
       last + 1 < this.#tokens.length ? attributeComments(this.#source, this.#tokens[last], this.#tokens[last + 1]!) : undefined;
     return {
       leading: before.leading && commentText(text, before.leading),
       trailing: behind?.trailing && commentText(text, behind.trailing),
-      detached: before.detached.map((group) => commentText(text, group)),
+      detached,
     };
+  }
+
+  /** Those before empty statements right before it, too. */
+  #detachedBefore(first: number, before: AttributedComments): readonly string[] {
+    const tokens = this.#tokens;
+    const between = [before.detached];
+    for (let index = first - 1; index >= 0 && tokens[index]!.text === ';' && endsStatement(tokens[index - 1]); index--) {
+      between.push(attributeComments(this.#source, tokens[index - 1], tokens[index]!).detached);
+    }
+    return between.reverse().flatMap((groups) => groups.map((group) => commentText(this.#source.text, group)));
   }
 
   /** The first token that stands at `offset` or behind it. */
@@ -76,3 +92,8 @@ export class FileComments {
 }
 
 const NEAR_TOKENS = 16;
+
+/** Whether a semicolon behind it is a statement of its own. */
+function endsStatement(token: Token | undefined): boolean {
+  return token === undefined || token.text === ';' || token.text === '{' || token.text === '}';
+}

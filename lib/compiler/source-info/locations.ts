@@ -88,7 +88,7 @@ class Locations {
       span: this.#columns.span(span.start, span.end),
       leadingComments: leading,
       trailingComments: trailing,
-      leadingDetachedComments: detached,
+      leadingDetachedComments: [...detached],
     });
   }
 
