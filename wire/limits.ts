@@ -41,6 +41,9 @@ export const MIN_EXTENSION_BYTES = 64;
  */
 export const MAX_PRINTED_UNKNOWN_DEPTH = 10;
 
+/** Characters of a value that the text of a change between two messages shows: enough to know it by, on two lines of a terminal. */
+export const MAX_SHOWN_CHANGE = 120;
+
 // gRPC framing
 
 /** Characters of a peer's or a user's word that a message shows: enough to find it again. */

@@ -41,9 +41,14 @@ export type { FromJsonOptions, ToJsonOptions, ToJsonStringOptions } from './json
 export { toJson, toJsonString } from './json/to-json.js';
 export type { JsonObject, JsonValue } from './json/value.js';
 export { clone } from './message/clone.js';
+export { defaultOf } from './message/default-of.js';
+export { Change, type DiffOptions, diff } from './message/diff.js';
 export { equals } from './message/equals.js';
+export { merge } from './message/merge.js';
 export type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
 export { Reader } from './reader.js';
+export { clearField, getField, hasField, setField, setFields } from './reflect/field-access.js';
+export { type AnyDescriptor, walk } from './reflect/walk.js';
 export { Registry } from './registry.js';
 export { WireType } from './tag.js';
 export { type FromTextOptions, fromText, TextError, type ToTextOptions, toText } from './text/index.js';

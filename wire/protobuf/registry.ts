@@ -35,6 +35,11 @@ export class Registry {
     return descriptor && (dynamicMessageType(descriptor) as AnyMessageType);
   }
 
+  /** The descriptor of a message type by its full name. */
+  message(typeName: string): MessageDescriptor | undefined {
+    return this.#messageTypes.get(typeName)?.descriptor ?? this.#messages.get(typeName);
+  }
+
   /** An enum by its full name. */
   enum(typeName: string): EnumDescriptor | undefined {
     return this.#enums.get(typeName);
@@ -53,6 +58,41 @@ export class Registry {
   /** The extension of a message type with that field number. */
   extensionOf(typeName: string, number: number): FieldDescriptor | undefined {
     return this.#extensionsByNumber.get(`${typeName} ${number}`);
+  }
+
+  /** All files, each behind those it imports; not those of message types and extensions that were given as such. */
+  files(): readonly FileDescriptor[] {
+    const sorted = new Set<FileDescriptor>();
+    // A list instead of recursion: imports go as deep as they like. A file waits a second time behind its imports.
+    const waiting: (readonly [file: FileDescriptor, ready: boolean])[] = [...this.#files].reverse().map((file) => [file, false]);
+    const begun = new Set<FileDescriptor>();
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [file, ready] = next;
+      if (ready) sorted.add(file);
+      if (begun.has(file)) continue;
+      begun.add(file);
+      waiting.push([file, true]);
+      for (const dependency of [...file.dependencies].reverse()) waiting.push([dependency, false]);
+    }
+    return [...sorted];
+  }
+
+  /** All message types, nested ones too; of one name the one that was given as a type. */
+  messages(): readonly MessageDescriptor[] {
+    const types = [...this.#messageTypes.values()].map((type) => type.descriptor);
+    return [...types, ...[...this.#messages.values()].filter((message) => !this.#messageTypes.has(message.typeName))];
+  }
+
+  enums(): readonly EnumDescriptor[] {
+    return [...this.#enums.values()];
+  }
+
+  services(): readonly ServiceDescriptor[] {
+    return [...this.#services.values()];
+  }
+
+  extensions(): readonly FieldDescriptor[] {
+    return [...this.#extensions.values()];
   }
 
   /**

@@ -1,11 +1,12 @@
 /** `create`: a whole message from a partial one; and the copying that `clone` shares with it. */
 import { copyBytes } from '../../bytes/copy.js';
 import { MAX_DEPTH } from '../../limits.js';
-import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from '../descriptor.js';
-import { EncodeError } from '../errors.js';
+import type { FieldDescriptor, OneofDescriptor } from '../descriptor.js';
+import { EncodeError, notA } from '../errors.js';
 import type { AnyMessageType } from '../message-type.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
 import { findFault } from './check.js';
+import { fieldMessageType } from './field-type.js';
 import { isMap } from './map-entries.js';
 
 type Properties = Record<string, unknown>;
@@ -24,7 +25,8 @@ export function copyMessage(type: AnyMessageType, message: Readonly<Properties>)
 
 /** The empty message has every member already, so no key is ever added here. */
 function fill(type: AnyMessageType, message: Properties, from: Readonly<Properties>, depth: number): Properties {
-  if (depth < 0) throw new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`);
+  checkDepth(depth);
+  if (typeof from !== 'object' || from === null) throw notA(type.typeName, from);
   for (const member of type.descriptor.members) {
     const value = from[member.localName];
     if (value === undefined) continue;
@@ -43,7 +45,8 @@ function copyOneof(type: AnyMessageType, oneof: OneofDescriptor, value: unknown,
   return field === undefined ? { case: undefined } : { case: field.localName, value: copyValue(type, field, chosen.value, depth) };
 }
 
-function copyField(type: AnyMessageType, field: FieldDescriptor, value: unknown, depth: number): unknown {
+/** What a message of `type` has of `field`, copied. */
+export function copyField(type: AnyMessageType, field: FieldDescriptor, value: unknown, depth: number): unknown {
   if (field.cardinality === 'singular') return copyValue(type, field, value, depth);
   if (field.cardinality === 'repeated') return (value as readonly unknown[]).map((one) => copyValue(type, field, one, depth));
   const map = new Map<unknown, unknown>();
@@ -51,9 +54,10 @@ function copyField(type: AnyMessageType, field: FieldDescriptor, value: unknown,
   return map;
 }
 
-function copyValue(type: AnyMessageType, field: FieldDescriptor, value: unknown, depth: number): unknown {
+/** One value of `field`, copied; a message is made whole. */
+export function copyValue(type: AnyMessageType, field: FieldDescriptor, value: unknown, depth: number): unknown {
   if (field.value.kind === 'message') {
-    const nested = typeOfField(type, field.value.message);
+    const nested = fieldMessageType(type, field.value.message);
     return fill(nested, nested.create() as Properties, value as Properties, depth - 1);
   }
   if (field.value.kind === 'scalar' && field.value.scalar === 'bytes') {
@@ -63,9 +67,7 @@ function copyValue(type: AnyMessageType, field: FieldDescriptor, value: unknown,
   return value;
 }
 
-function typeOfField(type: AnyMessageType, descriptor: MessageDescriptor): AnyMessageType {
-  const found = type.fieldTypes().find((one) => one.typeName === descriptor.typeName);
-  if (found === undefined)
-    throw new Error(`${type.typeName} was generated without its field type ${descriptor.typeName}: generate it again`);
-  return found;
+/** For walks over messages of a user, which may go round in circles. */
+export function checkDepth(depth: number): void {
+  if (depth < 0) throw new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`);
 }

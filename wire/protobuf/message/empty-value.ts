@@ -1,4 +1,4 @@
-/** What an absent scalar or enum value counts as. */
+/** What an absent scalar or enum value counts as, and which values count as absent. */
 import type { FieldDescriptor, ScalarKind } from '../descriptor.js';
 import { type Int64Representation, int64FromBigint } from '../int64-representation.js';
 import { isInt64, isUnsigned } from '../scalar-kinds.js';
@@ -27,4 +27,17 @@ function emptyScalar(kind: ScalarKind, int64: Int64Representation | undefined): 
     default:
       return 0;
   }
+}
+
+/** Whether `value` is what an absent one counts as where presence is not tracked. -0 is a value of its own. */
+export function isEmptyValue(field: FieldDescriptor, value: unknown): boolean {
+  if (value === undefined || value === null) return value === undefined;
+  if (field.int64 !== undefined && field.value.kind === 'scalar' && isInt64(field.value.scalar)) return field.int64.isZero(value);
+  if (typeof value === 'object') return (value as { length?: unknown }).length === 0;
+  if (value === 0) return !Object.is(value, -0) || !isFloating(field);
+  return value === '' || value === false || value === 0n;
+}
+
+function isFloating({ value }: FieldDescriptor): boolean {
+  return value.kind === 'scalar' && (value.scalar === 'double' || value.scalar === 'float');
 }

@@ -52,7 +52,8 @@ function sameField(field: FieldDescriptor, a: unknown, b: unknown, depth: number
   return true;
 }
 
-function sameValue(field: FieldDescriptor, a: unknown, b: unknown, depth: number): boolean {
+/** Whether two values of `field`, elements where it is a list or map, are the same. */
+export function sameValue(field: FieldDescriptor, a: unknown, b: unknown, depth: number): boolean {
   if (a === undefined || b === undefined) return a === b;
   if (field.value.kind === 'message') return sameMessage(field.value.message, a as Properties, b as Properties, depth - 1);
   if (field.value.kind === 'scalar' && field.value.scalar === 'bytes') return sameBytes(a as Uint8Array, b as Uint8Array);
@@ -60,14 +61,14 @@ function sameValue(field: FieldDescriptor, a: unknown, b: unknown, depth: number
   return Object.is(a, b);
 }
 
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;
 }
 
 /** Where one run of unknown fields ends and the next begins is no part of what a message says. */
-function sameRuns(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
+export function sameRuns(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
   let inA = 0;
   let atA = 0;
   let inB = 0;

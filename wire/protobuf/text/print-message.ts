@@ -5,6 +5,7 @@ import type { FieldDescriptor, MessageDescriptor, ScalarKind } from '../descript
 import { EncodeError, notA } from '../errors.js';
 import { sortUnknown } from '../extensions-in.js';
 import { type Int64Representation, int64ToBigint } from '../int64-representation.js';
+import { isEmptyValue } from '../message/empty-value.js';
 import { mapEntries, stringMapEntries } from '../message/map-entries.js';
 import { isInt64, isUnsigned } from '../scalar-kinds.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
@@ -12,7 +13,7 @@ import { isTypeName, isUrlPrefix } from './bracket-name.js';
 import { textName } from './field-name.js';
 import { formatEnum, scalarFormats } from './format-scalar.js';
 import { printUnknown } from './print-unknown.js';
-import type { TextOutput } from './text-output.js';
+import { TextOutput } from './text-output.js';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -106,7 +107,7 @@ function printExpanded(output: TextOutput, any: Properties, depth: number): bool
   if (type === undefined) return false;
   let inner: unknown;
   try {
-    inner = type.decode(value as Uint8Array, { maxDepth: depth - 1 });
+    inner = type.decode(value as Uint8Array, { maxDepth: depth - 1, allowMissingRequired: true });
   } catch {
     return false;
   }
@@ -141,16 +142,9 @@ function fieldPrinter(field: FieldDescriptor): PrintField {
   const implicit = field.presence === 'implicit';
   return (output, message, depth) => {
     const value = message[property];
-    if (value === undefined || (implicit && isEmpty(field, value))) return;
+    if (value === undefined || (implicit && isEmptyValue(field, value))) return;
     printValue(output, name, value, depth);
   };
-}
-
-/** Whether a field without presence need not be printed; -0 is a value of its own. */
-function isEmpty(field: FieldDescriptor, value: unknown): boolean {
-  if (field.int64 !== undefined && value !== null && field.int64.isZero(value)) return true;
-  if (typeof value === 'object' && value !== null) return (value as { length?: unknown }).length === 0;
-  return Object.is(value, 0) || value === '' || value === false || value === 0n;
 }
 
 function valuePrinter(field: FieldDescriptor): PrintValue {
@@ -191,6 +185,13 @@ function mapPrinter(field: FieldDescriptor, name: string, printValue: PrintValue
       output.close();
     }
   };
+}
+
+/** One value of `field`, an element where it is a list or map, on one line. */
+export function formatValue(field: FieldDescriptor, value: unknown): string {
+  const output = new TextOutput(undefined, undefined, false);
+  valuePrinter(field)(output, '', value, MAX_DEPTH);
+  return output.text.slice(field.value.kind === 'message' ? ' '.length : ': '.length).trimEnd();
 }
 
 type Key = string | number | bigint | boolean;

@@ -5,6 +5,7 @@ import { EncodeError } from '../errors.js';
 import { extensionField } from '../extension.js';
 import { type Int64Representation, int64FromBigint } from '../int64-representation.js';
 import { emptyKey, emptyValue } from '../message/empty-value.js';
+import { fieldMessageType } from '../message/field-type.js';
 import type { AnyMessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
 import { isInt64, isUnsigned } from '../scalar-kinds.js';
@@ -192,7 +193,7 @@ class ReadPlan {
     }
     lexer.take(Char.COLON);
     const inner = readPlanOf(type).readValue(input, depth - 1, undefined);
-    message.value = writing(lexer, name.start, () => type.encode(inner as never));
+    message.value = writing(lexer, name.start, () => type.encode(inner as never, input));
     message.typeUrl = `${name.urlPrefix}/${name.typeName}`;
   }
 }
@@ -218,11 +219,7 @@ function closeOf(lexer: TextLexer): number {
 
 function fieldsOf(type: AnyMessageType): ReadonlyMap<string, FieldReader> {
   const { descriptor } = type;
-  const nested = (wanted: MessageDescriptor): AnyMessageType => {
-    const found = type.fieldTypes().find((one) => one.typeName === wanted.typeName);
-    if (found === undefined) throw new Error(`${type.typeName} was generated without its field type ${wanted.typeName}: generate it again`);
-    return found;
-  };
+  const nested: NestedType = (wanted) => fieldMessageType(type, wanted);
   const fields = new Map<string, FieldReader>();
   for (const [slot, member] of descriptor.members.entries()) {
     for (const field of member.kind === 'oneof' ? member.fields : [member]) {

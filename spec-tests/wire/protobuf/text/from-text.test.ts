@@ -358,6 +358,13 @@ describe('fromText: fields', () => {
     refuses('needy {\n}', 'line 2, column 2: old.needy.id: required field is missing', Old as AnyMessageType);
     assert.ok(fromText(Old, 'needy {}', { allowMissingRequired: true }));
     refuses('[old.needed] {}', /required field is missing/, Old as AnyMessageType, { registry });
+    const partial = { registry, allowMissingRequired: true };
+    for (const [type, text] of [
+      [Old, '[old.needed] { }'],
+      [New, 'any { [x/old.Old] { needy { } } }'],
+    ] as const) {
+      assert.equal(toText(type, fromText(type, text, partial), { registry, singleLine: true }), text);
+    }
     assert.ok(fromText(Old, 'needy {} needy { id: 1 }', { merge: true }));
   });
 });
