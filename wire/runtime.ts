@@ -94,6 +94,7 @@ export {
 export { takeMemory } from './protobuf/budget.js';
 export type { FileDescriptor } from './protobuf/descriptor.js';
 export { checkUnset, EncodeError, notA } from './protobuf/errors.js';
+export { type Extension, extension } from './protobuf/extension.js';
 export { fileDescriptor } from './protobuf/file-descriptor.js';
 export {
   isNotZero,

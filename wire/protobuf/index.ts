@@ -46,6 +46,7 @@ export { Change, type DiffOptions, diff } from './message/diff.js';
 export { equals } from './message/equals.js';
 export { merge } from './message/merge.js';
 export type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
+export { getOption, hasOption } from './option.js';
 export { Reader } from './reader.js';
 export { clearField, getField, hasField, setField, setFields } from './reflect/field-access.js';
 export { type AnyDescriptor, walk } from './reflect/walk.js';

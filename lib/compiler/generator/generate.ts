@@ -16,11 +16,12 @@ import { printDecode } from './decode.js';
 import { printEmpty } from './empty.js';
 import { printEncode } from './encode.js';
 import { printEnumConstant, printEnumDeclaration, printEnumType, printKnownFunctions } from './enums.js';
+import { printExtensionConstant, printExtensionDeclaration } from './extensions.js';
 import { int64Argument, printLongs } from './int64.js';
 import { quote } from './literals.js';
 import { printMessageConstant, printMessageDeclaration } from './message-constant.js';
 import { Module } from './module.js';
-import { allEnums, allMessages, checkNames, FILE_EXPORT } from './names.js';
+import { allEnums, allExtensions, allMessages, checkNames, FILE_EXPORT } from './names.js';
 import { type GeneratorOptions, type ResolvedGeneratorOptions, resolveGeneratorOptions } from './options.js';
 import { Printer } from './printer.js';
 import { printServiceConstant, printServiceDeclaration, printServiceInterface } from './services.js';
@@ -79,6 +80,7 @@ export class Comments {
   of(element: Documented): string | undefined {
     switch (element.kind) {
       case 'field':
+        return this.#byName.get(element.extensionName ?? `${element.message.typeName}.${element.name}`);
       case 'oneof':
         return this.#byName.get(`${element.message.typeName}.${element.name}`);
       case 'enum-value':
@@ -115,6 +117,10 @@ function printTypeScript(input: GeneratorInput, comments: Comments, options: Res
     body.gap();
     printServiceConstant(body, module, service, comments);
   }
+  for (const extension of allExtensions(file)) {
+    body.gap();
+    printExtensionConstant(body, module, extension, comments);
+  }
   printKnownFunctions(body, module);
   printLongs(body, module);
   printFileDescriptor(body, module);
@@ -137,6 +143,10 @@ function printJavaScript(input: GeneratorInput, comments: Comments, options: Res
   for (const service of file.services) {
     body.gap();
     printServiceConstant(body, module, service, comments);
+  }
+  for (const extension of allExtensions(file)) {
+    body.gap();
+    printExtensionConstant(body, module, extension, comments);
   }
   printKnownFunctions(body, module);
   printLongs(body, module);
@@ -166,6 +176,10 @@ function printDeclarations(input: GeneratorInput, comments: Comments, options: R
     printServiceInterface(body, module, service, comments);
     body.gap();
     printServiceDeclaration(body, module, service, comments);
+  }
+  for (const extension of allExtensions(file)) {
+    body.gap();
+    printExtensionDeclaration(body, module, extension, comments);
   }
   body.gap();
   body.line(`/** The descriptor of ${quote(file.name)}. */`);

@@ -1,4 +1,10 @@
-import type { EnumDescriptor, FileDescriptor, MessageDescriptor, ServiceDescriptor } from '../../../wire/protobuf/descriptor.js';
+import type {
+  EnumDescriptor,
+  FieldDescriptor,
+  FileDescriptor,
+  MessageDescriptor,
+  ServiceDescriptor,
+} from '../../../wire/protobuf/descriptor.js';
 import { checkedIdentifier } from './literals.js';
 import { Scope } from './scope.js';
 
@@ -15,11 +21,12 @@ export interface FileNames {
   init(message: MessageDescriptor): string;
   enum(type: EnumDescriptor): string;
   service(service: ServiceDescriptor): string;
+  extension(extension: FieldDescriptor): string;
 }
 
 const cache = new WeakMap<FileDescriptor, FileNames>();
 
-/** The exported names of `file`: types keep theirs in source order, Init interfaces come after all of them. */
+/** The exported names of `file`: types keep theirs in source order, Init interfaces come after all of them, extensions last. */
 export function fileNames(file: FileDescriptor): FileNames {
   const known = cache.get(file);
   if (known !== undefined) return known;
@@ -32,6 +39,12 @@ export function fileNames(file: FileDescriptor): FileNames {
     names.set(declaration, scope.takeType(plainName(declaration)));
   }
   for (const message of allMessages(file)) inits.set(message, scope.take(`${names.get(message)!}Init`));
+  const extensions = new Map<FieldDescriptor, string>();
+  for (const { extension, parent } of declaredExtensions(file)) {
+    // A name of digits, of an extension called `_0`, is no variable's.
+    const name = parent === undefined ? extension.localName.replace(/^(?=[0-9])/, '_') : `${plainName(parent)}_${extension.localName}`;
+    extensions.set(extension, scope.take(name));
+  }
 
   const result: FileNames = {
     scope,
@@ -39,6 +52,7 @@ export function fileNames(file: FileDescriptor): FileNames {
     init: (message) => inits.get(message)!,
     enum: (type) => names.get(type)!,
     service: (service) => names.get(service)!,
+    extension: (extension) => extensions.get(extension)!,
   };
   cache.set(file, result);
   return result;
@@ -60,6 +74,7 @@ export function checkNames(file: FileDescriptor): void {
   visit(file.messages);
   for (const type of allEnums(file)) for (const element of [type, ...type.values]) checkedIdentifier(element.name);
   for (const service of file.services) for (const element of [service, ...service.methods]) checkedIdentifier(element.name);
+  for (const { extension } of declaredExtensions(file)) checkedIdentifier(extension.name);
 }
 
 /** `Order`, and `Order_Line` for what is declared inside it. */
@@ -85,6 +100,29 @@ export function allMessages(file: FileDescriptor): MessageDescriptor[] {
 /** Every enum of the file: the top-level ones, then those inside messages. */
 export function allEnums(file: FileDescriptor): EnumDescriptor[] {
   return [...file.enums, ...allMessages(file).flatMap((message) => message.enums)];
+}
+
+interface DeclaredExtension {
+  readonly extension: FieldDescriptor;
+  /** The message it is declared in. */
+  readonly parent: MessageDescriptor | undefined;
+}
+
+function declaredExtensions(file: FileDescriptor): DeclaredExtension[] {
+  const nested = allMessages(file).flatMap((parent) => parent.extensions.map((extension) => ({ extension, parent })));
+  return [...file.extensions.map((extension) => ({ extension, parent: undefined })), ...nested];
+}
+
+/** Every extension the file declares: the top-level ones, then those inside messages. */
+export function allExtensions(file: FileDescriptor): FieldDescriptor[] {
+  return declaredExtensions(file).map(({ extension }) => extension);
+}
+
+/** Where an extension is declared: the indexes that lead to its message, if it is in one, and its own there. */
+export function extensionPlace(file: FileDescriptor, extension: FieldDescriptor): { parent: number[] | undefined; index: number } {
+  const { parent } = declaredExtensions(file).find((one) => one.extension === extension)!;
+  const index = (parent?.extensions ?? file.extensions).indexOf(extension);
+  return { parent: parent && indexPath(parent), index };
 }
 
 /** The indexes that lead to a declaration, as `file.message(0, 1)` takes them. */

@@ -66,7 +66,8 @@ export function fieldType(module: Module, field: FieldDescriptor): string {
   }
 }
 
-function fieldInitType(module: Module, field: FieldDescriptor): string {
+/** The property's type in the Init interface. */
+export function fieldInitType(module: Module, field: FieldDescriptor): string {
   const value = valueInitType(module, field);
   switch (field.cardinality) {
     case 'repeated':
