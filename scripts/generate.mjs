@@ -39,8 +39,7 @@ function protosBelow(folder) {
 const sets = [
   {
     out: 'wire/protobuf/generated',
-    // Features of other languages are for other languages' generators.
-    protos: [...wellKnownFiles.keys()].filter((name) => !name.endsWith('_features.proto')),
+    protos: [...wellKnownFiles.keys()],
     options: { runtimeModule: '../../runtime.js', noCheck: false, outputStem: flat },
   },
   {

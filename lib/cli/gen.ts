@@ -6,6 +6,8 @@ import { generateAll } from '../compiler/generator/generate-all.js';
 import { GeneratorError } from '../compiler/generator/literals.js';
 import type { GeneratorOptions } from '../compiler/generator/options.js';
 import { type Arguments, parseArguments, quoted } from './arguments.js';
+import { checkPluginOptions, pluginOptionSpecs, printWithPlugins } from './gen-plugin.js';
+import { generatorOptionSpecs, generatorOptionsOf } from './generator-options.js';
 import type { CommandHelp } from './help.js';
 import { findInputs, isFolder } from './inputs.js';
 import { compareFiles, writeFiles } from './output.js';
@@ -26,20 +28,8 @@ export const genHelp: CommandHelp = {
       help: 'a folder that inputs and imports are looked up in; may be given several times.\nDefault: the inputs that are folders, and the folders of those that are files',
     },
     { name: 'out', short: 'o', value: 'FOLDER', help: `where to write, default ${DEFAULT_OUT}; made where it is missing` },
-    { name: 'target', value: 'TARGET', choices: ['ts', 'js'], help: 'TypeScript, or JavaScript with .d.ts; default ts' },
-    {
-      name: 'import-extension',
-      value: 'ENDING',
-      choices: ['js', 'ts', 'none'],
-      help: 'what imports between generated files end in, default js',
-    },
-    {
-      name: 'int64',
-      value: 'TYPE',
-      choices: ['bigint', 'string', 'number', 'long'],
-      help: 'what 64-bit integers are in messages, default bigint;\nthe jstype of a field wins; number refuses what is not safe,\nlong takes the package long from your dependencies',
-    },
-    { name: 'ts-check', help: 'leave out the first line // @ts-nocheck, which saves your compiler the work' },
+    ...generatorOptionSpecs,
+    ...pluginOptionSpecs,
     { name: 'check', help: 'write nothing; list files that are missing or stale, and fail where there are any' },
     { name: 'quiet', short: 'q', help: 'print errors only' },
   ],
@@ -52,12 +42,14 @@ export const genHelp: CommandHelp = {
     'barewire gen protos --out src/gen',
     "barewire gen 'protos/**/*.proto' -I protos --target js",
     'barewire gen protos --out src/gen --check',
+    'barewire gen protos --out src/gen --plugin es --plugin-opt target=ts',
   ],
 };
 
 export async function gen(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const args = parseArguments(argv, genHelp.options);
   if (args.inputs.length === 0) throw new UsageError('no input: name a .proto file or a folder, as in barewire gen hello.proto');
+  checkPluginOptions(args);
   const { files, folders } = await findInputs(args.inputs);
   const paths = args.values('proto-path');
   for (const path of paths) if (!(await isFolder(path))) throw new CommandError(`there is no folder ${quoted(path)}, which -I names`);
@@ -68,18 +60,11 @@ export async function gen(argv: readonly string[], terminal: Terminal): Promise<
     terminal.error(`barewire: ${errors} ${errors === 1 ? 'error' : 'errors'}, nothing was generated\n`);
     return ExitCode.FAILED;
   }
-  const generated = print(result.files, optionsOf(args));
+  const generated = args.has('plugin')
+    ? await printWithPlugins(result.files, args, terminal)
+    : print(result.files, generatorOptionsOf(args));
   const out = args.value('out') ?? DEFAULT_OUT;
   return args.has('check') ? check(out, generated, args, terminal) : write(out, generated, args, terminal);
-}
-
-function optionsOf(args: Arguments): GeneratorOptions {
-  return {
-    target: args.value('target') as GeneratorOptions['target'],
-    importExtension: args.value('import-extension') as GeneratorOptions['importExtension'],
-    int64: args.value('int64') as GeneratorOptions['int64'],
-    noCheck: !args.has('ts-check'),
-  };
 }
 
 function print(files: readonly CompiledFile[], options: GeneratorOptions): GeneratedFile[] {

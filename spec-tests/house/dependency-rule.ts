@@ -24,6 +24,7 @@ const WIRE: Readonly<Record<string, readonly string[]>> = {
   protobuf: ['bytes'],
   // The door of generated code is the one place where messages and services meet.
   'runtime.ts': ['bytes', 'protobuf', 'grpc'],
+  'well-known.ts': ['protobuf'],
 };
 
 /** Single files that rooms of lib may use; they import no room themselves. */

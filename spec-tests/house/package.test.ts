@@ -153,7 +153,7 @@ describe('the package', function () {
 
   it('serves a TypeScript project, on every version that is promised, and a CommonJS one from 5.8 on', async () => {
     const imports = ["import { Greeter } from './gen/hello.js';", "import { Channel, createClient, Server } from 'barewire';"];
-    const doors = ['protobuf', 'compiler', 'google-rpc', 'http2', 'runtime'].map((door) => `import 'barewire/${door}';`);
+    const doors = ['protobuf', 'compiler', 'google-rpc', 'http2', 'runtime', 'well-known'].map((door) => `import 'barewire/${door}';`);
     const compilerOptions = {
       module: 'nodenext',
       target: 'es2022',

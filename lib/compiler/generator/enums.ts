@@ -1,5 +1,5 @@
 /** An enum: a constant object of its numbers, and the union of them as a type of the same name. */
-import type { EnumDescriptor } from '../../../wire/protobuf/descriptor.js';
+import type { EnumDescriptor, EnumValueDescriptor } from '../../../wire/protobuf/descriptor.js';
 import { printDoc } from './comments.js';
 import type { Comments } from './generate.js';
 import { propertyKey } from './literals.js';
@@ -16,11 +16,15 @@ export function printEnumConstant(printer: Printer, module: Module, type: EnumDe
     () => {
       for (const value of type.values) {
         printDoc(printer, comments.of(value), isDeprecated(value));
-        printer.line(`${propertyKey(value.localName)}: ${value.number},`);
+        printer.line(`${keyOf(module, value)}: ${value.number},`);
       }
     },
     module.isTypeScript ? '} as const;' : '};',
   );
+}
+
+function keyOf(module: Module, value: EnumValueDescriptor): string {
+  return propertyKey(module.options.enumPrefix === 'keep' ? value.name : value.localName);
 }
 
 /** Prints the constant's declaration for a .d.ts. */
@@ -31,7 +35,7 @@ export function printEnumDeclaration(printer: Printer, module: Module, type: Enu
     () => {
       for (const value of type.values) {
         printDoc(printer, comments.of(value), isDeprecated(value));
-        printer.line(`readonly ${propertyKey(value.localName)}: ${value.number};`);
+        printer.line(`readonly ${keyOf(module, value)}: ${value.number};`);
       }
     },
     '};',

@@ -111,7 +111,7 @@ function printTypeScript(input: GeneratorInput, comments: Comments, options: Res
     printMessageConstant(body, module, message, comments);
     printFunctions(body, module, message);
   }
-  for (const service of file.services) {
+  for (const service of servicesOf(module)) {
     body.gap();
     printServiceInterface(body, module, service, comments);
     body.gap();
@@ -140,7 +140,7 @@ function printJavaScript(input: GeneratorInput, comments: Comments, options: Res
     printMessageConstant(body, module, message, comments);
     printFunctions(body, module, message);
   }
-  for (const service of file.services) {
+  for (const service of servicesOf(module)) {
     body.gap();
     printServiceConstant(body, module, service, comments);
   }
@@ -171,7 +171,7 @@ function printDeclarations(input: GeneratorInput, comments: Comments, options: R
     body.gap();
     printMessageDeclaration(body, module, message, comments);
   }
-  for (const service of file.services) {
+  for (const service of servicesOf(module)) {
     body.gap();
     printServiceInterface(body, module, service, comments);
     body.gap();
@@ -185,6 +185,10 @@ function printDeclarations(input: GeneratorInput, comments: Comments, options: R
   body.line(`/** The descriptor of ${quote(file.name)}. */`);
   body.line(`export declare const ${FILE_EXPORT}: () => ${module.runtimeType('FileDescriptor')};`);
   return printHead(input, [], module.importLines('types')) + body.toString();
+}
+
+function servicesOf(module: Module): readonly ServiceDescriptor[] {
+  return module.options.services ? module.file.services : [];
 }
 
 function printFunctions(printer: Printer, module: Module, message: MessageDescriptor): void {

@@ -1,4 +1,5 @@
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from '../../../wire/protobuf/descriptor.js';
+import { wellKnownFiles } from '../well-known/index.js';
 import { quote } from './literals.js';
 import { FILE_EXPORT, type FileNames, fileNames } from './names.js';
 import type { ResolvedGeneratorOptions } from './options.js';
@@ -135,6 +136,9 @@ export class Module {
   }
 
   #importFrom(file: FileDescriptor, name: string, kind: keyof Imported): string {
+    if (this.options.wellKnown === 'import' && wellKnownFiles.has(file.name)) {
+      return this.#import(WELL_KNOWN_MODULE, name === FILE_EXPORT ? wellKnownFileExport(file) : name, kind);
+    }
     return this.#import(importPath(this.stem, this.options.outputStem(file.name), this.options.importExtension), name, kind);
   }
 
@@ -166,6 +170,13 @@ export class Module {
     const stem = from.slice(from.lastIndexOf('/') + 1).replace(/\.[jt]s$/, '');
     return `${stem.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=[0-9])/, '_')}$file`;
   }
+}
+
+/** The door of the types that come with the library; `any$file` is the descriptor of google/protobuf/any.proto there. */
+const WELL_KNOWN_MODULE = 'barewire/well-known';
+
+function wellKnownFileExport(file: FileDescriptor): string {
+  return `${file.name.slice(file.name.lastIndexOf('/') + 1).replace(/\.proto$/, '')}$file`;
 }
 
 /** Above this length an import takes one line per name. */

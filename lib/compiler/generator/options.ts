@@ -13,6 +13,18 @@ export interface GeneratorOptions {
    */
   int64?: 'bigint' | 'string' | 'number' | 'long' | undefined;
   /**
+   * What the keys of an enum's constant are: without the enum's name in front where all its values have it (`STATUS_OPEN` of `Status`
+   * is `OPEN`), or as they are declared. Default `strip`.
+   */
+  enumPrefix?: 'strip' | 'keep' | undefined;
+  /** Whether services are printed; without them only messages and enums are. Default true. */
+  services?: boolean | undefined;
+  /**
+   * Where the types of google/protobuf/*.proto come from: files of their own in the output folder, or `barewire/well-known`. Default
+   * `generate`.
+   */
+  wellKnown?: 'generate' | 'import' | undefined;
+  /**
    * The module that generated files take their helpers from. Default `barewire/runtime`. A path that begins with a dot is meant
    * from the output folder.
    */
@@ -33,6 +45,9 @@ export interface GeneratorOptions {
 export interface ResolvedGeneratorOptions {
   readonly target: 'ts' | 'js';
   readonly importExtension: 'js' | 'ts' | 'none';
+  readonly enumPrefix: 'strip' | 'keep';
+  readonly services: boolean;
+  readonly wellKnown: 'generate' | 'import';
   readonly runtimeModule: string;
   readonly noCheck: boolean;
   readonly outputStem: (importName: string) => string;
@@ -42,6 +57,9 @@ export function resolveGeneratorOptions(options: GeneratorOptions): ResolvedGene
   return {
     target: options.target ?? 'ts',
     importExtension: options.importExtension ?? 'js',
+    enumPrefix: options.enumPrefix ?? 'strip',
+    services: options.services ?? true,
+    wellKnown: options.wellKnown ?? 'generate',
     runtimeModule: options.runtimeModule ?? 'barewire/runtime',
     noCheck: options.noCheck ?? true,
     outputStem: options.outputStem ?? outputStem,

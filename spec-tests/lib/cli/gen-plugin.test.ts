@@ -1,0 +1,191 @@
+/** `barewire gen --plugin`: plugins of others, our own, and ones that misbehave. */
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { findPlugin } from '../../../lib/cli/find-plugin.js';
+import { repositoryPath, temporaryFolder } from '../../support/repository.js';
+import { runNode, type ScriptResult } from '../../support/run-script.js';
+
+const hello = `syntax = "proto3";
+package hello;
+import "common/name.proto";
+import "google/protobuf/timestamp.proto";
+message Hello {
+  common.Name name = 1;
+  google.protobuf.Timestamp at = 2;
+  optional int64 count = 3;
+}
+`;
+const name = 'syntax = "proto3";\npackage common;\nmessage Name { string text = 1; }\n';
+
+describe('barewire gen --plugin', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  const at = (path: string): string => join(folder.path, path);
+
+  beforeEach(() => {
+    folder = temporaryFolder('gen-plugin');
+    write({ 'protos/hello.proto': hello, 'protos/common/name.proto': name });
+  });
+  afterEach(() => folder.remove());
+
+  function write(files: { readonly [path: string]: string }): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(at(path)), { recursive: true });
+      writeFileSync(at(path), text);
+    }
+  }
+
+  function gen(...args: string[]): Promise<ScriptResult> {
+    return runNode([repositoryPath('dist/lib/cli/main.js'), 'gen', '-I', 'protos', ...args], folder.path);
+  }
+
+  /** A plugin that answers `response`, an expression over the decoded request. */
+  function plugin(path: string, response: string): string {
+    const door = pathToFileURL(repositoryPath('dist/wire/well-known.js')).href;
+    write({
+      [path]: `#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { CodeGeneratorRequest, CodeGeneratorResponse } from '${door}';
+const request = CodeGeneratorRequest.decode(readFileSync(0));
+process.stdout.write(CodeGeneratorResponse.encode(${response}));
+`,
+    });
+    chmodSync(at(path), 0o755);
+    return `./${path}`;
+  }
+
+  const all = 'supportedFeatures: 3n, minimumEdition: 998, maximumEdition: 1001';
+
+  it('drives protoc-gen-es, whose code then runs', async () => {
+    const result = await gen('protos', '--plugin', 'es', '--plugin-opt', 'target=js', '--plugin-opt', 'import_extension=js', '-o', 'gen');
+    assert.deepEqual([result.code, result.stderr], [0, '']);
+    assert.match(result.stdout, /2 files written to gen\n$/);
+    assert.match(readFileSync(at('gen/hello_pb.js'), 'utf8'), /protoc-gen-es v[\d.]+ with parameter "target=js,import_extension=js"/);
+    const module = (await import(pathToFileURL(at('gen/hello_pb.js')).href)) as { HelloSchema: { typeName: string; fields: unknown[] } };
+    assert.equal(module.HelloSchema.typeName, 'hello.Hello');
+    assert.equal(module.HelloSchema.fields.length, 3);
+    const again = await gen('protos', '--plugin', 'es', '--plugin-opt', 'target=js,import_extension=js', '-o', 'gen', '--check');
+    assert.deepEqual([again.code, again.stderr], [0, '']);
+  });
+
+  it('drives protoc-gen-barewire, which prints what barewire gen prints', async () => {
+    assert.equal((await gen('protos/hello.proto', '--include-imports', '--plugin', 'barewire', '-o', 'a')).code, 0);
+    assert.equal((await gen('protos/hello.proto', '--well-known', 'import', '-o', 'b')).code, 0);
+    for (const path of ['hello.ts', 'common/name.ts'])
+      assert.equal(readFileSync(at(`a/${path}`), 'utf8'), readFileSync(at(`b/${path}`), 'utf8'));
+    assert.deepEqual(readdirSync(at('a')).sort(), ['common', 'hello.ts']);
+    assert.equal((await gen('protos/hello.proto', '--plugin', 'barewire', '-o', 'c')).code, 0);
+    assert.deepEqual(readdirSync(at('c')), ['hello.ts'], 'imports are not asked for by themselves');
+  });
+
+  it('hands over descriptors, order, options and version', async () => {
+    const path = plugin(
+      'tell.mjs',
+      `{ ${all}, file: [{ name: 'told.json', content: JSON.stringify([request.fileToGenerate, request.parameter, request.protoFile.map((file) => file.name),
+      request.sourceFileDescriptors.length, request.compilerVersion.suffix, request.protoFile.at(-1).messageType[0].field[0].jsonName]) }] }`,
+    );
+    assert.equal((await gen('protos/hello.proto', '--plugin', path, '--plugin-opt', 'a=1', '--plugin-opt', 'b', '-o', 'out')).code, 0);
+    assert.deepEqual(JSON.parse(readFileSync(at('out/told.json'), 'utf8')), [
+      ['hello.proto'],
+      'a=1,b',
+      ['common/name.proto', 'google/protobuf/timestamp.proto', 'hello.proto'],
+      1,
+      'barewire',
+      'name',
+    ]);
+  });
+
+  it('lets a later plugin add to the files of an earlier one, each with its options', async () => {
+    const one = plugin(
+      'one.mjs',
+      `{ ${all}, file: [{ name: 'x.txt', content: request.parameter + '\\n  # @@protoc_insertion_point(here)\\n' }] }`,
+    );
+    const two = plugin('two.mjs', `{ ${all}, file: [{ name: 'x.txt', insertionPoint: 'here', content: request.parameter }] }`);
+    const flags = ['--plugin', one, '--plugin', two, '-o', 'out'];
+    const result = await gen('protos', ...flags, '--plugin-opt', `${one}:first`, '--plugin-opt', `${two}:second`);
+    assert.deepEqual([result.code, result.stderr], [0, '']);
+    assert.equal(readFileSync(at('out/x.txt'), 'utf8'), 'first\n  second\n  # @@protoc_insertion_point(here)\n');
+    const unclear = await gen('protos', ...flags, '--plugin-opt', 'third');
+    assert.equal(unclear.code, 2);
+    assert.match(unclear.stderr, /--plugin-opt "third" is for which plugin\? Write NAME:OPTION/);
+  });
+
+  it('writes nothing at all where one file would leave the output folder', async () => {
+    const path = plugin('evil.mjs', `{ ${all}, file: [{ name: 'fine.txt', content: 'x' }, { name: '../evil.txt', content: 'x' }] }`);
+    const result = await gen('protos', '--plugin', path, '-o', 'out');
+    assert.equal(result.code, 1);
+    assert.match(result.stderr, /writes "\.\.\/evil\.txt", which is no path below the output folder: nothing was written/);
+    assert.ok(!existsSync(at('out')) && !existsSync(at('evil.txt')));
+  });
+
+  for (const [what, response, error] of [
+    ['its error', `{ ${all}, error: 'no such option: x' }`, /no such option: x\n$/],
+    [
+      'optional fields that it does not know',
+      '{ supportedFeatures: 0n }',
+      /does not know the optional fields of proto3, which hello\.proto has/,
+    ],
+    [
+      'a crash',
+      '(() => { console.error("oh no"); process.exit(3); })()',
+      /^oh no\nbarewire: .* ended with exit code 3: nothing was written\n$/,
+    ],
+    ['a signal', '(() => process.kill(process.pid, "SIGKILL"))()', /ended by SIGKILL/],
+    ['an answer that is none', '(() => { process.stdout.write("Hello"); process.exit(0); })()', /answered what is no response of a plugin/],
+  ] as const) {
+    it(`fails with ${what}`, async () => {
+      const result = await gen('protos', '--plugin', plugin('p.mjs', response), '-o', 'out');
+      assert.equal(result.code, 1);
+      assert.match(result.stderr, error);
+      assert.ok(!existsSync(at('out')));
+    });
+  }
+
+  it('does not mind a plugin that reads no request', async () => {
+    write({ 'deaf.mjs': '#!/usr/bin/env node\nprocess.stdout.write(Buffer.from([16, 3]));' });
+    const result = await gen('protos', '--plugin', './deaf.mjs', '-o', 'out');
+    assert.deepEqual([result.code, result.stderr], [0, '']);
+  });
+
+  it('tells where it looked for a plugin that is not there', async () => {
+    const result = await gen('protos', '--plugin', 'nope');
+    assert.equal(result.code, 1);
+    assert.match(
+      result.stderr,
+      /there is no plugin "nope": protoc-gen-nope is neither in node_modules\/\.bin, here or above, nor on the PATH/,
+    );
+    assert.match((await gen('protos', '--plugin', './nope')).stderr, /there is no plugin "\.\/nope"/);
+    write({ 'plain.txt': 'x' });
+    assert.match((await gen('protos', '--plugin', './plain.txt')).stderr, /cannot be started: permission denied/);
+  });
+
+  it('finds plugins in the project first, then on the PATH', async () => {
+    plugin('bin/protoc-gen-mine', '{}');
+    plugin('node_modules/.bin/protoc-gen-es', '{}');
+    const before = [process.cwd(), process.env.PATH] as const;
+    try {
+      process.chdir(folder.path);
+      process.env.PATH = `${at('bin')}${delimiter}${before[1]}`;
+      assert.equal(await findPlugin('mine'), at('bin/protoc-gen-mine'));
+      assert.equal(await findPlugin('es'), at('node_modules/.bin/protoc-gen-es'));
+      symlinkSync(at('bin/protoc-gen-mine'), at('linked'));
+      assert.equal(await findPlugin('./linked'), at('linked'));
+    } finally {
+      process.chdir(before[0]);
+      process.env.PATH = before[1];
+    }
+  });
+
+  it('refuses options of our generator beside a plugin, and those of plugins without one', async () => {
+    for (const [args, error] of [
+      [['--plugin', 'es', '--target', 'js'], /--target is for barewire's own generator: give the plugin what it takes as --plugin-opt/],
+      [['--plugin-opt', 'x'], /--plugin-opt is for plugins: add --plugin NAME/],
+      [['--include-imports'], /--include-imports is for plugins/],
+    ] as const) {
+      const result = await gen('protos', ...args);
+      assert.equal(result.code, 2);
+      assert.match(result.stderr, error);
+    }
+  });
+});
