@@ -17,17 +17,12 @@ export {
   type MixinInit,
 } from './protobuf/generated/api.js';
 export {
-  CodeGeneratorRequest,
-  type CodeGeneratorRequestInit,
-  CodeGeneratorResponse,
-  CodeGeneratorResponse_Feature,
-  CodeGeneratorResponse_File,
-  type CodeGeneratorResponse_FileInit,
-  type CodeGeneratorResponseInit,
-  file$ as plugin$file,
-  Version,
-  type VersionInit,
-} from './protobuf/generated/plugin.js';
+  CppFeatures,
+  CppFeatures_RepeatedType,
+  CppFeatures_StringType,
+  type CppFeaturesInit,
+  file$ as cpp_features$file,
+} from './protobuf/generated/cpp-features.js';
 export {
   DescriptorProto,
   DescriptorProto_ExtensionRange,
@@ -137,6 +132,37 @@ export {
   type FieldMaskInit,
   file$ as field_mask$file,
 } from './protobuf/generated/field-mask.js';
+export {
+  file$ as go_features$file,
+  GoFeatures,
+  GoFeatures_APILevel,
+  GoFeatures_OptimizeModeFeature,
+  GoFeatures_OptimizeModeFeature_OptimizeMode,
+  type GoFeatures_OptimizeModeFeatureInit,
+  GoFeatures_StripEnumPrefix,
+  type GoFeaturesInit,
+} from './protobuf/generated/go-features.js';
+export {
+  file$ as java_features$file,
+  JavaFeatures,
+  JavaFeatures_NestInFileClassFeature,
+  JavaFeatures_NestInFileClassFeature_NestInFileClass,
+  type JavaFeatures_NestInFileClassFeatureInit,
+  JavaFeatures_Utf8Validation,
+  type JavaFeaturesInit,
+} from './protobuf/generated/java-features.js';
+export {
+  CodeGeneratorRequest,
+  type CodeGeneratorRequestInit,
+  CodeGeneratorResponse,
+  CodeGeneratorResponse_Feature,
+  CodeGeneratorResponse_File,
+  type CodeGeneratorResponse_FileInit,
+  type CodeGeneratorResponseInit,
+  file$ as plugin$file,
+  Version,
+  type VersionInit,
+} from './protobuf/generated/plugin.js';
 export {
   file$ as source_context$file,
   SourceContext,

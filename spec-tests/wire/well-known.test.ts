@@ -5,16 +5,16 @@ import { repositoryPath } from '../support/repository.js';
 
 describe('barewire/well-known', () => {
   it('has everything that google/protobuf declares, and the descriptor of each file', async () => {
-    const folder = repositoryPath('dist/wire/protobuf/generated');
-    const files = (readdirSync(folder, { recursive: true }) as string[]).filter((path) => path.endsWith('.js'));
+    const folder = repositoryPath('wire/protobuf/generated');
+    const files = readdirSync(folder).map((path) => path.replace(/\.ts$/, '.js'));
     const expected = new Map<string, unknown>();
     for (const path of files) {
-      const module = (await import(`../../wire/protobuf/generated/${path.replaceAll('\\', '/')}`)) as Record<string, unknown>;
+      const module = (await import(`../../wire/protobuf/generated/${path}`)) as Record<string, unknown>;
       const stem = /([^/\\]+)\.js$/.exec(path)![1]!.replaceAll('-', '_');
       for (const [name, value] of Object.entries(module)) expected.set(name === 'file$' ? `${stem}$file` : name, value);
     }
     assert.ok(files.length >= 12);
     assert.deepEqual(Object.keys(door).sort(), [...expected.keys()].sort());
-    for (const [name, value] of expected) assert.equal((door as Record<string, unknown>)[name], value, name);
+    for (const [name, value] of expected) assert.ok((door as Record<string, unknown>)[name] === value, name);
   });
 });

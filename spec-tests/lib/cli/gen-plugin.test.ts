@@ -7,12 +7,15 @@ import { findPlugin } from '../../../lib/cli/find-plugin.js';
 import { repositoryPath, temporaryFolder } from '../../support/repository.js';
 import { runNode, type ScriptResult } from '../../support/run-script.js';
 
-const hello = `syntax = "proto3";
+const hello = `// Greets.
+syntax = "proto3";
 package hello;
 import "common/name.proto";
 import "google/protobuf/timestamp.proto";
+// A greeting.
 message Hello {
   common.Name name = 1;
+  // When.
   google.protobuf.Timestamp at = 2;
   optional int64 count = 3;
 }
