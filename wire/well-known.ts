@@ -21,6 +21,7 @@ export {
   CppFeatures_RepeatedType,
   CppFeatures_StringType,
   type CppFeaturesInit,
+  cpp,
   file$ as cpp_features$file,
 } from './protobuf/generated/cpp-features.js';
 export {
@@ -141,6 +142,7 @@ export {
   type GoFeatures_OptimizeModeFeatureInit,
   GoFeatures_StripEnumPrefix,
   type GoFeaturesInit,
+  go,
 } from './protobuf/generated/go-features.js';
 export {
   file$ as java_features$file,
@@ -150,6 +152,7 @@ export {
   type JavaFeatures_NestInFileClassFeatureInit,
   JavaFeatures_Utf8Validation,
   type JavaFeaturesInit,
+  java,
 } from './protobuf/generated/java-features.js';
 export {
   CodeGeneratorRequest,
