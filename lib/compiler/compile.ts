@@ -6,7 +6,7 @@ import { Linker } from './linker/link.js';
 import type { SymbolTable } from './linker/symbol-table.js';
 import { SourceFile } from './source.js';
 import { sourceInfoOf } from './source-info/locations.js';
-import { SourceSet } from './source-set.js';
+import { type SourceReader, SourceSet } from './source-set.js';
 import type { FileNode } from './tree.js';
 
 export interface CompileOptions {
@@ -52,28 +52,34 @@ export type ReadSource = (name: string) => Uint8Array | string | undefined;
 
 /** Compiles the .proto files at the paths `inputs` and whatever they import. Never throws for what stands in a file. */
 export async function compile(inputs: readonly string[], options: CompileOptions = {}): Promise<CompileResult> {
+  const files: CompiledFile[] = [];
+  const diagnostics = compileEach(inputs, options, (file) => files.push(file));
+  return resultOf(files, diagnostics);
+}
+
+/**
+ * The same, each file given to `take` as soon as it is linked, behind those it imports. What was taken counts only where there is no
+ * error among the diagnostics in the end. Not one file is kept here: who takes ten thousand may keep less of each.
+ */
+export function compileEach(inputs: readonly string[], options: CompileOptions, take: (file: CompiledFile) => void): Diagnostics {
   const diagnostics = new Diagnostics();
   const finder = new FileFinder(inputs, options.includePaths);
-  const sources = new SourceSet(diagnostics);
   const names: string[] = [];
   for (const input of inputs) {
-    const { name, problem } = await finder.nameOf(input);
-    if (name === undefined) {
-      diagnostics.error(new SourceFile(input, ''), undefined, problem.message, problem.help);
-      continue;
-    }
-    names.push(name);
-    sources.want(name);
+    const { name, problem } = finder.nameOf(input);
+    if (name === undefined) diagnostics.error(new SourceFile(input, ''), undefined, problem.message, problem.help);
+    else names.push(name);
   }
-  for (let wanted = sources.wanted(); wanted.length > 0; wanted = sources.wanted()) {
-    // One after the other: a thousand open files at once would meet the system's limit.
-    for (const name of wanted) {
-      const read = await finder.read(name);
-      if (read?.problem !== undefined) diagnostics.error(new SourceFile(name, '', read.path), undefined, read.problem);
-      sources.give(name, read?.content, read?.path);
-    }
-  }
-  return linkAll(sources, names, diagnostics, (name) => finder.searched(name), options);
+  const reader: SourceReader = {
+    read: (name) => {
+      const { content, path, problem } = finder.read(name) ?? {};
+      if (problem !== undefined) diagnostics.error(new SourceFile(name, '', path), undefined, problem);
+      return content === undefined ? undefined : { content, displayName: path ?? name };
+    },
+    searched: (name) => finder.searched(name),
+  };
+  linkEach(new SourceSet(reader, diagnostics), names, diagnostics, options, take);
+  return diagnostics;
 }
 
 /** The same over texts that are at hand: `inputs` are import names, `read` gives each text (google/protobuf/*.proto come by themselves). */
@@ -83,36 +89,43 @@ export function compileSources(
   options: Omit<CompileOptions, 'includePaths'> = {},
 ): CompileResult {
   const diagnostics = new Diagnostics();
-  const sources = new SourceSet(diagnostics);
-  for (const input of inputs) sources.want(input);
-  for (let wanted = sources.wanted(); wanted.length > 0; wanted = sources.wanted()) {
-    for (const name of wanted) sources.give(name, read(name));
-  }
+  const reader: SourceReader = {
+    read: (name) => {
+      const content = read(name);
+      return content === undefined ? undefined : { content, displayName: name };
+    },
+    searched: () => undefined,
+  };
+  const sources = new SourceSet(reader, diagnostics);
+  const files: CompiledFile[] = [];
+  linkEach(sources, inputs, diagnostics, options, (file) => files.push(file));
   for (const input of inputs) {
     if (!sources.has(input) && diagnostics.errorCount === 0)
       diagnostics.error(new SourceFile(input, ''), undefined, 'there is no such file', 'give it among the sources, under this name');
   }
-  return linkAll(sources, inputs, diagnostics, () => undefined, options);
+  return resultOf(files, diagnostics);
 }
 
-function linkAll(
+function resultOf(files: readonly CompiledFile[], diagnostics: Diagnostics): CompileResult {
+  return { files: diagnostics.errorCount > 0 ? [] : files, diagnostics: diagnostics.sorted() };
+}
+
+function linkEach(
   sources: SourceSet,
   inputs: readonly string[],
   diagnostics: Diagnostics,
-  searched: (name: string) => string | undefined,
   options: CompileOptions,
-): CompileResult {
+  take: (file: CompiledFile) => void,
+): void {
   const linker = new Linker(diagnostics, builtinOptions);
   const isInput = new Set(inputs);
-  const files: CompiledFile[] = [];
-  for (const node of sources.inOrder(inputs, searched)) {
+  for (const node of sources.inOrder(inputs)) {
     const file = linker.link(node, isInput.has(node.source.name));
-    if (file === undefined) continue;
-    if (options.sourceInfo === true && diagnostics.errorCount === 0)
-      file.proto.sourceCodeInfo = sourceInfoOf(file, linker.table, linker.optionsTable);
-    files.push(compiledFile(file, node, isInput.has(file.name)));
+    // After an error nothing comes of it, but there may be others to tell.
+    if (file === undefined || diagnostics.errorCount > 0) continue;
+    if (options.sourceInfo === true) file.proto.sourceCodeInfo = sourceInfoOf(file, linker.table, linker.optionsTable);
+    take(compiledFile(file, node, isInput.has(file.name)));
   }
-  return { files: diagnostics.errorCount > 0 ? [] : files, diagnostics: diagnostics.sorted() };
 }
 
 function compiledFile(file: LinkedFile, node: FileNode, isInput: boolean): CompiledFile {
@@ -127,10 +140,9 @@ function builtinOptions(): SymbolTable {
   if (builtin !== undefined) return builtin;
   const name = 'google/protobuf/descriptor.proto';
   const diagnostics = new Diagnostics();
-  const sources = new SourceSet(diagnostics);
-  sources.give(name, undefined);
+  const sources = new SourceSet({ read: () => undefined, searched: () => undefined }, diagnostics);
   const linker = new Linker(diagnostics, () => linker.table);
-  for (const node of sources.inOrder([name], () => undefined)) linker.link(node, false);
+  for (const node of sources.inOrder([name])) linker.link(node, false);
   builtin = linker.table;
   return builtin;
 }

@@ -1,4 +1,7 @@
-/** The files of a compilation: the inputs and all that they import, parsed as they come in, and brought into order. */
+/**
+ * The files of a compilation: the inputs and all that they import, in an order in which each stands behind those it imports. A file
+ * is read and parsed when the first import leads to it, and given away at once: nobody holds the trees of ten thousand files.
+ */
 import type { Diagnostics } from './diagnostics.js';
 import { parseFile } from './parser/file.js';
 import type { SourceFile } from './source.js';
@@ -7,94 +10,98 @@ import { suggest } from './suggest.js';
 import type { FileNode, ImportNode } from './tree.js';
 import { wellKnownFiles } from './well-known/index.js';
 
-export class SourceSet {
-  readonly #diagnostics: Diagnostics;
-  /** undefined: it was looked for and is not there, or is no text. */
-  readonly #files = new Map<string, FileNode | undefined>();
-  readonly #wanted = new Set<string>();
+/** A file as it was read. */
+export interface ReadFile {
+  readonly content: Uint8Array | string;
+  /** The file as people know it. */
+  readonly displayName: string;
+}
 
-  constructor(diagnostics: Diagnostics) {
+/** Where the texts come from. */
+export interface SourceReader {
+  /** Undefined where there is no such file. */
+  read(name: string): ReadFile | undefined;
+  /** What to do about a name that led nowhere. */
+  searched(name: string): string | undefined;
+}
+
+/** What became of a name: `missing` where it was looked for and is not there, `unreadable` where what is there is no text. */
+type Outcome = 'present' | 'missing' | 'unreadable';
+
+export class SourceSet {
+  readonly #reader: SourceReader;
+  readonly #diagnostics: Diagnostics;
+  readonly #outcomes = new Map<string, Outcome>();
+
+  constructor(reader: SourceReader, diagnostics: Diagnostics) {
+    this.#reader = reader;
     this.#diagnostics = diagnostics;
   }
 
-  /** Names that are needed and were not given yet. */
-  wanted(): string[] {
-    return [...this.#wanted];
-  }
-
-  want(name: string): void {
-    if (!this.#files.has(name)) this.#wanted.add(name);
-  }
-
-  /** Gives the content of `name`; undefined: there is no such file. What comes with the compiler stands in for it. */
-  give(name: string, content: Uint8Array | string | undefined, displayName: string = name): void {
-    this.#wanted.delete(name);
-    const known = content ?? wellKnownFiles.get(name);
-    const source = known === undefined ? undefined : decodeSource(name, displayName, known, this.#diagnostics);
-    if (source === undefined) {
-      this.#files.set(name, undefined);
-      if (known !== undefined) this.#unreadable.add(name);
-      return;
-    }
-    const node = parseFile(source, this.#diagnostics);
-    this.#files.set(name, node);
-    for (const one of node.imports) if (checkImportPath(source, one, this.#diagnostics)) this.want(one.path);
-  }
-
-  /** Present, though not text: reported where it was read. */
-  readonly #unreadable = new Set<string>();
-
+  /** Whether `name`, which the order has passed, was there. */
   has(name: string): boolean {
-    return this.#files.get(name) !== undefined;
+    return this.#outcomes.get(name) === 'present';
   }
 
   /**
    * All files, each behind those it imports. A cycle is reported once, with all of its files, and then counts as if the import
-   * that closes it were not there; so does an import of a file that is not there. `searched` says where it was looked for.
+   * that closes it were not there; so does an import of a file that is not there.
    */
-  inOrder(inputs: readonly string[], searched: (name: string) => string | undefined): FileNode[] {
+  *inOrder(inputs: readonly string[]): Iterable<FileNode> {
     const done = new Set<string>();
-    const order: FileNode[] = [];
-    // descriptor.proto first where it takes part: the options of all others are read by it.
-    for (const input of ['google/protobuf/descriptor.proto', ...inputs]) this.#visit(input, done, order, searched);
-    return order;
+    const descriptor = 'google/protobuf/descriptor.proto';
+    // First where it is compiled itself: the options of all others are read by it.
+    if (inputs.includes(descriptor)) yield* this.#visit(descriptor, done);
+    for (const input of inputs) yield* this.#visit(input, done);
   }
 
   /** Depth first without recursion: a chain of imports may be as long as it likes. */
-  #visit(root: string, done: Set<string>, order: FileNode[], searched: (name: string) => string | undefined): void {
-    const first = this.#files.get(root);
-    if (first === undefined || done.has(root)) return;
+  *#visit(root: string, done: Set<string>): Iterable<FileNode> {
+    if (done.has(root)) return;
+    const first = this.#open(root);
+    if (first === undefined) return;
     const path: { readonly node: FileNode; next: number }[] = [{ node: first, next: 0 }];
     const onPath = new Set([root]);
     while (path.length > 0) {
       const step = path.at(-1)!;
-      const importNode = step.node.imports[step.next++];
+      const { source, imports } = step.node;
+      const importNode = imports[step.next++];
       if (importNode === undefined) {
         path.pop();
-        onPath.delete(step.node.source.name);
-        done.add(step.node.source.name);
-        order.push(step.node);
+        onPath.delete(source.name);
+        done.add(source.name);
+        yield step.node;
         continue;
       }
       const name = importNode.path;
       if (onPath.has(name)) {
-        this.#reportCycle(
-          path.map(({ node }) => node.source.name),
-          name,
-          step.node.source,
-          importNode,
-        );
+        const names = path.map(({ node }) => node.source.name);
+        this.#reportCycle(names, name, source, importNode);
         continue;
       }
-      if (done.has(name) || !isImportPath(name)) continue;
-      const imported = this.#files.get(name);
+      if (done.has(name) || !checkImportPath(source, importNode, this.#diagnostics)) continue;
+      const imported = this.#open(name);
       if (imported !== undefined) {
         onPath.add(name);
         path.push({ node: imported, next: 0 });
-      } else if (!this.#unreadable.has(name)) {
-        this.#reportMissing(step.node.source, importNode, searched(name));
+      } else if (this.#outcomes.get(name) === 'missing') {
+        this.#reportMissing(source, importNode);
       }
     }
+  }
+
+  /** Reads and parses a file, once. What comes with the compiler stands in for one that is not there. */
+  #open(name: string): FileNode | undefined {
+    if (this.#outcomes.has(name)) return undefined;
+    const read = this.#reader.read(name);
+    const content = read?.content ?? wellKnownFiles.get(name);
+    if (content === undefined) {
+      this.#outcomes.set(name, 'missing');
+      return undefined;
+    }
+    const source = decodeSource(name, read?.displayName ?? name, content, this.#diagnostics);
+    this.#outcomes.set(name, source === undefined ? 'unreadable' : 'present');
+    return source === undefined ? undefined : parseFile(source, this.#diagnostics);
   }
 
   #reportCycle(path: readonly string[], name: string, source: SourceFile, importNode: ImportNode): void {
@@ -108,13 +115,11 @@ export class SourceSet {
     );
   }
 
-  #reportMissing(source: SourceFile, importNode: ImportNode, searched: string | undefined): void {
+  #reportMissing(source: SourceFile, importNode: ImportNode): void {
     this.#diagnostics.error(source, importNode.range, `cannot find "${importNode.path}"`, () => {
-      const word = suggest(
-        importNode.path,
-        [...this.#files.keys(), ...wellKnownFiles.keys()].filter((name) => name !== importNode.path),
-      );
-      return word === undefined ? searched : `did you mean "${word}"?`;
+      const known = [...this.#outcomes].filter(([, outcome]) => outcome !== 'missing').map(([name]) => name);
+      const word = suggest(importNode.path, [...known, ...wellKnownFiles.keys()]);
+      return word === undefined ? this.#reader.searched(importNode.path) : `did you mean "${word}"?`;
     });
   }
 }
