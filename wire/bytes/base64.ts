@@ -8,7 +8,7 @@ const INVALID = 0xff;
 /** Shared, since nothing can be written to it: a peer can send thousands of empty values in one header field. */
 const NO_BYTES: Bytes = new Uint8Array(0);
 
-const values = new Uint8Array(128).fill(INVALID);
+const values = new Uint8Array(256).fill(INVALID);
 for (let index = 0; index < ALPHABET.length; index++) values[ALPHABET.charCodeAt(index)] = index;
 
 /** The characters of either alphabet: RFC 4648 §4, and §5 for URLs. */
@@ -50,6 +50,38 @@ export function decodeBase64(text: string): Bytes | undefined {
 /** As `decodeBase64`, and takes the characters of the alphabet for URLs too. */
 export function decodeEitherBase64(text: string): Bytes | undefined {
   return decodeWith(eitherValues, text);
+}
+
+/** As `decodeEitherBase64`, of the characters in bytes `[start, end)`. */
+export function decodeEitherBase64Bytes(buffer: Uint8Array, start: number, end: number): Bytes | undefined {
+  let length = end - start;
+  if (length > 0 && length % 4 === 0 && buffer[end - 1] === 0x3d) length -= buffer[end - 2] === 0x3d ? 2 : 1;
+  const rest = length % 4;
+  if (rest === 1) return undefined;
+  const bytes = new Uint8Array(((length - rest) / 4) * 3 + (rest === 0 ? 0 : rest - 1));
+  const whole = start + length - rest;
+  let position = 0;
+  let wrong = 0;
+  for (let index = start; index < whole; index += 4) {
+    const a = eitherValues[buffer[index]!]!;
+    const b = eitherValues[buffer[index + 1]!]!;
+    const c = eitherValues[buffer[index + 2]!]!;
+    const d = eitherValues[buffer[index + 3]!]!;
+    wrong |= a | b | c | d;
+    bytes[position] = (a << 2) | (b >> 4);
+    bytes[position + 1] = (b << 4) | (c >> 2);
+    bytes[position + 2] = (c << 6) | d;
+    position += 3;
+  }
+  if (rest > 0) {
+    const a = eitherValues[buffer[whole]!]!;
+    const b = eitherValues[buffer[whole + 1]!]!;
+    const c = rest === 3 ? eitherValues[buffer[whole + 2]!]! : 0;
+    wrong |= a | b | c;
+    bytes[position++] = (a << 2) | (b >> 4);
+    if (rest === 3) bytes[position] = (b << 4) | (c >> 2);
+  }
+  return wrong > 63 ? undefined : bytes;
 }
 
 function decodeWith(table: Uint8Array, text: string): Bytes | undefined {

@@ -1,6 +1,7 @@
 /** Numbers of JSON, and strings that stand for them, as the values of fields (ProtoJSON: Representation of each type). */
 import { show } from '../errors.js';
-import { joinInt64, joinUint64 } from '../int64.js';
+import { highHalf, joinInt64, joinUint64, lowHalf, takeHalves } from '../int64.js';
+import type { Int64Representation } from '../int64-representation.js';
 import { Fault, wrong } from './errors.js';
 
 /** A JSON number; strings that stand for numbers have to be one too: no white space, no plus, no leading zeros, not empty. */
@@ -47,17 +48,17 @@ function integerDigits(text: string): string | undefined {
   return (negative ? '-' : '') + digits + '0'.repeat(exponent);
 }
 
-/** A 32-bit integer; `kind` names it in errors. */
-export function int32Of(json: unknown, kind: string): number {
+/** A 32-bit integer. */
+export function int32Of(json: unknown): number {
   const value = typeof json === 'string' ? integerOf(json) : json;
-  if (typeof value !== 'number' || value !== (value | 0)) throw wrong(kind, json);
+  if (typeof value !== 'number' || value !== (value | 0)) throw wrong('int32', json);
   return value | 0;
 }
 
 /** An unsigned 32-bit integer. */
-export function uint32Of(json: unknown, kind: string): number {
+export function uint32Of(json: unknown): number {
   const value = typeof json === 'string' ? integerOf(json) : json;
-  if (typeof value !== 'number' || value !== value >>> 0) throw wrong(kind, json);
+  if (typeof value !== 'number' || value !== value >>> 0) throw wrong('uint32', json);
   return value >>> 0;
 }
 
@@ -69,53 +70,93 @@ function integerOf(text: string): number {
 }
 
 const TWO_32 = 0x1_0000_0000;
+const TWO_31 = 0x8000_0000;
 const TWO_63 = 2 ** 63;
 const TWO_64 = 2 ** 64;
+const TEN_5 = 100_000;
 
-/** An integer below 2^64 as a bigint, by its halves: 10 ns, `BigInt` takes ten times as long. */
-function int64OfNumber(value: number): bigint {
+/** Leaves an integer between -2^63 and 2^64 in the halves. */
+function splitNumber(value: number): void {
   const high = Math.floor(value / TWO_32);
-  return joinInt64(value - high * TWO_32, high);
-}
-
-function uint64OfNumber(value: number): bigint {
-  const high = Math.floor(value / TWO_32);
-  return joinUint64(value - high * TWO_32, high);
+  takeHalves((value - high * TWO_32) | 0, high | 0);
 }
 
 /**
- * A 64-bit integer. A number counts as the double that it is, even where its text had more digits (ProtoJSON: Strings for int64), so
- * that all readers of one text agree.
+ * Leaves `upper` times 10^10 plus `lower`, both below 10^10, in the halves, negated if asked for; false where it is out of range. In
+ * steps of 10^5, so that every product is an exact double.
  */
-export function int64Of(json: unknown, kind: string): bigint {
-  if (typeof json === 'string') {
-    const small = smallInteger(json);
-    if (!Number.isNaN(small)) return int64OfNumber(small);
-    const digits = integerDigits(json);
-    if (digits !== undefined) {
-      const value = BigInt(digits);
-      if (BigInt.asIntN(64, value) === value) return value;
-    }
-  } else if (typeof json === 'number' && Number.isInteger(json) && json >= -TWO_63 && json < TWO_63) {
-    return int64OfNumber(json);
+function splitDecimal(upper: number, lower: number, negative: boolean, unsigned: boolean): boolean {
+  const shifted = upper * TEN_5;
+  const shiftedHigh = Math.floor(shifted / TWO_32);
+  const sum = (shifted - shiftedHigh * TWO_32) * TEN_5 + lower;
+  const carry = Math.floor(sum / TWO_32);
+  const low = (sum - carry * TWO_32) | 0;
+  const high = shiftedHigh * TEN_5 + carry;
+  if (!negative) {
+    if (high >= (unsigned ? TWO_32 : TWO_31)) return false;
+    takeHalves(low, high | 0);
+    return true;
   }
-  throw wrong(kind, json);
+  if (low === 0 && high === 0) {
+    takeHalves(0, 0);
+    return true;
+  }
+  if (unsigned || high > TWO_31 || (high === TWO_31 && low !== 0)) return false;
+  takeHalves(-low | 0, (low === 0 ? -high : ~high) | 0);
+  return true;
 }
 
-/** An unsigned 64-bit integer. */
-export function uint64Of(json: unknown, kind: string): bigint {
-  if (typeof json === 'string') {
-    const small = smallInteger(json);
-    if (small >= 0) return uint64OfNumber(small);
-    const digits = integerDigits(json);
-    if (digits !== undefined) {
-      const value = BigInt(digits);
-      if (BigInt.asUintN(64, value) === value) return value;
-    }
-  } else if (typeof json === 'number' && Number.isInteger(json) && json >= 0 && json < TWO_64) {
-    return uint64OfNumber(json);
+/** Digits `[start, end)` of `text` as a number, NaN where one of them is none. */
+function digitsOf(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let index = start; index < end; index++) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
   }
-  throw wrong(kind, json);
+  return value;
+}
+
+/** Leaves the integer that `text` spells in the halves; false where it spells none, or one out of range. */
+function splitText(text: string, unsigned: boolean): boolean {
+  const { length } = text;
+  const negative = text.charCodeAt(0) === 0x2d;
+  const start = negative ? 1 : 0;
+  const digits = length - start;
+  if (digits > 0 && digits <= MAX_DIGITS && (digits === 1 || text.charCodeAt(start) !== 0x30)) {
+    const middle = Math.max(start, length - 10);
+    const upper = digitsOf(text, start, middle);
+    const lower = digitsOf(text, middle, length);
+    if (!Number.isNaN(upper) && !Number.isNaN(lower)) return splitDecimal(upper, lower, negative, unsigned);
+  }
+  const plain = integerDigits(text);
+  return plain !== undefined && plain !== text && splitText(plain, unsigned);
+}
+
+/**
+ * A 64-bit integer in a field's representation. A number counts as the double that it is, even where its text had more digits (ProtoJSON:
+ * Strings for int64), so that all readers of one text agree.
+ */
+export function int64Of(json: unknown, int64: Int64Representation | undefined, unsigned: boolean): unknown {
+  if (typeof json === 'string') {
+    if (splitText(json, unsigned)) return joinHalves(json, int64, unsigned);
+  } else if (
+    typeof json === 'number' &&
+    Number.isInteger(json) &&
+    (unsigned ? json >= 0 && json < TWO_64 : json >= -TWO_63 && json < TWO_63)
+  ) {
+    splitNumber(json);
+    return joinHalves(json, int64, unsigned);
+  }
+  throw wrong(unsigned ? 'uint64' : 'int64', json);
+}
+
+/** The halves, which came out of `json`, in a field's representation. */
+export function joinHalves(json: unknown, int64: Int64Representation | undefined, unsigned: boolean): unknown {
+  if (int64 === undefined) return unsigned ? joinUint64(lowHalf, highHalf) : joinInt64(lowHalf, highHalf);
+  const value = int64.fromHalves(lowHalf, highHalf, unsigned);
+  if (value === undefined) throw wrong(int64.words, json);
+  return value;
 }
 
 /** A double. */

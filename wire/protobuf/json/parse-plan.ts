@@ -1,36 +1,144 @@
-/** The closures that make messages of JSON values, one plan per message type, made when first needed. */
+/**
+ * How messages of a type are read: what is known of each field beforehand, one plan per message type, made when first needed. Two walks
+ * go by it, parse-tree.ts and parse-text.ts.
+ */
 import { dynamicMessageType } from '../closures/dynamic.js';
-import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ValueType } from '../descriptor.js';
-import { extensionField } from '../extension.js';
+import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, ValueType } from '../descriptor.js';
+import type { Int64Representation } from '../int64-representation.js';
 import type { AnyMessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
-import { Fault, inElement, inEntry, inMember, tooDeep, wrong } from './errors.js';
-import { enumParser, keyParser, scalarParser, UNKNOWN } from './parse-values.js';
-import { wellKnownParser } from './parse-well-known.js';
+import { Form, formOf, SCALAR_FORMS, type Shape, shapeOf } from './form.js';
+import { KeyTable } from './key-table.js';
 import { asMember } from './print-plan.js';
-import { isJsonObject, type JsonObject, type JsonValue } from './value.js';
+import { type WellKnown, wellKnownForm } from './well-known-form.js';
 
-/** What the closures look at while they run. */
+/** What the walks look at besides. */
 export interface ParseContext {
   readonly ignoreUnknownFields: boolean;
   readonly registry: Registry | undefined;
   readonly allowMissingRequired: boolean;
 }
 
-/** A value from its JSON form; `depth` is the number of levels left for messages. `UNKNOWN` for an enum's name to be passed over. */
-export type ParseValue = (json: JsonValue, context: ParseContext, depth: number) => unknown;
-
-type Properties = Record<string, unknown>;
-type ParseMember = (message: Properties, json: JsonValue, context: ParseContext, depth: number) => void;
-
 /** The message type of messages with a descriptor. */
 type TypeOf = (descriptor: MessageDescriptor) => AnyMessageType;
 
-/** A field under each of its names. */
-interface Member {
-  readonly parse: ParseMember;
-  /** The field's other name, which must not be there as well (ProtoJSON: Duplicate values). */
-  readonly otherName: string | undefined;
+/** The plan of one field. */
+export class ParseMember {
+  /** Its place among the fields. */
+  readonly index: number;
+  /** The property it goes to: its own, or its oneof's. */
+  readonly name: string;
+  /** Its own, which is its case in a oneof. */
+  readonly ownName: string;
+  readonly jsonName: string;
+  /** Its name in the schema. */
+  readonly protoName: string;
+  readonly inOneof: boolean;
+  readonly shape: Shape;
+  /** Of a value; of a list's elements; of a map's values. */
+  readonly form: Form;
+  readonly keyForm: Form;
+  /** Whether null is a value of it rather than the absence of one (ProtoJSON: Null values). */
+  readonly takesNull: boolean;
+  readonly int64: Int64Representation | undefined;
+  readonly enum: EnumNumbers | undefined;
+  readonly #message: MessageDescriptor | undefined;
+  readonly #typeOf: TypeOf;
+  #plan: ParsePlan | undefined;
+
+  constructor(field: FieldDescriptor, index: number, typeOf: TypeOf) {
+    this.index = index;
+    this.name = field.oneof?.localName ?? field.localName;
+    this.ownName = field.localName;
+    this.jsonName = field.jsonName;
+    this.protoName = field.name;
+    this.inOneof = field.oneof !== undefined;
+    this.shape = shapeOf(field);
+    this.form = formOf(field.value);
+    this.keyForm = field.mapKey === undefined ? Form.STRING : SCALAR_FORMS[field.mapKey];
+    this.takesNull = takesNull(field.value);
+    this.int64 = field.int64;
+    this.enum = field.value.kind === 'enum' ? enumNumbers(field.value.enum) : undefined;
+    this.#message = field.value.kind === 'message' ? field.value.message : undefined;
+    this.#typeOf = typeOf;
+    this.#plan = undefined;
+  }
+
+  /** The plan of its messages. */
+  plan(): ParsePlan {
+    this.#plan ??= parsePlan(this.#typeOf(this.#message!));
+    return this.#plan;
+  }
+}
+
+function takesNull(type: ValueType): boolean {
+  if (type.kind === 'enum') return type.enum.typeName === 'google.protobuf.NullValue';
+  return type.kind === 'message' && type.message.typeName === 'google.protobuf.Value';
+}
+
+/** The numbers of an enum's names, of all its aliases (ProtoJSON: Parsing Behavior). */
+export interface EnumNumbers {
+  readonly type: EnumDescriptor;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+const knownEnums = /* @__PURE__ */ new WeakMap<EnumDescriptor, EnumNumbers>();
+
+function enumNumbers(type: EnumDescriptor): EnumNumbers {
+  let known = knownEnums.get(type);
+  if (known === undefined) {
+    known = { type, numbers: new Map(type.values.map((value) => [value.name, value.number])) };
+    knownEnums.set(type, known);
+  }
+  return known;
+}
+
+/** How messages of one type are read. */
+export class ParsePlan {
+  readonly type: AnyMessageType;
+  readonly descriptor: MessageDescriptor;
+  /** Which form of its own the type has, if any; it stands under `value` inside an Any (ProtoJSON: Special-cased well-known types). */
+  readonly wellKnown: WellKnown | undefined;
+  #members: readonly ParseMember[] | undefined;
+  #byName: ReadonlyMap<string, ParseMember> | undefined;
+  #keys: KeyTable | undefined;
+
+  constructor(type: AnyMessageType) {
+    this.type = type;
+    this.descriptor = type.descriptor;
+    this.wellKnown = wellKnownForm(this.descriptor);
+  }
+
+  /** In source order. */
+  get members(): readonly ParseMember[] {
+    this.#members ??= this.descriptor.fields.map(
+      (field, index) => new ParseMember(field, index, (descriptor) => nestedType(this.type, descriptor)),
+    );
+    return this.#members;
+  }
+
+  /** By either name; a name that is another field's JSON name is that field's (ProtoJSON: Field names as JSON keys). */
+  get byName(): ReadonlyMap<string, ParseMember> {
+    if (this.#byName === undefined) {
+      const byName = new Map(this.members.map((member) => [member.jsonName, member]));
+      for (const member of this.members) if (!byName.has(member.protoName)) byName.set(member.protoName, member);
+      this.#byName = byName;
+    }
+    return this.#byName;
+  }
+
+  /** The same by the bytes of a name. */
+  get keys(): KeyTable {
+    this.#keys ??= new KeyTable(this.members, this.byName);
+    return this.#keys;
+  }
+
+  /** The plan of the field called `name`. */
+  member(name: string): ParseMember {
+    const found = this.members.find((member) => member.protoName === name);
+    if (found === undefined) throw new Error(`${this.descriptor.typeName} has no field ${name}`);
+    return found;
+  }
 }
 
 const plans = /* @__PURE__ */ new WeakMap<AnyMessageType, ParsePlan>();
@@ -44,197 +152,30 @@ export function parsePlan(type: AnyMessageType): ParsePlan {
   return plan;
 }
 
-/** How messages of one type are read. */
-export class ParsePlan {
-  readonly type: AnyMessageType;
-  readonly descriptor: MessageDescriptor;
-  /** Whether the type has a form of its own, which stands under `value` inside an Any (ProtoJSON: Special-cased well-known types). */
-  readonly isSpecial: boolean;
-  /** Whether null is a value of the type rather than the absence of one. */
-  readonly takesNull: boolean;
-  readonly #special: ParseValue | undefined;
-  #members: ReadonlyMap<string, Member> | undefined;
-
-  constructor(type: AnyMessageType) {
-    this.type = type;
-    this.descriptor = type.descriptor;
-    this.#special = wellKnownParser(type);
-    this.isSpecial = this.#special !== undefined;
-    this.takesNull = isNullable(this.descriptor);
-  }
-
-  parse(json: JsonValue, context: ParseContext, depth: number): unknown {
-    if (depth < 0) throw tooDeep();
-    if (this.#special !== undefined) return this.#special(json, context, depth);
-    if (!isJsonObject(json)) throw wrong(`${this.descriptor.typeName} as a JSON object`, json);
-    return this.parseMembers(json, context, depth, false);
-  }
-
-  /** A message of the members of `json`, but for `@type` where it is that of an Any. */
-  parseMembers(json: JsonObject, context: ParseContext, depth: number, inAny: boolean): unknown {
-    this.#members ??= membersOf(this.type);
-    const members = this.#members;
-    const message = this.type.create() as Properties;
-    let key = '';
-    try {
-      for (key of Object.keys(json)) {
-        const member = members.get(key);
-        if (member === undefined) {
-          if (!(inAny && key === '@type')) this.#parseOther(message, key, json[key]!, context, depth);
-          continue;
-        }
-        if (member.otherName !== undefined && Object.hasOwn(json, member.otherName)) {
-          throw new Fault(`is there twice, also as ${JSON.stringify(member.otherName)}`);
-        }
-        member.parse(message, json[key]!, context, depth);
-      }
-    } catch (error) {
-      throw inMember(error, key);
-    }
-    return message;
-  }
-
-  /** A member that is no field: an extension, or unknown. */
-  #parseOther(message: object, key: string, json: JsonValue, context: ParseContext, depth: number): void {
-    if (key.startsWith('[') && key.endsWith(']')) {
-      const extension = context.registry?.extension(key.slice(1, -1));
-      if (extension?.message.typeName === this.descriptor.typeName) {
-        parseExtension(extension, message, json, context, depth);
-        return;
-      }
-    }
-    if (context.ignoreUnknownFields) return;
-    throw new Fault(`${this.descriptor.typeName} has no such field; { ignoreUnknownFields: true } passes over it (${JSON.stringify(key)})`);
-  }
-}
-
-const extensionParsers = /* @__PURE__ */ new WeakMap<FieldDescriptor, ParseMember>();
-
-function parseExtension(extension: FieldDescriptor, message: object, json: JsonValue, context: ParseContext, depth: number): void {
-  let parse = extensionParsers.get(extension);
-  if (parse === undefined) {
-    // The types that `extensionField` writes.
-    parse = memberParser(asMember(extension), (descriptor) => dynamicMessageType(descriptor) as AnyMessageType);
-    extensionParsers.set(extension, parse);
-  }
-  const field = extensionField(extension);
-  const holder = field.emptyHolder();
-  parse(holder as unknown as Properties, json, context, depth);
-  if (field.isSet(holder.value)) field.append(message, holder.value, context);
-}
-
-function membersOf(type: AnyMessageType): ReadonlyMap<string, Member> {
-  const members = new Map<string, Member>();
-  const { fields } = type.descriptor;
-  const typeOf = (descriptor: MessageDescriptor): AnyMessageType => nestedType(type, descriptor);
-  for (const field of fields) members.set(field.jsonName, { parse: memberParser(field, typeOf), otherName: undefined });
-  for (const field of fields) {
-    // A name that is another field's JSON name is that field's.
-    if (!members.has(field.name)) members.set(field.name, { parse: members.get(field.jsonName)!.parse, otherName: field.jsonName });
-  }
-  return members;
-}
-
-function isNullable(message: MessageDescriptor): boolean {
-  return message.typeName === 'google.protobuf.Value';
-}
-
-/** Whether null is a value of the field (ProtoJSON: Null values). */
-function takesNull(type: ValueType): boolean {
-  if (type.kind === 'enum') return type.enum.typeName === 'google.protobuf.NullValue';
-  return type.kind === 'message' && isNullable(type.message);
-}
-
-function memberParser(field: FieldDescriptor, typeOf: TypeOf): ParseMember {
-  const parse = valueParser(field.value, typeOf);
-  if (field.cardinality === 'repeated') return listParser(field, parse);
-  if (field.cardinality === 'map') return mapParser(field, parse);
-  return field.oneof === undefined ? singularParser(field, parse) : oneofParser(field, field.oneof, parse);
-}
-
-function singularParser(field: FieldDescriptor, parse: ParseValue): ParseMember {
-  const name = field.localName;
-  const nullable = takesNull(field.value);
-  return (message, json, context, depth) => {
-    if (json === null && !nullable) return;
-    const value = parse(json, context, depth);
-    if (value !== UNKNOWN) message[name] = value;
-  };
-}
-
-function oneofParser(field: FieldDescriptor, oneof: OneofDescriptor, parse: ParseValue): ParseMember {
-  const name = oneof.localName;
-  const own = field.localName;
-  const nullable = takesNull(field.value);
-  return (message, json, context, depth) => {
-    if (json === null && !nullable) return;
-    const chosen = message[name] as { case: string | undefined };
-    if (chosen.case !== undefined) throw new Fault(`the oneof ${oneof.name} has a value already, ${chosen.case}`);
-    const value = parse(json, context, depth);
-    if (value !== UNKNOWN) message[name] = { case: own, value };
-  };
-}
-
-function listParser(field: FieldDescriptor, parse: ParseValue): ParseMember {
-  const name = field.localName;
-  const nullable = takesNull(field.value);
-  return (message, json, context, depth) => {
-    if (json === null) return;
-    if (!Array.isArray(json)) throw wrong('an array', json);
-    const list = message[name] as unknown[];
-    let index = 0;
-    try {
-      for (; index < json.length; index++) {
-        const one = json[index]!;
-        if (one === null && !nullable) throw new Fault('null is no element of a list');
-        const value = parse(one, context, depth);
-        if (value !== UNKNOWN) list.push(value);
-      }
-    } catch (error) {
-      throw inElement(error, index);
-    }
-  };
-}
-
-function mapParser(field: FieldDescriptor, parse: ParseValue): ParseMember {
-  const name = field.localName;
-  const keyOf = keyParser(field.mapKey!);
-  const nullable = takesNull(field.value);
-  return (message, json, context, depth) => {
-    if (json === null) return;
-    if (!isJsonObject(json)) throw wrong('an object', json);
-    const map = message[name] as Map<unknown, unknown>;
-    let text = '';
-    try {
-      for (text of Object.keys(json)) {
-        const one = json[text]!;
-        if (one === null && !nullable) throw new Fault('null is no value of a map');
-        const key = keyOf(text);
-        if (map.has(key)) throw new Fault('the key is there twice');
-        const value = parse(one, context, depth);
-        if (value !== UNKNOWN) map.set(key, value);
-      }
-    } catch (error) {
-      throw inEntry(error, text);
-    }
-  };
-}
-
-/** The parser of one value of a field. */
-function valueParser(value: ValueType, typeOf: TypeOf): ParseValue {
-  if (value.kind === 'scalar') return scalarParser(value.scalar);
-  if (value.kind === 'enum') return enumParser(value.enum);
-  let plan: ParsePlan | undefined;
-  return (json, context, depth) => {
-    plan ??= parsePlan(typeOf(value.message));
-    return plan.parse(json, context, depth - 1);
-  };
-}
-
 /** The message type that a field of `type` has. */
-export function nestedType(type: AnyMessageType, descriptor: MessageDescriptor): AnyMessageType {
+function nestedType(type: AnyMessageType, descriptor: MessageDescriptor): AnyMessageType {
   const found = type.fieldTypes().find((one) => one.typeName === descriptor.typeName);
   if (found === undefined)
     throw new Error(`${type.typeName} was generated without its field type ${descriptor.typeName}: generate it again`);
   return found;
+}
+
+const extensions = /* @__PURE__ */ new WeakMap<FieldDescriptor, ParseMember>();
+
+/** The extension called `[pkg.name]`, as the member `value` of a holder; undefined where `descriptor` has none of that name. */
+export function extensionCalled(
+  key: string,
+  descriptor: MessageDescriptor,
+  registry: Registry | undefined,
+): { field: FieldDescriptor; member: ParseMember } | undefined {
+  if (registry === undefined || !key.startsWith('[') || !key.endsWith(']')) return undefined;
+  const field = registry.extension(key.slice(1, -1));
+  if (field === undefined || field.message.typeName !== descriptor.typeName) return undefined;
+  let member = extensions.get(field);
+  if (member === undefined) {
+    // The types that `extensionField` writes.
+    member = new ParseMember(asMember(field), 0, (nested) => dynamicMessageType(nested) as AnyMessageType);
+    extensions.set(field, member);
+  }
+  return { field, member };
 }

@@ -1,23 +1,25 @@
-/** One value of each scalar kind and enum from its JSON form (ProtoJSON: Representation of each type). */
+/** Single values from their JSON forms (ProtoJSON: Representation of each type, Well-Known Types). */
 import { decodeEitherBase64 } from '../../bytes/base64.js';
 import { isWellFormed } from '../../bytes/utf8.js';
-import type { EnumDescriptor, FieldDescriptor, ScalarKind } from '../descriptor.js';
 import { show } from '../errors.js';
-import { Fault, wrong } from './errors.js';
-import { doubleOf, floatOf, int32Of, int64Of, uint32Of, uint64Of } from './numbers.js';
-import type { ParseContext, ParseValue } from './parse-plan.js';
+import type { AnyMessageType } from '../message-type.js';
+import { durationNanos, durationSeconds, readDuration } from './duration-text.js';
+import { Fault, inMember, wrong } from './errors.js';
+import { snakePath } from './field-mask-text.js';
+import { Form } from './form.js';
+import { doubleOf, floatOf, int32Of, int64Of, uint32Of } from './numbers.js';
+import { type ParseContext, type ParseMember, type ParsePlan, parsePlan } from './parse-plan.js';
+import { readTimestamp, timestampNanos, timestampSeconds } from './timestamp-text.js';
+import type { JsonObject, JsonValue } from './value.js';
+
+type Properties = Record<string, unknown>;
 
 /** Stands for an enum's name that is not known and may be passed over. */
 export const UNKNOWN: unique symbol = Symbol('unknown');
 
-function stringOf(json: unknown): string {
+export function stringOf(json: unknown): string {
   if (typeof json !== 'string') throw wrong('string', json);
   if (!isWellFormed(json)) throw wrong('a string that has a UTF-8 form, without lone surrogates', json);
-  return json;
-}
-
-function boolOf(json: unknown): boolean {
-  if (typeof json !== 'boolean') throw wrong('boolean', json);
   return json;
 }
 
@@ -29,66 +31,145 @@ function bytesOf(json: unknown): Uint8Array {
   return bytes;
 }
 
-export function scalarParser(kind: ScalarKind): ParseValue {
-  switch (kind) {
-    case 'double':
-      return doubleOf;
-    case 'float':
-      return floatOf;
-    case 'int32':
-    case 'sint32':
-    case 'sfixed32':
-      return (json) => int32Of(json, kind);
-    case 'uint32':
-    case 'fixed32':
-      return (json) => uint32Of(json, kind);
-    case 'int64':
-    case 'sint64':
-    case 'sfixed64':
-      return (json) => int64Of(json, kind);
-    case 'uint64':
-    case 'fixed64':
-      return (json) => uint64Of(json, kind);
-    case 'bool':
-      return boolOf;
-    case 'string':
-      return stringOf;
-    case 'bytes':
-      return bytesOf;
+/** A scalar or enum value of `member`. */
+export function scalarOf(json: JsonValue, member: ParseMember, context: ParseContext): unknown {
+  switch (member.form) {
+    case Form.STRING:
+      return stringOf(json);
+    case Form.INT32:
+      return int32Of(json);
+    case Form.UINT32:
+      return uint32Of(json);
+    case Form.BOOL:
+      if (typeof json !== 'boolean') throw wrong('boolean', json);
+      return json;
+    case Form.DOUBLE:
+      return doubleOf(json);
+    case Form.FLOAT:
+      return floatOf(json);
+    case Form.INT64:
+      return int64Of(json, member.int64, false);
+    case Form.UINT64:
+      return int64Of(json, member.int64, true);
+    case Form.BYTES:
+      return bytesOf(json);
+    default:
+      return enumOf(json, member, context);
   }
+}
+
+/** An enum value by one of its names or its number. */
+function enumOf(json: JsonValue, member: ParseMember, context: ParseContext): unknown {
+  const { type, numbers } = member.enum!;
+  if (typeof json === 'string') {
+    const number = numbers.get(json);
+    if (number !== undefined) return number;
+  } else if (json === null && member.form === Form.NULL) {
+    return 0;
+  } else if (typeof json !== 'number' || json !== (json | 0)) {
+    throw wrong(`a value of ${type.typeName} (its name, or an int32)`, json);
+  } else if (type.open || type.valueByNumber(json) !== undefined) {
+    return json | 0;
+  }
+  if (context.ignoreUnknownFields) return UNKNOWN;
+  throw new Fault(`${type.typeName} has no value ${show(json)}; { ignoreUnknownFields: true } passes over it`);
 }
 
 /** A map's key from the name of a member. */
-export function keyParser(kind: NonNullable<FieldDescriptor['mapKey']>): (text: string) => unknown {
-  if (kind === 'string') return stringOf;
-  if (kind !== 'bool') {
-    const parse = scalarParser(kind) as (text: string) => unknown;
-    return parse;
+export function keyOf(text: string, member: ParseMember): unknown {
+  switch (member.keyForm) {
+    case Form.STRING:
+      return stringOf(text);
+    case Form.INT32:
+      return int32Of(text);
+    case Form.UINT32:
+      return uint32Of(text);
+    case Form.INT64:
+      return int64Of(text, member.int64?.forKeys, false);
+    case Form.UINT64:
+      return int64Of(text, member.int64?.forKeys, true);
+    default:
+      if (text !== 'true' && text !== 'false') throw wrong('"true" or "false"', text);
+      return text === 'true';
   }
-  return (text) => {
-    if (text !== 'true' && text !== 'false') throw wrong('"true" or "false"', text);
-    return text === 'true';
-  };
 }
 
-/** An enum value from one of its names or its number. */
-export function enumParser(type: EnumDescriptor): ParseValue {
-  const numbers = new Map(type.values.map((value) => [value.name, value.number]));
-  const isNull = type.typeName === 'google.protobuf.NullValue';
-  return (json, context) => {
-    if (typeof json === 'string') {
-      const number = numbers.get(json);
-      if (number !== undefined) return number;
-      return unknownValue(type, json, context);
+export function duplicate(name: string): Fault {
+  return new Fault(`is there twice (${JSON.stringify(name)})`);
+}
+
+export function unknownMember(key: string, plan: ParsePlan): Fault {
+  return new Fault(
+    `${plan.descriptor.typeName} has no field ${show(key).replace('string ', '')}; { ignoreUnknownFields: true } passes over it`,
+  );
+}
+
+/** Throws where the oneof of `member` has a value already. */
+export function checkOneof(message: Properties, member: ParseMember): void {
+  const chosen = message[member.name] as { case: string | undefined };
+  if (chosen.case !== undefined) throw new Fault(`the oneof ${member.name} has a value already, ${chosen.case}`);
+}
+
+export function timestampOf(type: AnyMessageType, json: JsonValue): unknown {
+  if (typeof json !== 'string' || !readTimestamp(json)) {
+    throw wrong('a google.protobuf.Timestamp such as "2026-01-31T23:59:59.5Z" in the years 1 to 9999', json);
+  }
+  const message = type.create() as Properties;
+  message.seconds = int64Of(timestampSeconds, undefined, false);
+  message.nanos = timestampNanos;
+  return message;
+}
+
+export function durationOf(type: AnyMessageType, json: JsonValue): unknown {
+  if (typeof json !== 'string' || !readDuration(json)) {
+    throw wrong('a google.protobuf.Duration such as "1.5s" of at most 315,576,000,000 seconds', json);
+  }
+  const message = type.create() as Properties;
+  message.seconds = int64Of(durationSeconds, undefined, false);
+  message.nanos = durationNanos;
+  return message;
+}
+
+export function fieldMaskOf(type: AnyMessageType, json: JsonValue): unknown {
+  const text = stringOf(json);
+  const message = type.create() as Properties;
+  if (text === '') return message;
+  message.paths = text.split(',').map((one) => {
+    const path = snakePath(one);
+    if (path === undefined) throw wrong('paths in lowerCamelCase with commas between', text);
+    return path;
+  });
+  return message;
+}
+
+/** What is in an Any, by its member `@type` (ProtoJSON: Any); undefined for an Any without anything. */
+export function anyContent(json: JsonObject, context: ParseContext): { typeUrl: string; plan: ParsePlan } | undefined {
+  if (!Object.hasOwn(json, '@type')) {
+    if (Object.keys(json).length === 0) return undefined;
+    throw new Fault('a google.protobuf.Any needs a member "@type" that says what is in it');
+  }
+  try {
+    const typeUrl = json['@type'];
+    const slash = typeof typeUrl === 'string' ? typeUrl.lastIndexOf('/') : -1;
+    if (typeof typeUrl !== 'string' || slash < 0 || slash === typeUrl.length - 1) {
+      throw wrong('a type URL such as "type.googleapis.com/shop.Order"', typeUrl);
     }
-    if (isNull && json === null) return 0;
-    if (typeof json !== 'number' || json !== (json | 0)) throw wrong(`a value of ${type.typeName} (its name, or an int32)`, json);
-    if (!type.open && type.valueByNumber(json) === undefined) return unknownValue(type, json, context);
-    return json | 0;
-  };
+    const typeName = stringOf(typeUrl).slice(slash + 1);
+    const type = context.registry?.messageType(typeName);
+    if (type === undefined) throw new Fault(`the type ${typeName} is not in the registry: give it as { registry }`);
+    return { typeUrl, plan: parsePlan(type) };
+  } catch (error) {
+    throw inMember(error, '@type');
+  }
 }
 
-function unknownValue(type: EnumDescriptor, json: unknown, context: ParseContext): typeof UNKNOWN {
-  if (context.ignoreUnknownFields) return UNKNOWN;
-  throw new Fault(`${type.typeName} has no value ${show(json)}; { ignoreUnknownFields: true } passes over it`);
+/** The JSON form of the special message in an Any. */
+export function specialValue(json: JsonObject, plan: ParsePlan, context: ParseContext): JsonValue {
+  const { typeName } = plan.descriptor;
+  const extra = Object.keys(json).find((key) => key !== '@type' && key !== 'value');
+  if (extra !== undefined && !context.ignoreUnknownFields) {
+    throw inMember(new Fault(`an Any with a ${typeName} has "@type" and "value" only`), extra);
+  }
+  if (!Object.hasOwn(json, 'value')) throw new Fault(`an Any with a ${typeName} needs a member "value"`);
+  return json.value!;
 }

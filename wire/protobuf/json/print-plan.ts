@@ -5,9 +5,10 @@
  * A plan is data rather than closures: closures share the places where they look at properties, which then serve every shape there is,
  * and a call of one costs as much as its work. One loop with a switch took 0.6 of the time.
  */
-import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../descriptor.js';
+import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, OneofDescriptor, ValueType } from '../descriptor.js';
 import type { Int64Representation } from '../int64-representation.js';
 import type { Registry } from '../registry.js';
+import { Form, formOf, SCALAR_FORMS, Shape, shapeOf } from './form.js';
 import { closeOutput, type JsonOutput, openOutput, putString } from './json-output.js';
 import type { JsonValue } from './value.js';
 import { type WellKnown, wellKnownForm } from './well-known-form.js';
@@ -25,45 +26,6 @@ export interface PrintContext {
   readonly registry: Registry | undefined;
   readonly allowMissingRequired: boolean;
 }
-
-/** What a value is printed as; kinds that only differ on the wire are one. */
-export const Form = {
-  STRING: 0,
-  INT32: 1,
-  UINT32: 2,
-  BOOL: 3,
-  DOUBLE: 4,
-  FLOAT: 5,
-  INT64: 6,
-  UINT64: 7,
-  BYTES: 8,
-  ENUM: 9,
-  MESSAGE: 10,
-  /** google.protobuf.NullValue. */
-  NULL: 11,
-} as const;
-export type Form = (typeof Form)[keyof typeof Form];
-
-const SCALAR_FORMS: { readonly [K in ScalarKind]: Form } = {
-  double: Form.DOUBLE,
-  float: Form.FLOAT,
-  int32: Form.INT32,
-  int64: Form.INT64,
-  uint32: Form.UINT32,
-  uint64: Form.UINT64,
-  sint32: Form.INT32,
-  sint64: Form.INT64,
-  fixed32: Form.UINT32,
-  fixed64: Form.UINT64,
-  sfixed32: Form.INT32,
-  sfixed64: Form.INT64,
-  bool: Form.BOOL,
-  string: Form.STRING,
-  bytes: Form.BYTES,
-};
-
-export const Shape = { SINGULAR: 0, LIST: 1, MAP: 2, ONEOF: 3 } as const;
-export type Shape = (typeof Shape)[keyof typeof Shape];
 
 /** The plan of one member: a field, a whole oneof, or one field of a oneof. */
 export class PrintMember {
@@ -96,7 +58,7 @@ export class PrintMember {
     this.key = field === undefined ? '' : style.useProtoFieldNames ? field.name : field.jsonName;
     this.keyBytes = jsonBytes(this.key, ',', ':');
     this.asciiKey = this.keyBytes.every((byte) => byte < 0x80);
-    this.form = field === undefined ? Form.MESSAGE : formOf(field.value, style);
+    this.form = field === undefined ? Form.MESSAGE : printedForm(field.value, style);
     this.keyForm = field?.mapKey === undefined ? Form.STRING : SCALAR_FORMS[field.mapKey];
     this.implicit = field?.presence === 'implicit' && field.cardinality === 'singular' && !style.alwaysEmitImplicit;
     this.required = field?.presence === 'required';
@@ -132,15 +94,9 @@ export class PrintMember {
   }
 }
 
-function shapeOf(field: FieldDescriptor): Shape {
-  return field.cardinality === 'repeated' ? Shape.LIST : field.cardinality === 'map' ? Shape.MAP : Shape.SINGULAR;
-}
-
-function formOf(type: ValueType, style: PrintStyle): Form {
-  if (type.kind === 'scalar') return SCALAR_FORMS[type.scalar];
-  if (type.kind === 'message') return Form.MESSAGE;
-  if (type.enum.typeName === 'google.protobuf.NullValue') return Form.NULL;
-  return style.enumsAsIntegers ? Form.INT32 : Form.ENUM;
+function printedForm(type: ValueType, style: PrintStyle): Form {
+  const form = formOf(type);
+  return form === Form.ENUM && style.enumsAsIntegers ? Form.INT32 : form;
 }
 
 /** The names of an enum's numbers, of aliases the first (ProtoJSON: Serialization Behavior). */

@@ -4,6 +4,7 @@ import { extensionsIn } from '../extensions-in.js';
 import { highHalf, lowHalf } from '../int64.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
 import { Fault, inElement, inEntry, inExtension, inMember, tooDeep, wrong } from './errors.js';
+import { Form, Shape } from './form.js';
 import {
   type JsonOutput,
   putAscii,
@@ -18,7 +19,7 @@ import {
   reserve,
 } from './json-output.js';
 import { anyContent } from './print-any.js';
-import { Form, type PrintContext, type PrintMember, type PrintPlan, Shape } from './print-plan.js';
+import type { PrintContext, PrintMember, PrintPlan } from './print-plan.js';
 import {
   durationText,
   entriesOf,

@@ -2,8 +2,9 @@
 import { extensionsIn } from '../extensions-in.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
 import { Fault, inElement, inEntry, inExtension, inMember, tooDeep, wrong } from './errors.js';
+import { Form, Shape } from './form.js';
 import { anyContent } from './print-any.js';
-import { Form, type PrintContext, type PrintMember, type PrintPlan, Shape } from './print-plan.js';
+import type { PrintContext, PrintMember, PrintPlan } from './print-plan.js';
 import {
   checkString,
   durationText,

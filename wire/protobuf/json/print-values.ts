@@ -8,7 +8,8 @@ import { isMap, isPlainObject } from '../message/map-entries.js';
 import { isDuration, printDuration } from './duration-text.js';
 import { Fault, inElement, inMember, wrong } from './errors.js';
 import { camelPath } from './field-mask-text.js';
-import { type EnumNames, Form, type PrintMember } from './print-plan.js';
+import { Form } from './form.js';
+import type { EnumNames, PrintMember } from './print-plan.js';
 import { MAX_TIMESTAMP_SECONDS, MIN_TIMESTAMP_SECONDS, printTimestamp } from './timestamp-text.js';
 import type { JsonValue } from './value.js';
 
