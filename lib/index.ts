@@ -64,9 +64,11 @@ export {
 export { Metadata, type MetadataInit, type MetadataInitValue, type MetadataValue } from '../wire/grpc/metadata.js';
 export { MetadataError } from '../wire/grpc/metadata-grammar.js';
 export { StatusCode, statusName } from '../wire/grpc/status-code.js';
+export type { DelimitedOptions } from '../wire/protobuf/delimited.js';
 export { OptionError } from './check-options.js';
 export { HttpFields, type HttpFieldsInit } from './http2/fields.js';
 export { HttpResponseError } from './http2/response.js';
+export { readDelimited } from './rpc/delimited.js';
 export type { ParentCall } from './rpc/parent.js';
 export { RpcError, type RpcErrorOptions } from './rpc/rpc-error.js';
 export type { PackedMessage, Status } from './rpc/status.js';

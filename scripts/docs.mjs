@@ -9,6 +9,10 @@ import { root } from './house.mjs';
 
 /** What changes a limit. All others are fixed. */
 const OPTIONS = {
+  MAX_DEPTH: '`maxDepth` of `decode`; elsewhere fixed',
+  DEFAULT_DECODE_MEMORY_BYTES: '`maxMemoryBytes` of `decode`',
+  DECODE_MEMORY_FACTOR: '`maxMemoryBytes` of `decode`',
+  DEFAULT_MAX_DELIMITED_BYTES: '`maxBytes` of `readDelimited` and `DelimitedReader`',
   RESET_BURST: '`abuse.resets.burst` of a server or channel',
   RESETS_PER_SECOND: '`abuse.resets.perSecond` of a server or channel',
   PROVOKED_RESET_BURST: '`abuse.provokedResets.burst` of a server or channel',

@@ -32,6 +32,15 @@ export const MAX_ENCODED_BYTES = 0x7fff_ffff;
 /** Attempts of `encode` in ever larger buffers: one of the length asked for is enough, unless a message's getters change their minds. */
 export const MAX_ENCODE_ATTEMPTS = 8;
 
+/**
+ * The longest message of a size-delimited stream, in bytes: what protobuf's readers in C++ and Java allowed for decades, and far more than a
+ * stream is made for.
+ */
+export const DEFAULT_MAX_DELIMITED_BYTES = 64 * 1024 * 1024;
+
+/** The first room for a message of such a stream that straddles chunks; it grows with what comes. */
+export const MIN_DELIMITED_GATHER_BYTES = 256;
+
 /** What an extension is first written into: most are a number, a flag or a short text. */
 export const MIN_EXTENSION_BYTES = 64;
 

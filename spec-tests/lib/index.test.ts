@@ -28,6 +28,7 @@ describe('the door barewire', () => {
       'clientStream',
       'createClient',
       'rawBytes',
+      'readDelimited',
       'serverStream',
       'serviceType',
       'statusName',

@@ -2,6 +2,7 @@
 export type { Bytes, Codec } from '../bytes/codec.js';
 export { type BuildOptions, buildFile } from './build.js';
 export { type DynamicMessage, dynamicMessageType } from './closures/dynamic.js';
+export { type DelimitedOptions, DelimitedReader, writeDelimited } from './delimited.js';
 export type {
   EnumDescriptor,
   EnumValueDescriptor,
