@@ -55,7 +55,55 @@ export { Registry } from './registry.js';
 export { WireType } from './tag.js';
 export { type FromTextOptions, fromText, TextError, type ToTextOptions, toText } from './text/index.js';
 export { type UnknownFields, unknownFields } from './unknown.js';
-export { anyIs, anyPack, anyUnpack } from './well-known/any.js';
-export { durationFromMs, durationMs } from './well-known/duration.js';
-export { timestampFromDate, timestampFromMs, timestampMs } from './well-known/timestamp.js';
+export { anyIs, anyPack, anyTypeName, anyUnpack, anyUnpackFrom, type UnpackedAny } from './well-known/any.js';
+export {
+  durationAdd,
+  durationCompare,
+  durationFromMs,
+  durationFromNanos,
+  durationFromText,
+  durationIsValid,
+  durationMs,
+  durationNanos,
+  durationNormalize,
+  durationSubtract,
+  durationText,
+} from './well-known/duration.js';
+export {
+  type FieldMaskMergeOptions,
+  fieldMaskApply,
+  fieldMaskCanonical,
+  fieldMaskCovers,
+  fieldMaskFault,
+  fieldMaskFromText,
+  fieldMaskIntersect,
+  fieldMaskIsValid,
+  fieldMaskMerge,
+  fieldMaskText,
+  fieldMaskUnion,
+} from './well-known/field-mask.js';
+export {
+  listValueFromJson,
+  listValueToJson,
+  structFromJson,
+  structToJson,
+  valueFromJson,
+  valueToJson,
+} from './well-known/struct.js';
+export {
+  timestampAdd,
+  timestampCompare,
+  timestampDate,
+  timestampDifference,
+  timestampFromDate,
+  timestampFromMs,
+  timestampFromNanos,
+  timestampFromText,
+  timestampIsValid,
+  timestampMs,
+  timestampNanos,
+  timestampNormalize,
+  timestampSubtract,
+  timestampText,
+} from './well-known/timestamp.js';
 export { Writer } from './writer.js';
