@@ -42,14 +42,15 @@ export function literalModule(descriptor: MessageDescriptor, value: object, styl
   return `${style.imports}\nexport const literals = [\n${variants.join(',\n')},\n];\n`;
 }
 
-/** The message without some of its fields, also inside; required ones and the parts of a oneof stay. */
+/** The message without some of its fields, and so the messages inside. */
 export function subsetOf(descriptor: MessageDescriptor, value: Properties, random: Random): object {
   const kept: Record<string, unknown> = {};
   for (const member of descriptor.members) {
     const part = value[member.localName];
     if (part === undefined) continue;
-    const required = member.kind === 'field' && member.presence === 'required';
-    if (!required && !random.chance(KEPT)) continue;
+    // Messages inside stay, with some of their fields: else hardly anything would be left of some payloads.
+    const stays = member.kind === 'field' && (member.presence === 'required' || member.value.kind === 'message');
+    if (!stays && !random.chance(KEPT)) continue;
     kept[member.localName] = member.kind === 'field' ? subsetOfField(member, part, random) : part;
   }
   return kept;
