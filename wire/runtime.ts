@@ -79,6 +79,7 @@
  * A value of a closed enum that has no name is noted as unknown: `noteUnknown((unknown ??= []), 0, fieldStart, varintEnd)`.
  */
 export type { Bytes, Codec } from './bytes/codec.js';
+export { emptyBytes } from './bytes/copy.js';
 export {
   type BidiMethod,
   bidi,
@@ -93,7 +94,7 @@ export {
 } from './grpc/service.js';
 export { takeMemory } from './protobuf/budget.js';
 export type { FileDescriptor } from './protobuf/descriptor.js';
-export { checkUnset, EncodeError, notA } from './protobuf/errors.js';
+export { checkEmpty, checkUnset, EncodeError, notA, truncated } from './protobuf/errors.js';
 export { type Extension, extension } from './protobuf/extension.js';
 export { fileDescriptor } from './protobuf/file-descriptor.js';
 export {
@@ -151,7 +152,6 @@ export {
 } from './protobuf/packed.js';
 export {
   readBool,
-  readBytes,
   readDouble,
   readEnum,
   readFixed32,
@@ -159,12 +159,13 @@ export {
   readFloat,
   readInt32,
   readInt64,
+  readPrefixedBytes,
+  readPrefixedString,
+  readPrefixedStringUnchecked,
   readSfixed32,
   readSfixed64,
   readSint32,
   readSint64,
-  readString,
-  readStringUnchecked,
   readUint32,
   readUint64,
 } from './protobuf/read-scalars.js';

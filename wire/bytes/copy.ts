@@ -3,9 +3,20 @@ import type { Bytes } from './codec.js';
 /** Below this a loop beats the view that `set` needs (a view alone costs about 50 ns). */
 const LOOP_BYTES = 48;
 
+/** Never handed out: what is made from it has memory of its own. */
+const nothing = /* @__PURE__ */ new Uint8Array(0);
+
+/** No bytes. An engine takes 160 ns for `new Uint8Array(0)`, and 29 for a copy of nothing. */
+export function emptyBytes(): Bytes {
+  return new Uint8Array(nothing);
+}
+
 /** Bytes `[start, end)` in memory of their own, as a plain `Uint8Array` whatever `buffer` is. The caller has checked the range. */
 export function copyBytes(buffer: Uint8Array, start: number, end: number): Bytes {
   const length = end - start;
+  if (length === 0) return emptyBytes();
+  // What a subclass such as Buffer slices is none of its bytes' copy, or no plain Uint8Array.
+  if (buffer.constructor === Uint8Array) return (buffer as Bytes).slice(start, end);
   const copy = new Uint8Array(length);
   if (length <= LOOP_BYTES) for (let index = 0; index < length; index++) copy[index] = buffer[start + index]!;
   else copy.set(buffer.subarray(start, end));

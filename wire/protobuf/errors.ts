@@ -63,6 +63,11 @@ export function checkUnset(oneof: { readonly case?: unknown }): void {
   if (typeof oneof !== 'object' || oneof.case !== undefined) throw notA('a oneof with one of its cases', oneof);
 }
 
+/** Refuses what is no message, such as an array, a Map, bytes or a Date: it would be written as one without fields. */
+export function checkEmpty(typeName: string, message: object): void {
+  if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notA(typeName, message);
+}
+
 /** The longest part of a user's value that an error shows. */
 const SHOWN_CHARACTERS = 40;
 

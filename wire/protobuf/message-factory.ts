@@ -11,6 +11,7 @@ import { createMessage } from './message/create.js';
 import type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
 import { missingAllowed, withMissingRequired } from './missing-required.js';
 import { checkRequired } from './required.js';
+import { closeWindow, openWindow } from './text-window.js';
 
 /** Writes the fields of `message`; `depth` is the number of levels left. Throws an `EncodeError` without a path. */
 export type EncodeNested<I> = (message: I, buffer: Uint8Array, position: number, depth: number) => number;
@@ -63,12 +64,15 @@ export function messageType<T extends object, I>(
       return withMissingRequired(options?.allowMissingRequired === true, () => encodeExact(type, message));
     },
     decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number): T {
+      openWindow(buffer, end);
       try {
         beginDecode(end - start);
         const message = decode(buffer, start, end, depth, undefined);
+        closeWindow();
         if (required) checkRequired(type.descriptor, message);
         return message;
       } catch (error) {
+        closeWindow();
         throw explainDecode(type.descriptor, buffer, start, end, error);
       }
     },

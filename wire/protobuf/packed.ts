@@ -13,9 +13,7 @@ import {
   readInt64,
   readSfixed32,
   readSfixed64,
-  readSint32,
   readSint64,
-  readUint32,
   readUint64,
 } from './read-scalars.js';
 import { noteUnknown, type UnknownRanges } from './unknown.js';
@@ -46,7 +44,17 @@ type WritePacked<T> = (list: readonly T[], buffer: Uint8Array, position: number)
 
 export const readPackedInt32: ReadPacked<number> = (list, buffer, start, end) => {
   takeMemory(end - start);
-  for (let position = start; position < end; position = varintEnd) list.push(readVarint32(buffer, position, end));
+  let position = start;
+  while (position < end) {
+    const byte = buffer[position]!;
+    if (byte < 0x80) {
+      list.push(byte);
+      position++;
+    } else {
+      list.push(readVarint32(buffer, position, end));
+      position = varintEnd;
+    }
+  }
 };
 export const readPackedEnum: ReadPacked<number> = readPackedInt32;
 
@@ -73,15 +81,45 @@ export function readPackedClosedEnum<T extends number>(
 
 export const readPackedUint32: ReadPacked<number> = (list, buffer, start, end) => {
   takeMemory(end - start);
-  for (let position = start; position < end; position = varintEnd) list.push(readUint32(buffer, position, end));
+  let position = start;
+  while (position < end) {
+    const byte = buffer[position]!;
+    if (byte < 0x80) {
+      list.push(byte);
+      position++;
+    } else {
+      list.push(readVarint32(buffer, position, end) >>> 0);
+      position = varintEnd;
+    }
+  }
 };
 export const readPackedSint32: ReadPacked<number> = (list, buffer, start, end) => {
   takeMemory(end - start);
-  for (let position = start; position < end; position = varintEnd) list.push(readSint32(buffer, position, end));
+  let position = start;
+  while (position < end) {
+    let value = buffer[position]!;
+    if (value < 0x80) {
+      position++;
+    } else {
+      value = readVarint32(buffer, position, end);
+      position = varintEnd;
+    }
+    list.push((value >>> 1) ^ -(value & 1));
+  }
 };
 export const readPackedBool: ReadPacked<boolean> = (list, buffer, start, end) => {
   takeMemory(end - start);
-  for (let position = start; position < end; position = varintEnd) list.push(readBool(buffer, position, end));
+  let position = start;
+  while (position < end) {
+    const byte = buffer[position]!;
+    if (byte < 0x80) {
+      list.push(byte !== 0);
+      position++;
+    } else {
+      list.push(readBool(buffer, position, end));
+      position = varintEnd;
+    }
+  }
 };
 export const readPackedInt64: ReadPacked<bigint> = (list, buffer, start, end) => {
   takeMemory((end - start) * BIGINT_WORDS);

@@ -2,11 +2,14 @@
  * Each scalar kind's value. The varint kinds leave their end in `varintEnd` (varint.ts says why); the fixed kinds are as long as
  * their name says; a string and bytes are read from a range whose ends `readLength` has checked.
  */
+import type { Bytes } from '../bytes/codec.js';
+import { copyBytes } from '../bytes/copy.js';
 import { decodeUtf8, decodeUtf8Lossy } from '../bytes/utf8.js';
 import { DecodeError, truncated } from './errors.js';
 import { joinDouble, joinFloat } from './float.js';
 import { joinInt64, joinUint64 } from './int64.js';
-import { readVarint32, readVarint64, varintHigh, varintLow } from './varint.js';
+import { cutAscii } from './text-window.js';
+import { readLength, readVarint32, readVarint64, setVarintEnd, varintEnd, varintHigh, varintLow } from './varint.js';
 
 export { copyBytes as readBytes } from '../bytes/copy.js';
 /** int32 and enum. */
@@ -23,6 +26,11 @@ export function readSint32(buffer: Uint8Array, position: number, end: number): n
 
 /** Any bit of the 64 makes it true. */
 export function readBool(buffer: Uint8Array, position: number, end: number): boolean {
+  const byte = buffer[position]!;
+  if (byte < 0x80 && position < end) {
+    setVarintEnd(position + 1);
+    return byte !== 0;
+  }
   readVarint64(buffer, position, end);
   return (varintLow | varintHigh) !== 0;
 }
@@ -79,10 +87,8 @@ export function readDouble(buffer: Uint8Array, position: number, end: number): n
 
 /** The string in `[start, end)`; bytes that are not UTF-8 are refused. */
 export function readString(buffer: Uint8Array, start: number, end: number): string {
-  if (end - start <= SHORT_STRING) {
-    const short = readAscii(buffer, start, end - start);
-    if (short !== undefined) return short;
-  }
+  const ascii = readAscii(buffer, start, end);
+  if (ascii !== undefined) return ascii;
   const text = decodeUtf8(buffer, start, end);
   if (text === undefined) throw new DecodeError('a string is not UTF-8', start);
   return text;
@@ -90,11 +96,42 @@ export function readString(buffer: Uint8Array, start: number, end: number): stri
 
 /** The string in `[start, end)`, U+FFFD for what is not UTF-8: for fields whose schema does not ask for the check. */
 export function readStringUnchecked(buffer: Uint8Array, start: number, end: number): string {
-  if (end - start <= SHORT_STRING) {
-    const short = readAscii(buffer, start, end - start);
-    if (short !== undefined) return short;
-  }
-  return decodeUtf8Lossy(buffer, start, end);
+  return readAscii(buffer, start, end) ?? decodeUtf8Lossy(buffer, start, end);
+}
+
+/** A length and the string behind it, as generated code reads them; its end is in `varintEnd`. */
+export function readPrefixedString(buffer: Uint8Array, position: number, end: number): string {
+  const stop = readLength(buffer, position, end);
+  const start = varintEnd;
+  setVarintEnd(stop);
+  const ascii = readAscii(buffer, start, stop);
+  return ascii === undefined ? readString(buffer, start, stop) : ascii;
+}
+
+/** As `readPrefixedString`, U+FFFD for what is not UTF-8. */
+export function readPrefixedStringUnchecked(buffer: Uint8Array, position: number, end: number): string {
+  const stop = readLength(buffer, position, end);
+  const start = varintEnd;
+  setVarintEnd(stop);
+  return readStringUnchecked(buffer, start, stop);
+}
+
+/** A length and the bytes behind it; their end is in `varintEnd`. */
+export function readPrefixedBytes(buffer: Uint8Array, position: number, end: number): Bytes {
+  const stop = readLength(buffer, position, end);
+  const start = varintEnd;
+  setVarintEnd(stop);
+  return copyBytes(buffer, start, stop);
+}
+
+/** Above this a native call is faster than cutting out of a window, whose bytes have to be looked at (67 against 84 ns for 96). */
+const MAX_CUT = 112;
+
+/** Text that is ASCII by the ways that are faster than a native call, or undefined. */
+function readAscii(buffer: Uint8Array, start: number, end: number): string | undefined {
+  const length = end - start;
+  if (length <= SHORT_STRING) return readShortAscii(buffer, start, length);
+  return length <= MAX_CUT ? cutAscii(buffer, start, end) : undefined;
 }
 
 /** Up to here `fromCharCode` with one argument per byte beats the native call; beyond, its pieces would have to be joined. */
@@ -103,7 +140,7 @@ const SHORT_STRING = 12;
 const fromCharCode = String.fromCharCode;
 
 /** The text of up to twelve bytes, or undefined when one of them is not ASCII. */
-function readAscii(buffer: Uint8Array, start: number, length: number): string | undefined {
+function readShortAscii(buffer: Uint8Array, start: number, length: number): string | undefined {
   if (length === 0) return '';
   const a = buffer[start]!;
   if (length === 1) return a < 0x80 ? fromCharCode(a) : undefined;

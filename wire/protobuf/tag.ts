@@ -1,6 +1,6 @@
 /** Tags (Protobuf encoding: Message Structure): a field's number and its wire type in one varint. */
 import { DecodeError, truncated } from './errors.js';
-import { readVarint64, varintEnd, varintHigh, varintLow } from './varint.js';
+import { readVarint64, setVarintEnd, varintEnd, varintHigh, varintLow } from './varint.js';
 
 /** Protobuf encoding: Message Structure. */
 export const WireType = {
@@ -29,6 +29,12 @@ export function makeTag(number: number, wireType: WireType): number {
 
 /** Reads a tag of more than one byte (generated code reads a one-byte tag itself); its end is in `varintEnd`. */
 export function readTag(buffer: Uint8Array, position: number, end: number): number {
+  const second = buffer[position + 1]!;
+  // Field numbers 16 to 2047.
+  if (second < 0x80 && position + 1 < end && buffer[position]! > 0x7f) {
+    setVarintEnd(position + 2);
+    return (buffer[position]! & 0x7f) | (second << 7);
+  }
   if (position >= end) throw truncated('a tag', position);
   readVarint64(buffer, position, end);
   if (varintEnd - position > MAX_TAG_BYTES || varintHigh !== 0) throw new DecodeError('a tag has more than 32 bits', position);

@@ -2,6 +2,7 @@
 /** The service of the hello example: one method of each shape. */
 import {
   bidi,
+  checkEmpty,
   clientStream,
   fileDescriptor,
   keepUnknown,
@@ -9,14 +10,14 @@ import {
   notA,
   readInt32,
   readInt64,
-  readLength,
-  readString,
+  readPrefixedString,
   readTag,
   serverStream,
   serviceType,
   skipUnknown,
   takeMemory,
   tooDeep,
+  truncated,
   unary,
   varintEnd,
   writeInt32,
@@ -59,14 +60,17 @@ function emptyHelloRequest(): HelloRequest {
   };
 }
 
-function encodeHelloRequest(message: HelloRequestInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.HelloRequest', message);
+function encodeHelloRequest(message: HelloRequestInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('hello.HelloRequest', message);
+  let position = start;
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('hello.HelloRequest', message);
+  return position;
 }
 
 function decodeHelloRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: HelloRequest | undefined): HelloRequest {
@@ -84,9 +88,8 @@ function decodeHelloRequest(buffer: Uint8Array, start: number, end: number, dept
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.name = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.name = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -121,14 +124,17 @@ function emptyHelloReply(): HelloReply {
   };
 }
 
-function encodeHelloReply(message: HelloReplyInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.HelloReply', message);
+function encodeHelloReply(message: HelloReplyInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('hello.HelloReply', message);
+  let position = start;
   const message$ = message.message;
   if (message$ !== undefined && message$ !== '') {
     buffer[position] = 0x0a;
     position = writeString(message$, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('hello.HelloReply', message);
+  return position;
 }
 
 function decodeHelloReply(buffer: Uint8Array, start: number, end: number, depth: number, into: HelloReply | undefined): HelloReply {
@@ -146,9 +152,8 @@ function decodeHelloReply(buffer: Uint8Array, start: number, end: number, depth:
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.message = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.message = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -188,8 +193,9 @@ function emptyCountDownRequest(): CountDownRequest {
   };
 }
 
-function encodeCountDownRequest(message: CountDownRequestInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.CountDownRequest', message);
+function encodeCountDownRequest(message: CountDownRequestInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('hello.CountDownRequest', message);
+  let position = start;
   const from = message.from;
   if (from !== undefined && from !== 0) {
     buffer[position] = 0x08;
@@ -200,7 +206,9 @@ function encodeCountDownRequest(message: CountDownRequestInit, buffer: Uint8Arra
     buffer[position] = 0x10;
     position = writeInt32(intervalMs, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('hello.CountDownRequest', message);
+  return position;
 }
 
 function decodeCountDownRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: CountDownRequest | undefined): CountDownRequest {
@@ -218,13 +226,21 @@ function decodeCountDownRequest(buffer: Uint8Array, start: number, end: number, 
     }
     switch (tag) {
       case 0x08: {
-        message.from = readInt32(buffer, position, end);
-        position = varintEnd;
+        const byte = buffer[position++]!;
+        if (byte < 0x80) message.from = byte;
+        else {
+          message.from = readInt32(buffer, position - 1, end);
+          position = varintEnd;
+        }
         break;
       }
       case 0x10: {
-        message.intervalMs = readInt32(buffer, position, end);
-        position = varintEnd;
+        const byte = buffer[position++]!;
+        if (byte < 0x80) message.intervalMs = byte;
+        else {
+          message.intervalMs = readInt32(buffer, position - 1, end);
+          position = varintEnd;
+        }
         break;
       }
       default:
@@ -232,6 +248,7 @@ function decodeCountDownRequest(buffer: Uint8Array, start: number, end: number, 
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -259,14 +276,17 @@ function emptyCountDownReply(): CountDownReply {
   };
 }
 
-function encodeCountDownReply(message: CountDownReplyInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.CountDownReply', message);
+function encodeCountDownReply(message: CountDownReplyInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('hello.CountDownReply', message);
+  let position = start;
   const n = message.n;
   if (n !== undefined && n !== 0) {
     buffer[position] = 0x08;
     position = writeInt32(n, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('hello.CountDownReply', message);
+  return position;
 }
 
 function decodeCountDownReply(buffer: Uint8Array, start: number, end: number, depth: number, into: CountDownReply | undefined): CountDownReply {
@@ -284,8 +304,12 @@ function decodeCountDownReply(buffer: Uint8Array, start: number, end: number, de
     }
     switch (tag) {
       case 0x08: {
-        message.n = readInt32(buffer, position, end);
-        position = varintEnd;
+        const byte = buffer[position++]!;
+        if (byte < 0x80) message.n = byte;
+        else {
+          message.n = readInt32(buffer, position - 1, end);
+          position = varintEnd;
+        }
         break;
       }
       default:
@@ -293,6 +317,7 @@ function decodeCountDownReply(buffer: Uint8Array, start: number, end: number, de
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -320,14 +345,17 @@ function emptySumRequest(): SumRequest {
   };
 }
 
-function encodeSumRequest(message: SumRequestInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.SumRequest', message);
+function encodeSumRequest(message: SumRequestInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('hello.SumRequest', message);
+  let position = start;
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0n) {
     buffer[position] = 0x08;
     position = writeInt64(value$, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('hello.SumRequest', message);
+  return position;
 }
 
 function decodeSumRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: SumRequest | undefined): SumRequest {
@@ -385,8 +413,9 @@ function emptySumReply(): SumReply {
   };
 }
 
-function encodeSumReply(message: SumReplyInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.SumReply', message);
+function encodeSumReply(message: SumReplyInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('hello.SumReply', message);
+  let position = start;
   const total = message.total;
   if (total !== undefined && total !== 0n) {
     buffer[position] = 0x08;
@@ -397,7 +426,9 @@ function encodeSumReply(message: SumReplyInit, buffer: Uint8Array, position: num
     buffer[position] = 0x10;
     position = writeInt32(count, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('hello.SumReply', message);
+  return position;
 }
 
 function decodeSumReply(buffer: Uint8Array, start: number, end: number, depth: number, into: SumReply | undefined): SumReply {
@@ -420,8 +451,12 @@ function decodeSumReply(buffer: Uint8Array, start: number, end: number, depth: n
         break;
       }
       case 0x10: {
-        message.count = readInt32(buffer, position, end);
-        position = varintEnd;
+        const byte = buffer[position++]!;
+        if (byte < 0x80) message.count = byte;
+        else {
+          message.count = readInt32(buffer, position - 1, end);
+          position = varintEnd;
+        }
         break;
       }
       default:
@@ -429,6 +464,7 @@ function decodeSumReply(buffer: Uint8Array, start: number, end: number, depth: n
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -456,14 +492,17 @@ function emptyChatLine(): ChatLine {
   };
 }
 
-function encodeChatLine(message: ChatLineInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('hello.ChatLine', message);
+function encodeChatLine(message: ChatLineInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('hello.ChatLine', message);
+  let position = start;
   const text = message.text;
   if (text !== undefined && text !== '') {
     buffer[position] = 0x0a;
     position = writeString(text, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('hello.ChatLine', message);
+  return position;
 }
 
 function decodeChatLine(buffer: Uint8Array, start: number, end: number, depth: number, into: ChatLine | undefined): ChatLine {
@@ -481,9 +520,8 @@ function decodeChatLine(buffer: Uint8Array, start: number, end: number, depth: n
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.text = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.text = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:

@@ -51,6 +51,7 @@ export function printDecode(printer: Printer, module: Module, message: MessageDe
         });
       });
     });
+    if (message.fields.some(readsInPlace)) printOverrun(printer, module);
     printer.line(`if (unknown !== undefined) ${module.runtime('keepUnknown')}(message, buffer, unknown);`);
     printer.line('return message;');
   });
@@ -59,6 +60,16 @@ export function printDecode(printer: Printer, module: Module, message: MessageDe
     printer.gap();
     printEntry(printer, module, field);
   }
+}
+
+/** Whether a value of the field may be read in place, without a look at the end. */
+function readsInPlace(field: FieldDescriptor): boolean {
+  return field.cardinality !== 'map' && closedEnum(field.value) === undefined && smallValue(field.value) !== undefined;
+}
+
+/** A byte read in place may have stood behind the end, in what follows the message. */
+function printOverrun(printer: Printer, module: Module): void {
+  printer.line(`if (position > end) throw ${module.runtime('truncated')}('a varint', end);`);
 }
 
 function rangeParameters(module: Module): string[] {
@@ -175,22 +186,38 @@ function printRead(
     printer.line('position = stop;');
     return;
   }
-  const wireType = type.kind === 'scalar' ? scalarWireType(type.scalar) : type.kind === 'enum' ? WireType.VARINT : WireType.LEN;
-  if (wireType === WireType.LEN) {
+  if (type.kind === 'message') {
     printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
-    const content = module.runtime('varintEnd');
-    if (type.kind === 'message') printer.line(use(decodeCall(module, type.message, content, 'stop', into)));
-    else printer.line(use(`${module.runtime(readerName(type, field.validateUtf8))}(buffer, ${content}, stop)`));
+    printer.line(use(decodeCall(module, type.message, module.runtime('varintEnd'), 'stop', into)));
     printer.line('position = stop;');
     return;
   }
+  const wireType = type.kind === 'scalar' ? scalarWireType(type.scalar) : WireType.VARINT;
   const as = type.kind === 'scalar' ? unlikeBigint(type.scalar, int64) : undefined;
   const reader = readerName(type, field.validateUtf8);
+  const small = smallValue(type);
+  if (small !== undefined) {
+    printer.line(`const byte = buffer[position++]${module.isTypeScript ? '!' : ''};`);
+    printer.line(`if (byte < 0x80) ${use(small)}`);
+    printer.block('else {', () => {
+      printer.line(use(`${module.runtime(reader)}(buffer, position - 1, end)`));
+      printer.line(`position = ${module.runtime('varintEnd')};`);
+    });
+    return;
+  }
   if (as === undefined) printer.line(use(`${module.runtime(reader)}(buffer, position, end)`));
   else printer.line(use(`${module.runtime(`${reader}As`)}(${int64Value(module, as)}, buffer, position, end)`));
   if (wireType === WireType.I32) printer.line('position += 4;');
   else if (wireType === WireType.I64) printer.line('position += 8;');
   else printer.line(`position = ${module.runtime('varintEnd')};`);
+}
+
+/** What a varint of one byte means, which most are, for the kinds that are read in place. */
+function smallValue(type: ValueType): string | undefined {
+  if (type.kind === 'enum') return 'byte';
+  if (type.kind !== 'scalar') return undefined;
+  if (type.scalar === 'int32' || type.scalar === 'uint32') return 'byte';
+  return type.scalar === 'bool' ? 'byte !== 0' : undefined;
 }
 
 /** `value` goes where it belongs when the closed enum has it, else among the unknown fields. */
@@ -249,6 +276,7 @@ function printEntry(printer: Printer, module: Module, field: FieldDescriptor): v
         printer.indented('default:', () => printer.line(`position = ${module.runtime('skipField')}(tag, buffer, position, end);`));
       });
     });
+    if (smallValue(key) !== undefined || smallValue(field.value) !== undefined) printOverrun(printer, module);
     if (closed !== undefined) {
       printer.line(`if (!${isKnownFunction(module, closed)}(value)) return false;`);
       printer.line(`map.set(key, value);`, 'return true;');
@@ -268,7 +296,8 @@ function closedEnum(value: ValueType): EnumDescriptor | undefined {
 
 function readerName(type: ValueType, validateUtf8: boolean): string {
   if (type.kind !== 'scalar') return 'readEnum';
-  if (type.scalar === 'string' && !validateUtf8) return 'readStringUnchecked';
+  if (type.scalar === 'string') return validateUtf8 ? 'readPrefixedString' : 'readPrefixedStringUnchecked';
+  if (type.scalar === 'bytes') return 'readPrefixedBytes';
   return `read${capitalised(type.scalar)}`;
 }
 

@@ -62,7 +62,7 @@ function emptyScalar(module: Module, scalar: ScalarKind, int64: Int64Representat
     case 'bool':
       return 'false';
     case 'bytes':
-      return `new ${module.global('Uint8Array')}(0)`;
+      return `${module.runtime('emptyBytes')}()`;
     case 'int64':
     case 'uint64':
     case 'sint64':

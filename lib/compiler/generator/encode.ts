@@ -1,5 +1,5 @@
 /**
- * Prints `encodeOrder(message, buffer, position, depth) => position`: straight-line code, one block per field in the order of the field
+ * Prints `encodeOrder(message, buffer, start, depth) => position`: straight-line code, one block per field in the order of the field
  * numbers, unknown fields behind them. Tags are stored byte by byte; what stands before a length keeps one byte free for it.
  */
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../../../wire/protobuf/descriptor.js';
@@ -13,7 +13,10 @@ import type { Scope } from './scope.js';
 import { elementTag, endGroupTag, mapKeyTag, mapValueTag, packedTag, tagBytes } from './tags.js';
 
 /** Names that every encode function uses itself. */
-const OWN_NAMES = ['message', 'buffer', 'position', 'depth', 'element', 'key', 'value', 'start'];
+const OWN_NAMES = ['message', 'buffer', 'start', 'position', 'depth', 'index', 'element', 'key', 'value', 'content'];
+
+/** Properties that an array, a Map, bytes or a boxed value has as data: a field of that name would be read off it. */
+const FOREIGN_DATA = /^(length|size|byteLength|byteOffset|buffer|description|[0-9].*)$/;
 
 export function encodeFunctionName(module: Module, message: MessageDescriptor): string {
   return module.local(`encode${module.names.message(message)}`);
@@ -30,7 +33,7 @@ export function printEncode(printer: Printer, module: Module, message: MessageDe
   const parameters = [
     `message${module.typed(module.names.init(message))}`,
     `buffer${module.typed(module.global('Uint8Array'))}`,
-    `position${module.typed('number')}`,
+    `start${module.typed('number')}`,
     `depth${module.typed('number')}`,
   ];
   printer.block(`function ${name}(${parameters.join(', ')})${module.typed('number')} {`, () => {
@@ -55,13 +58,11 @@ class EncodePrinter {
   body(): void {
     const printer = this.#printer;
     const typeName = quote(this.#message.typeName);
-    // An array, a Map, bytes or a Date would be written as a message without fields.
-    const symbol = this.#module.global('Symbol');
-    const isOther = `${symbol}.iterator in message || ${symbol}.toPrimitive in message`;
-    printer.line(
-      `if (depth < 0 || typeof message !== 'object' || ${isOther}) throw ${this.#module.runtime('notA')}(${typeName}, message);`,
-    );
     const fields = [...this.#message.fields].sort((a, b) => a.number - b.number);
+    printer.line(`if (depth < 0 || typeof message !== 'object') throw ${this.#module.runtime('notA')}(${typeName}, message);`);
+    const first = fields.length === 0 || fields.some((field) => FOREIGN_DATA.test(field.localName));
+    if (first) printer.line(`${this.#module.runtime('checkEmpty')}(${typeName}, message);`);
+    printer.line('let position = start;');
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index]!;
       if (field.oneof === undefined) {
@@ -73,7 +74,10 @@ class EncodePrinter {
       while (fields[index + 1]?.oneof === field.oneof) members.push(fields[++index]!);
       this.#members(field.oneof, members);
     }
-    printer.line(`return ${this.#module.runtime('writeUnknown')}(message, buffer, position);`);
+    printer.line(`position = ${this.#module.runtime('writeUnknown')}(message, buffer, position);`);
+    // Something else than a message, such as a Map or a Date, has no fields.
+    if (!first) printer.line(`if (position === start) ${this.#module.runtime('checkEmpty')}(${typeName}, message);`);
+    printer.line('return position;');
   }
 
   /** A variable for a property. A field called `_0` has the property `0`, which is no variable's name. */
@@ -143,7 +147,11 @@ class EncodePrinter {
       return;
     }
     printer.block(`if (${local} !== undefined) {`, () => {
-      printer.block(`for (const element of ${list}) {`, () => this.#value(field, 'element'));
+      printer.line(`${list};`);
+      printer.block(`for (let index = 0; index < ${local}.length; index++) {`, () => {
+        printer.line(`const element = ${local}[index]${this.#module.isTypeScript ? '!' : ''};`);
+        this.#value(field, 'element');
+      });
     });
   }
 
@@ -161,12 +169,12 @@ class EncodePrinter {
     const module = this.#module;
     const entries = module.runtime(field.mapKey === 'string' ? 'stringMapEntries' : 'mapEntries');
     printer.block(`for (const [key, value] of ${entries}(${local})) {`, () => {
-      printer.line(`const start = ${plus(this.#tag(elementTag(field), 'position'), 1)};`);
-      const key = this.#tag(mapKeyTag(field), 'start');
+      printer.line(`const content = ${plus(this.#tag(elementTag(field), 'position'), 1)};`);
+      const key = this.#tag(mapKeyTag(field), 'content');
       printer.line(`position = ${this.#write({ kind: 'scalar', scalar: field.mapKey! }, field.int64?.forKeys, 'key', key)};`);
       const after = this.#tag(mapValueTag(field), 'position');
       printer.line(`position = ${this.#write(field.value, field.int64, 'value', after)};`);
-      printer.line(`position = ${module.runtime('closeLength')}(buffer, start, position);`);
+      printer.line(`position = ${module.runtime('closeLength')}(buffer, content, position);`);
     });
   }
 

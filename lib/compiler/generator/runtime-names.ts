@@ -30,9 +30,12 @@ export const RUNTIME_VALUES: readonly string[] = [
   'int64AsLong',
   'isNotZero',
   'Long',
-  'readString',
-  'readStringUnchecked',
-  'readBytes',
+  'readPrefixedString',
+  'readPrefixedStringUnchecked',
+  'readPrefixedBytes',
+  'emptyBytes',
+  'checkEmpty',
+  'truncated',
   'readPackedClosedEnum',
   'readTag',
   'readLength',
@@ -63,5 +66,5 @@ export const RUNTIME_VALUES: readonly string[] = [
 
 /** Parameters and variables of the encode and decode functions: a message of another file may have one of these names. */
 export const FUNCTION_VARIABLES: ReadonlySet<string> = new Set(
-  'message buffer position depth element key value start end into unknown tag fieldStart stop before map'.split(' '),
+  'message buffer position depth element key value start end into unknown tag fieldStart stop before map index content byte'.split(' '),
 );

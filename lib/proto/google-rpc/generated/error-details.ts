@@ -3,6 +3,7 @@
 import { Duration, file$ as duration$file } from '../../../../wire/protobuf/generated/duration.js';
 import type { DurationInit } from '../../../../wire/protobuf/generated/duration.js';
 import {
+  checkEmpty,
   checkList,
   closeLength,
   fileDescriptor,
@@ -11,7 +12,7 @@ import {
   notA,
   readInt64,
   readLength,
-  readString,
+  readPrefixedString,
   readTag,
   skipField,
   skipUnknown,
@@ -59,8 +60,9 @@ function emptyErrorInfo(): ErrorInfo {
   };
 }
 
-function encodeErrorInfo(message: ErrorInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.ErrorInfo', message);
+function encodeErrorInfo(message: ErrorInfoInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.ErrorInfo', message);
+  let position = start;
   const reason = message.reason;
   if (reason !== undefined && reason !== '') {
     buffer[position] = 0x0a;
@@ -75,15 +77,17 @@ function encodeErrorInfo(message: ErrorInfoInit, buffer: Uint8Array, position: n
   if (metadata !== undefined) {
     for (const [key, value] of stringMapEntries(metadata)) {
       buffer[position] = 0x1a;
-      const start = position + 2;
-      buffer[start] = 0x0a;
-      position = writeString(key, buffer, start + 1);
+      const content = position + 2;
+      buffer[content] = 0x0a;
+      position = writeString(key, buffer, content + 1);
       buffer[position] = 0x12;
       position = writeString(value, buffer, position + 1);
-      position = closeLength(buffer, start, position);
+      position = closeLength(buffer, content, position);
     }
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.ErrorInfo', message);
+  return position;
 }
 
 function decodeErrorInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: ErrorInfo | undefined): ErrorInfo {
@@ -101,15 +105,13 @@ function decodeErrorInfo(buffer: Uint8Array, start: number, end: number, depth: 
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.reason = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.reason = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.domain = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.domain = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x1a: {
@@ -144,15 +146,13 @@ function decodeErrorInfo_MetadataEntry(map: Map<string, string>, buffer: Uint8Ar
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        key = readString(buffer, varintEnd, stop);
-        position = stop;
+        key = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        value = readString(buffer, varintEnd, stop);
-        position = stop;
+        value = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -189,14 +189,17 @@ function emptyRetryInfo(): RetryInfo {
   };
 }
 
-function encodeRetryInfo(message: RetryInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.RetryInfo', message);
+function encodeRetryInfo(message: RetryInfoInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.RetryInfo', message);
+  let position = start;
   const retryDelay = message.retryDelay;
   if (retryDelay !== undefined) {
     buffer[position] = 0x0a;
     position = closeLength(buffer, position + 2, Duration.encodeNested(retryDelay, buffer, position + 2, depth - 1));
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.RetryInfo', message);
+  return position;
 }
 
 function decodeRetryInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: RetryInfo | undefined): RetryInfo {
@@ -258,11 +261,14 @@ function emptyDebugInfo(): DebugInfo {
   };
 }
 
-function encodeDebugInfo(message: DebugInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.DebugInfo', message);
+function encodeDebugInfo(message: DebugInfoInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.DebugInfo', message);
+  let position = start;
   const stackEntries = message.stackEntries;
   if (stackEntries !== undefined) {
-    for (const element of checkList(stackEntries)) {
+    checkList(stackEntries);
+    for (let index = 0; index < stackEntries.length; index++) {
+      const element = stackEntries[index]!;
       buffer[position] = 0x0a;
       position = writeString(element, buffer, position + 1);
     }
@@ -272,7 +278,9 @@ function encodeDebugInfo(message: DebugInfoInit, buffer: Uint8Array, position: n
     buffer[position] = 0x12;
     position = writeString(detail, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.DebugInfo', message);
+  return position;
 }
 
 function decodeDebugInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: DebugInfo | undefined): DebugInfo {
@@ -293,18 +301,16 @@ function decodeDebugInfo(buffer: Uint8Array, start: number, end: number, depth: 
         if (message.stackEntries.length === 0) takeMemory(19);
         for (;;) {
           takeMemory(4);
-          const stop = readLength(buffer, position, end);
-          message.stackEntries.push(readString(buffer, varintEnd, stop));
-          position = stop;
+          message.stackEntries.push(readPrefixedString(buffer, position, end));
+          position = varintEnd;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
         }
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.detail = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.detail = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -342,16 +348,21 @@ function emptyQuotaFailure(): QuotaFailure {
   };
 }
 
-function encodeQuotaFailure(message: QuotaFailureInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.QuotaFailure', message);
+function encodeQuotaFailure(message: QuotaFailureInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.QuotaFailure', message);
+  let position = start;
   const violations = message.violations;
   if (violations !== undefined) {
-    for (const element of checkList(violations)) {
+    checkList(violations);
+    for (let index = 0; index < violations.length; index++) {
+      const element = violations[index]!;
       buffer[position] = 0x0a;
       position = closeLength(buffer, position + 2, encodeQuotaFailure_Violation(element, buffer, position + 2, depth - 1));
     }
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.QuotaFailure', message);
+  return position;
 }
 
 function decodeQuotaFailure(buffer: Uint8Array, start: number, end: number, depth: number, into: QuotaFailure | undefined): QuotaFailure {
@@ -442,8 +453,10 @@ function emptyQuotaFailure_Violation(): QuotaFailure_Violation {
   };
 }
 
-function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.QuotaFailure.Violation', message);
+function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.QuotaFailure.Violation', message);
+  checkEmpty('google.rpc.QuotaFailure.Violation', message);
+  let position = start;
   const subject = message.subject;
   if (subject !== undefined && subject !== '') {
     buffer[position] = 0x0a;
@@ -473,12 +486,12 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
   if (quotaDimensions !== undefined) {
     for (const [key, value] of stringMapEntries(quotaDimensions)) {
       buffer[position] = 0x32;
-      const start = position + 2;
-      buffer[start] = 0x0a;
-      position = writeString(key, buffer, start + 1);
+      const content = position + 2;
+      buffer[content] = 0x0a;
+      position = writeString(key, buffer, content + 1);
       buffer[position] = 0x12;
       position = writeString(value, buffer, position + 1);
-      position = closeLength(buffer, start, position);
+      position = closeLength(buffer, content, position);
     }
   }
   const quotaValue = message.quotaValue;
@@ -491,7 +504,8 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
     buffer[position] = 0x40;
     position = writeInt64(futureQuotaValue, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  return position;
 }
 
 function decodeQuotaFailure_Violation(buffer: Uint8Array, start: number, end: number, depth: number, into: QuotaFailure_Violation | undefined): QuotaFailure_Violation {
@@ -509,33 +523,28 @@ function decodeQuotaFailure_Violation(buffer: Uint8Array, start: number, end: nu
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.subject = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.subject = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.description = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.description = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.apiService = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.apiService = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.quotaMetric = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.quotaMetric = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x2a: {
-        const stop = readLength(buffer, position, end);
-        message.quotaId = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.quotaId = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x32: {
@@ -580,15 +589,13 @@ function decodeQuotaFailure_Violation_QuotaDimensionsEntry(map: Map<string, stri
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        key = readString(buffer, varintEnd, stop);
-        position = stop;
+        key = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        value = readString(buffer, varintEnd, stop);
-        position = stop;
+        value = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -624,16 +631,21 @@ function emptyPreconditionFailure(): PreconditionFailure {
   };
 }
 
-function encodePreconditionFailure(message: PreconditionFailureInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.PreconditionFailure', message);
+function encodePreconditionFailure(message: PreconditionFailureInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.PreconditionFailure', message);
+  let position = start;
   const violations = message.violations;
   if (violations !== undefined) {
-    for (const element of checkList(violations)) {
+    checkList(violations);
+    for (let index = 0; index < violations.length; index++) {
+      const element = violations[index]!;
       buffer[position] = 0x0a;
       position = closeLength(buffer, position + 2, encodePreconditionFailure_Violation(element, buffer, position + 2, depth - 1));
     }
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.PreconditionFailure', message);
+  return position;
 }
 
 function decodePreconditionFailure(buffer: Uint8Array, start: number, end: number, depth: number, into: PreconditionFailure | undefined): PreconditionFailure {
@@ -704,8 +716,10 @@ function emptyPreconditionFailure_Violation(): PreconditionFailure_Violation {
   };
 }
 
-function encodePreconditionFailure_Violation(message: PreconditionFailure_ViolationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.PreconditionFailure.Violation', message);
+function encodePreconditionFailure_Violation(message: PreconditionFailure_ViolationInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.PreconditionFailure.Violation', message);
+  checkEmpty('google.rpc.PreconditionFailure.Violation', message);
+  let position = start;
   const type = message.type;
   if (type !== undefined && type !== '') {
     buffer[position] = 0x0a;
@@ -721,7 +735,8 @@ function encodePreconditionFailure_Violation(message: PreconditionFailure_Violat
     buffer[position] = 0x1a;
     position = writeString(description, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  return position;
 }
 
 function decodePreconditionFailure_Violation(buffer: Uint8Array, start: number, end: number, depth: number, into: PreconditionFailure_Violation | undefined): PreconditionFailure_Violation {
@@ -739,21 +754,18 @@ function decodePreconditionFailure_Violation(buffer: Uint8Array, start: number, 
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.type = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.type = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.subject = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.subject = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.description = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.description = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -791,16 +803,21 @@ function emptyBadRequest(): BadRequest {
   };
 }
 
-function encodeBadRequest(message: BadRequestInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.BadRequest', message);
+function encodeBadRequest(message: BadRequestInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.BadRequest', message);
+  let position = start;
   const fieldViolations = message.fieldViolations;
   if (fieldViolations !== undefined) {
-    for (const element of checkList(fieldViolations)) {
+    checkList(fieldViolations);
+    for (let index = 0; index < fieldViolations.length; index++) {
+      const element = fieldViolations[index]!;
       buffer[position] = 0x0a;
       position = closeLength(buffer, position + 2, encodeBadRequest_FieldViolation(element, buffer, position + 2, depth - 1));
     }
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.BadRequest', message);
+  return position;
 }
 
 function decodeBadRequest(buffer: Uint8Array, start: number, end: number, depth: number, into: BadRequest | undefined): BadRequest {
@@ -876,8 +893,10 @@ function emptyBadRequest_FieldViolation(): BadRequest_FieldViolation {
   };
 }
 
-function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.BadRequest.FieldViolation', message);
+function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.BadRequest.FieldViolation', message);
+  checkEmpty('google.rpc.BadRequest.FieldViolation', message);
+  let position = start;
   const field = message.field;
   if (field !== undefined && field !== '') {
     buffer[position] = 0x0a;
@@ -898,7 +917,8 @@ function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit,
     buffer[position] = 0x22;
     position = closeLength(buffer, position + 2, encodeLocalizedMessage(localizedMessage, buffer, position + 2, depth - 1));
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  return position;
 }
 
 function decodeBadRequest_FieldViolation(buffer: Uint8Array, start: number, end: number, depth: number, into: BadRequest_FieldViolation | undefined): BadRequest_FieldViolation {
@@ -916,21 +936,18 @@ function decodeBadRequest_FieldViolation(buffer: Uint8Array, start: number, end:
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.field = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.field = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.description = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.description = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.reason = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.reason = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x22: {
@@ -978,8 +995,9 @@ function emptyRequestInfo(): RequestInfo {
   };
 }
 
-function encodeRequestInfo(message: RequestInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.RequestInfo', message);
+function encodeRequestInfo(message: RequestInfoInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.RequestInfo', message);
+  let position = start;
   const requestId = message.requestId;
   if (requestId !== undefined && requestId !== '') {
     buffer[position] = 0x0a;
@@ -990,7 +1008,9 @@ function encodeRequestInfo(message: RequestInfoInit, buffer: Uint8Array, positio
     buffer[position] = 0x12;
     position = writeString(servingData, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.RequestInfo', message);
+  return position;
 }
 
 function decodeRequestInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: RequestInfo | undefined): RequestInfo {
@@ -1008,15 +1028,13 @@ function decodeRequestInfo(buffer: Uint8Array, start: number, end: number, depth
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.requestId = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.requestId = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.servingData = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.servingData = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -1066,8 +1084,10 @@ function emptyResourceInfo(): ResourceInfo {
   };
 }
 
-function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.ResourceInfo', message);
+function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.ResourceInfo', message);
+  checkEmpty('google.rpc.ResourceInfo', message);
+  let position = start;
   const resourceType = message.resourceType;
   if (resourceType !== undefined && resourceType !== '') {
     buffer[position] = 0x0a;
@@ -1088,7 +1108,8 @@ function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, posit
     buffer[position] = 0x22;
     position = writeString(description, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  return position;
 }
 
 function decodeResourceInfo(buffer: Uint8Array, start: number, end: number, depth: number, into: ResourceInfo | undefined): ResourceInfo {
@@ -1106,27 +1127,23 @@ function decodeResourceInfo(buffer: Uint8Array, start: number, end: number, dept
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.resourceType = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.resourceType = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.resourceName = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.resourceName = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.owner = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.owner = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.description = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.description = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -1164,16 +1181,21 @@ function emptyHelp(): Help {
   };
 }
 
-function encodeHelp(message: HelpInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.Help', message);
+function encodeHelp(message: HelpInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Help', message);
+  let position = start;
   const links = message.links;
   if (links !== undefined) {
-    for (const element of checkList(links)) {
+    checkList(links);
+    for (let index = 0; index < links.length; index++) {
+      const element = links[index]!;
       buffer[position] = 0x0a;
       position = closeLength(buffer, position + 2, encodeHelp_Link(element, buffer, position + 2, depth - 1));
     }
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.Help', message);
+  return position;
 }
 
 function decodeHelp(buffer: Uint8Array, start: number, end: number, depth: number, into: Help | undefined): Help {
@@ -1240,8 +1262,10 @@ function emptyHelp_Link(): Help_Link {
   };
 }
 
-function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.Help.Link', message);
+function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Help.Link', message);
+  checkEmpty('google.rpc.Help.Link', message);
+  let position = start;
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x0a;
@@ -1252,7 +1276,8 @@ function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, position: n
     buffer[position] = 0x12;
     position = writeString(url, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  return position;
 }
 
 function decodeHelp_Link(buffer: Uint8Array, start: number, end: number, depth: number, into: Help_Link | undefined): Help_Link {
@@ -1270,15 +1295,13 @@ function decodeHelp_Link(buffer: Uint8Array, start: number, end: number, depth: 
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.description = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.description = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.url = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.url = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:
@@ -1320,8 +1343,9 @@ function emptyLocalizedMessage(): LocalizedMessage {
   };
 }
 
-function encodeLocalizedMessage(message: LocalizedMessageInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.LocalizedMessage', message);
+function encodeLocalizedMessage(message: LocalizedMessageInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.LocalizedMessage', message);
+  let position = start;
   const locale = message.locale;
   if (locale !== undefined && locale !== '') {
     buffer[position] = 0x0a;
@@ -1332,7 +1356,9 @@ function encodeLocalizedMessage(message: LocalizedMessageInit, buffer: Uint8Arra
     buffer[position] = 0x12;
     position = writeString(message$, buffer, position + 1);
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.LocalizedMessage', message);
+  return position;
 }
 
 function decodeLocalizedMessage(buffer: Uint8Array, start: number, end: number, depth: number, into: LocalizedMessage | undefined): LocalizedMessage {
@@ -1350,15 +1376,13 @@ function decodeLocalizedMessage(buffer: Uint8Array, start: number, end: number, 
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.locale = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.locale = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.message = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.message = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       default:

@@ -2,6 +2,7 @@
 import { Any, file$ as any$file } from '../../../../wire/protobuf/generated/any.js';
 import type { AnyInit } from '../../../../wire/protobuf/generated/any.js';
 import {
+  checkEmpty,
   checkList,
   closeLength,
   fileDescriptor,
@@ -10,11 +11,12 @@ import {
   notA,
   readInt32,
   readLength,
-  readString,
+  readPrefixedString,
   readTag,
   skipUnknown,
   takeMemory,
   tooDeep,
+  truncated,
   varintEnd,
   writeInt32,
   writeString,
@@ -57,8 +59,9 @@ function emptyStatus(): Status {
   };
 }
 
-function encodeStatus(message: StatusInit, buffer: Uint8Array, position: number, depth: number): number {
-  if (depth < 0 || typeof message !== 'object' || Symbol.iterator in message || Symbol.toPrimitive in message) throw notA('google.rpc.Status', message);
+function encodeStatus(message: StatusInit, buffer: Uint8Array, start: number, depth: number): number {
+  if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Status', message);
+  let position = start;
   const code = message.code;
   if (code !== undefined && code !== 0) {
     buffer[position] = 0x08;
@@ -71,12 +74,16 @@ function encodeStatus(message: StatusInit, buffer: Uint8Array, position: number,
   }
   const details = message.details;
   if (details !== undefined) {
-    for (const element of checkList(details)) {
+    checkList(details);
+    for (let index = 0; index < details.length; index++) {
+      const element = details[index]!;
       buffer[position] = 0x1a;
       position = closeLength(buffer, position + 2, Any.encodeNested(element, buffer, position + 2, depth - 1));
     }
   }
-  return writeUnknown(message, buffer, position);
+  position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.Status', message);
+  return position;
 }
 
 function decodeStatus(buffer: Uint8Array, start: number, end: number, depth: number, into: Status | undefined): Status {
@@ -94,14 +101,17 @@ function decodeStatus(buffer: Uint8Array, start: number, end: number, depth: num
     }
     switch (tag) {
       case 0x08: {
-        message.code = readInt32(buffer, position, end);
-        position = varintEnd;
+        const byte = buffer[position++]!;
+        if (byte < 0x80) message.code = byte;
+        else {
+          message.code = readInt32(buffer, position - 1, end);
+          position = varintEnd;
+        }
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.message = readString(buffer, varintEnd, stop);
-        position = stop;
+        message.message = readPrefixedString(buffer, position, end);
+        position = varintEnd;
         break;
       }
       case 0x1a: {
@@ -120,6 +130,7 @@ function decodeStatus(buffer: Uint8Array, start: number, end: number, depth: num
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
