@@ -3,6 +3,7 @@ import { type Diagnostic, Diagnostics } from './diagnostics.js';
 import { FileFinder } from './files.js';
 import type { LinkedFile } from './linker/definitions.js';
 import { Linker } from './linker/link.js';
+import { releaseTree } from './linker/release.js';
 import type { SymbolTable } from './linker/symbol-table.js';
 import { SourceFile } from './source.js';
 import { sourceInfoOf } from './source-info/locations.js';
@@ -125,6 +126,7 @@ function linkEach(
     if (file === undefined || diagnostics.errorCount > 0) continue;
     if (options.sourceInfo === true) file.proto.sourceCodeInfo = sourceInfoOf(file, linker.table, linker.optionsTable);
     take(compiledFile(file, node, isInput.has(file.name)));
+    releaseTree(file);
   }
 }
 
