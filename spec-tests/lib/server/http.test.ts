@@ -135,15 +135,20 @@ for (const carrier of carriers) {
       await start(({ body }) => ({ status: 200, body: `${body.length}` }));
       const size = 1024 * 1024;
       const streams = Array.from({ length: 24 }, () => client.request({ ':method': 'POST' }, { endStream: false }));
+      let turnedAway = 0;
+      let enough: () => void;
+      const eight = new Promise<void>((resolve) => {
+        enough = resolve;
+      });
       const statuses = streams.map(async (stream) => {
         stream.on('error', () => {});
         const { headers } = await answerOf(stream);
+        if (headers[':status'] === 503 && ++turnedAway === 8) enough();
         return headers[':status'];
       });
       for (const stream of streams) stream.write(Buffer.alloc(size));
-      // The first ones are turned away before any request was whole.
-      assert.equal(await Promise.race(statuses), 503);
-      await new Promise<void>((resolve) => client.ping(() => resolve()));
+      // A third is turned away before any request was whole: what is held is 16 MiB, however the client mixes its streams.
+      await eight;
       for (const stream of streams) stream.end();
       const all = await Promise.all(statuses);
       const served = all.filter((status) => status === 200).length;
