@@ -208,14 +208,17 @@ class Lexer {
   }
 }
 
-function describeStrange(codePoint: number): { name: string; help: string | undefined } {
+function describeStrange(codePoint: number): { name: string; help: string } {
   const character = String.fromCodePoint(codePoint);
   const invisible = /^[\p{C}\p{Z}]$/u.test(character);
   const name = invisible ? `U+${codePoint.toString(16).padStart(4, '0').toUpperCase()}` : `"${character}"`;
   if (character === '#') return { name, help: 'comments start with //' };
   if (invisible) return { name: `the invisible character ${name}`, help: 'delete it, or put a plain space in its place' };
   if ('\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb'.includes(character)) return { name, help: 'strings stand in plain quotes: " or \'' };
-  return { name, help: codePoint > 0x7f ? 'outside strings and comments a .proto is ASCII' : undefined };
+  return {
+    name,
+    help: codePoint > 0x7f ? 'outside strings and comments a .proto is ASCII' : 'remove it: it stands in strings and comments alone',
+  };
 }
 
 function numberHelp(written: string): string {

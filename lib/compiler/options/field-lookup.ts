@@ -35,7 +35,9 @@ export class FieldLookup {
       const word = suggest(part.text, message.fieldsByName.keys());
       if (word !== undefined) return `did you mean "${word}"?`;
       const custom = lookup(this.#table, this.#file.visibleToOptions, this.owner.scope, part.text, false).found;
-      return custom?.kind === 'field' && custom.extend !== undefined ? `custom options stand in parentheses: (${part.text})` : undefined;
+      return custom?.kind === 'field' && custom.extend !== undefined
+        ? `custom options stand in parentheses: (${part.text})`
+        : fieldsOf(message);
     });
     return undefined;
   }
@@ -106,8 +108,18 @@ export class FieldLookup {
     if (type.proto.reservedName.includes(node.name)) return undefined;
     this.#error(node.nameRange, `"${type.fullName}" has no field "${node.name}"`, () => {
       const word = suggest(node.name, type.fieldsByName.keys());
-      return word === undefined ? undefined : `did you mean "${word}"?`;
+      if (word !== undefined) return `did you mean "${word}"?`;
+      const extension = lookup(this.#table, this.#file.visibleToOptions, this.owner.scope, node.name, false).found;
+      return extension?.kind === 'field' && extension.extend !== undefined
+        ? `extensions stand in brackets: [${extension.fullName}]`
+        : fieldsOf(type);
     });
     return undefined;
   }
+}
+
+function fieldsOf(message: MessageDefinition): string {
+  const names = [...message.fieldsByName.keys()].filter((name) => name !== 'uninterpreted_option');
+  if (names.length === 0) return 'it has none';
+  return `it has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' and more' : ''}`;
 }

@@ -60,7 +60,7 @@ export class Cursor {
   }
 
   /** Takes the symbol `text`, or ends the statement with an error. */
-  expect(text: string, where: string, help?: Help): Token {
+  expect(text: string, where: string, help: Help): Token {
     if (this.at(text)) return this.take();
     return this.fail(this.peek(), `expected "${text}" ${where}, found ${describeToken(this.peek())}`, help);
   }
@@ -91,7 +91,7 @@ export class Cursor {
       this.fail({ start: previous.end, end: previous.end + 1 }, `expected ${what}, found the end of the line`, help);
   }
 
-  identifier(what: string, help?: Help): Name {
+  identifier(what: string, help: Help): Name {
     const token = this.peek();
     if (token.kind !== 'identifier') this.fail(token, `expected ${what}, found ${describeToken(token)}`, help);
     this.#position++;
@@ -99,16 +99,18 @@ export class Cursor {
   }
 
   /** Protobuf proto3-spec: messageType = [ "." ] { ident "." } messageName. */
-  typeName(what: string): TypeName {
+  typeName(what: string, help: Help): TypeName {
     const first = this.peek();
     const parts: string[] = [];
     if (this.tryTake('.')) parts.push('');
-    do parts.push(this.identifier(parts.length === 0 ? what : 'a name after the dot').text);
-    while (this.tryTake('.'));
+    do {
+      if (parts.length === 0) parts.push(this.identifier(what, help).text);
+      else parts.push(this.identifier('a name after the dot', 'remove the dot, or write the rest of the name').text);
+    } while (this.tryTake('.'));
     return { text: parts.join('.'), range: this.rangeFrom(first) };
   }
 
-  integer(what: string, help?: Help): IntegerNode {
+  integer(what: string, help: Help): IntegerNode {
     const first = this.peek();
     const negative = this.tryTake('-');
     const token = this.peek();
@@ -125,9 +127,9 @@ export class Cursor {
   }
 
   /** One or more string literals side by side are one. */
-  string(what: string): { bytes: Uint8Array; range: Range } {
+  string(what: string, help: Help): { bytes: Uint8Array; range: Range } {
     const first = this.peek();
-    if (first.kind !== 'string') this.fail(first, `expected ${what}, found ${describeToken(first)}`);
+    if (first.kind !== 'string') this.fail(first, `expected ${what}, found ${describeToken(first)}`, help);
     const pieces: Uint8Array[] = [];
     while (this.peek().kind === 'string') pieces.push(this.take().bytes!);
     const range = this.rangeFrom(first);
@@ -142,12 +144,12 @@ export class Cursor {
   }
 
   /** A string literal that has to be text. */
-  textString(what: string): Name {
-    const { bytes, range } = this.string(what);
+  textString(what: string, help: Help): Name {
+    const { bytes, range } = this.string(what, help);
     try {
       return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), range };
     } catch {
-      return this.fail(range, `expected ${what}, found bytes that are no UTF-8`);
+      return this.fail(range, `expected ${what}, found bytes that are no UTF-8`, 'write its characters as they are, or as \\u escapes');
     }
   }
 

@@ -10,7 +10,7 @@ export function parseEnum(cursor: Cursor): EnumNode {
   const visibility = parseVisibility(cursor);
   cursor.take();
   const name = cursor.identifier("the enum's name", 'as in enum Status { … }');
-  cursor.expect('{', "after the enum's name");
+  cursor.expect('{', "after the enum's name", `as in enum ${name.text} { … }`);
   const doc = cursor.doc(mark);
   const values: EnumValueNode[] = [];
   const reserved: ReservedNode[] = [];
@@ -27,7 +27,7 @@ export function parseEnum(cursor: Cursor): EnumNode {
 /** enumField = ident "=" [ "-" ] intLit [ "[" enumValueOption { "," enumValueOption } "]" ] ";" */
 function parseEnumValue(cursor: Cursor): EnumValueNode {
   const mark = cursor.mark;
-  const name = cursor.identifier('the name of an enum value');
+  const name = cursor.identifier('the name of an enum value', 'as in OPEN = 1;');
   cursor.expect('=', "after the enum value's name", `write ${name.text} = N;`);
   const number = cursor.integer("the enum value's number", `write ${name.text} = N;`);
   const { options, range: bracketRange } = parseBracketOptions(cursor);

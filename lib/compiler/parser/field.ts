@@ -36,19 +36,19 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     const typeMark = cursor.mark;
     cursor.take();
     cursor.take();
-    mapKey = cursor.typeName("the map's key type");
-    cursor.expect(',', "after the map's key type", 'as in map<string, Order>');
-    type = cursor.typeName("the map's value type");
+    mapKey = cursor.typeName("the map's key type", mapHelp);
+    cursor.expect(',', "after the map's key type", mapHelp);
+    type = cursor.typeName("the map's value type", mapHelp);
     const isNested = cursor.at('<');
-    cursor.expect('>', "after the map's value type", isNested ? 'a map holds no maps: put the inner one into a message' : undefined);
+    cursor.expect('>', "after the map's value type", isNested ? 'a map holds no maps: put the inner one into a message' : mapHelp);
     typeRange = cursor.spanFrom(typeMark);
   } else {
-    type = cursor.typeName('a type');
+    type = cursor.typeName('a type', 'a field is a type, a name and a number: string name = 1;');
     typeRange = type.range;
   }
   const isGroup = mapKey === undefined && type.text === 'group' && cursor.peek().kind === 'identifier';
   if (!isGroup) cursor.expectNoDeclaration("the field's name", `write ${type.text} name = N;`);
-  const name = cursor.identifier(isGroup ? "the group's name" : "the field's name");
+  const name = cursor.identifier(isGroup ? "the group's name" : "the field's name", () => nameHelp(cursor, type.text));
   if (cursor.at('{') && !isGroup) {
     const word = suggest(type.text, statementWords);
     cursor.fail(
@@ -71,7 +71,7 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
   if (isGroup) {
     if (!/^[A-Z]/.test(name.text))
       cursor.fail(name.range, "a group's name starts with a capital letter", 'its field has the same name in lower case');
-    cursor.expect('{', "after the group's number");
+    cursor.expect('{', "after the group's number", `as in group ${name.text} = N { … }`);
     const doc = cursor.doc(mark);
     const body = parseGroupBody(cursor, name.text, depth);
     const span = cursor.spanFrom(mark);
@@ -115,6 +115,16 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     span,
     doc,
   };
+}
+
+const mapHelp = 'as in map<string, Order>: a key type and a value type, without labels';
+
+/** What was likely meant where a field's name is missing. */
+function nameHelp(cursor: Cursor, type: string): string {
+  if (cursor.at('[')) return `a list is written as repeated ${type} name = N;`;
+  if (statementWords.includes(type) || type === 'import')
+    return `"${type}" begins no statement here; a field is a type, a name and a number`;
+  return 'a field is a type, a name and a number, as in string name = 1;';
 }
 
 /** A group's field is named as its message, in lower case. */

@@ -93,8 +93,9 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
 function parseSyntax(cursor: Cursor): SyntaxNode {
   const mark = cursor.mark;
   const keyword = cursor.take();
-  cursor.expect('=', `after "${keyword.text}"`);
-  const value = cursor.textString(keyword.text === 'syntax' ? '"proto3" or "proto2" in quotes' : 'an edition in quotes, as in "2023"');
+  const help = keyword.text === 'syntax' ? 'write syntax = "proto3";' : 'write edition = "2023";';
+  cursor.expect('=', `after "${keyword.text}"`, help);
+  const value = cursor.textString(keyword.text === 'syntax' ? '"proto3" or "proto2" in quotes' : 'an edition in quotes', help);
   cursor.expectSemicolon(`after the ${keyword.text}`);
   return { edition: keyword.text === 'edition', value: value.text, range: value.range, span: cursor.spanFrom(mark), doc: cursor.doc(mark) };
 }
@@ -103,7 +104,7 @@ function parseSyntax(cursor: Cursor): SyntaxNode {
 function parsePackage(cursor: Cursor): PackageNode | undefined {
   const mark = cursor.mark;
   cursor.take();
-  const name = cursor.typeName("the package's name");
+  const name = cursor.typeName("the package's name", 'as in package shop.orders;');
   if (name.text.startsWith('.')) cursor.error(name.range, "a package's name starts with no dot", 'remove it');
   const tooLong = name.text.length > MAX_PACKAGE_LENGTH;
   if (tooLong)
@@ -125,7 +126,10 @@ function parseImport(cursor: Cursor): ImportNode {
   let modifier: ImportNode['modifier'];
   const next = cursor.peek();
   for (const word of ['public', 'weak', 'option'] as const) if (modifier === undefined && cursor.tryTake(word)) modifier = word;
-  const path = cursor.textString('the path of a .proto file in quotes');
+  const path = cursor.textString(
+    'the path of a .proto file in quotes',
+    'as in import "shop/order.proto"; or import public "shop/order.proto";',
+  );
   cursor.expectSemicolon('after the import');
   const modifierRange = modifier === undefined ? undefined : next;
   return { path: path.text, modifier, modifierRange, range: path.range, span: cursor.spanFrom(mark) };

@@ -40,7 +40,7 @@ export function parseMessage(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING
     cursor.fail(keyword, `messages nest deeper than ${MAX_MESSAGE_NESTING} levels`, 'move inner messages to the top of the file');
   }
   const name = cursor.identifier("the message's name", 'as in message Order { … }');
-  cursor.expect('{', "after the message's name");
+  cursor.expect('{', "after the message's name", `as in message ${name.text} { … }`);
   const doc = cursor.doc(mark);
   const body = parseBody(cursor, `message ${name.text}`, depth);
   return { kind: 'message', visibility, name, span: cursor.spanFrom(mark), doc, body };
@@ -48,7 +48,8 @@ export function parseMessage(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING
 
 /** A group's braces; the `{` was taken. */
 export function parseGroupBody(cursor: Cursor, name: string, depth: number): MessageBody {
-  if (depth <= 1) cursor.fail(cursor.peek(), `messages nest deeper than ${MAX_MESSAGE_NESTING} levels`);
+  if (depth <= 1)
+    cursor.fail(cursor.peek(), `messages nest deeper than ${MAX_MESSAGE_NESTING} levels`, 'move inner messages to the top of the file');
   return parseBody(cursor, `group ${name}`, depth - 1);
 }
 
@@ -88,7 +89,11 @@ function parseElement(cursor: Cursor, body: OpenBody, depth: number): void {
     }
   }
   if (token.kind !== 'identifier' && token.text !== '.') {
-    cursor.fail(token, `expected a field or a declaration in the message, found ${describeToken(token)}`);
+    cursor.fail(
+      token,
+      `expected a field or a declaration in the message, found ${describeToken(token)}`,
+      'as in string name = 1; or message Order { … }',
+    );
   }
   body.fields.push(parseField(cursor, undefined, depth));
 }
@@ -104,7 +109,7 @@ function parseOneof(cursor: Cursor, body: OpenBody, depth: number): void {
   const mark = cursor.mark;
   cursor.take();
   const name = cursor.identifier("the oneof's name", 'as in oneof payment { … }');
-  cursor.expect('{', "after the oneof's name");
+  cursor.expect('{', "after the oneof's name", `as in oneof ${name.text} { … }`);
   const options: OptionNode[] = [];
   const oneof: OneofNode = { kind: 'oneof', whole: true, name, span: name.range, options, doc: cursor.doc(mark) };
   body.oneofs.push(oneof);
@@ -120,8 +125,8 @@ function parseOneof(cursor: Cursor, body: OpenBody, depth: number): void {
 export function parseExtend(cursor: Cursor, depth: number = MAX_MESSAGE_NESTING): ExtendNode {
   const mark = cursor.mark;
   const keyword = cursor.take();
-  const extendee = cursor.typeName('the name of the message to extend');
-  cursor.expect('{', "after the message's name");
+  const extendee = cursor.typeName('the name of the message to extend', 'as in extend shop.Order { … }');
+  cursor.expect('{', "after the message's name", `as in extend ${extendee.text} { … }`);
   const fields: FieldNode[] = [];
   const whole = cursor.block(`extend ${extendee.text}`, () => {
     if (cursor.tryTake(';')) return;

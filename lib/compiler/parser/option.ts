@@ -41,11 +41,12 @@ function parseOption(cursor: Cursor): OptionNode {
   const first = cursor.peek();
   const name: OptionNamePart[] = [];
   do {
-    if (name.length >= MAX_OPTION_NAME_PARTS) cursor.fail(cursor.peek(), `the option's name has more than ${MAX_OPTION_NAME_PARTS} parts`);
+    if (name.length >= MAX_OPTION_NAME_PARTS)
+      cursor.fail(cursor.peek(), `the option's name has more than ${MAX_OPTION_NAME_PARTS} parts`, 'set a message in braces { … }');
     name.push(parseNamePart(cursor));
   } while (cursor.tryTake('.'));
   const nameRange = cursor.rangeFrom(first);
-  cursor.expect('=', "after the option's name");
+  cursor.expect('=', "after the option's name", 'each option has a value, as in deprecated = true');
   const value = parseOptionValue(cursor);
   return { name, nameRange, value, span: cursor.rangeFrom(first) };
 }
@@ -53,10 +54,10 @@ function parseOption(cursor: Cursor): OptionNode {
 function parseNamePart(cursor: Cursor): OptionNamePart {
   const first = cursor.peek();
   if (cursor.tryTake('(')) {
-    const { text } = cursor.typeName('the name of an extension');
-    cursor.expect(')', "after the extension's name");
+    const { text } = cursor.typeName('the name of an extension', 'as in (shop.note)');
+    cursor.expect(')', "after the extension's name", 'as in (shop.note)');
     return { text, isExtension: true, range: cursor.rangeFrom(first) };
   }
-  const { text, range } = cursor.identifier("an option's name");
+  const { text, range } = cursor.identifier("an option's name", 'as in deprecated, features.field_presence or (shop.note).text');
   return { text, isExtension: false, range };
 }

@@ -11,14 +11,14 @@ export function parseReserved(cursor: Cursor): ReservedNode {
   const token = cursor.peek();
   if (token.kind === 'string') {
     const names: ReservedNode['names'][number][] = [];
-    do names.push(cursor.textString('a name in quotes'));
+    do names.push(cursor.textString('a name in quotes', 'as in reserved "foo", "bar";'));
     while (cursor.tryTake(','));
     cursor.expectSemicolon('after the reserved names');
     return { ranges: [], names, quoted: true, span: cursor.spanFrom(mark) };
   }
   if (token.kind === 'identifier') {
     const names: ReservedNode['names'][number][] = [];
-    do names.push(cursor.identifier('a name'));
+    do names.push(cursor.identifier('a name', 'as in reserved foo, bar;'));
     while (cursor.tryTake(','));
     cursor.expectSemicolon('after the reserved names');
     return { ranges: [], names, quoted: false, span: cursor.spanFrom(mark) };
@@ -53,7 +53,8 @@ function parseRanges(cursor: Cursor): NumberRangeNode[] {
     const isName = cursor.peek().kind === 'string';
     const start = cursor.integer('a number', isName ? 'names stand in a statement of their own' : 'as in 2, 9 to 11, 100 to max');
     let end: NumberRangeNode['end'] = start;
-    if (cursor.tryTake('to')) end = cursor.tryTake('max') ? 'max' : cursor.integer('a number or "max" after "to"');
+    if (cursor.tryTake('to'))
+      end = cursor.tryTake('max') ? 'max' : cursor.integer('a number or "max" after "to"', 'as in 9 to 11 or 100 to max');
     ranges.push({ start, end, range: cursor.rangeFrom(first) });
   } while (cursor.tryTake(','));
   return ranges;

@@ -9,7 +9,7 @@ export function parseService(cursor: Cursor): ServiceNode {
   const mark = cursor.mark;
   cursor.take();
   const name = cursor.identifier("the service's name", 'as in service Greeter { … }');
-  cursor.expect('{', "after the service's name");
+  cursor.expect('{', "after the service's name", `as in service ${name.text} { … }`);
   const doc = cursor.doc(mark);
   const methods: MethodNode[] = [];
   const options: OptionNode[] = [];
@@ -29,11 +29,13 @@ export function parseService(cursor: Cursor): ServiceNode {
   return { kind: 'service', name, span: cursor.spanFrom(mark), methods, options, doc };
 }
 
+const methodHelp = 'as in rpc SayHello (HelloRequest) returns (HelloReply);';
+
 /** rpc = "rpc" rpcName "(" [ "stream" ] messageType ")" "returns" "(" [ "stream" ] messageType ")" ( "{" … "}" | ";" ) */
 function parseMethod(cursor: Cursor): MethodNode {
   const mark = cursor.mark;
   cursor.take();
-  const name = cursor.identifier("the method's name");
+  const name = cursor.identifier("the method's name", methodHelp);
   const input = parseMethodType(cursor, 'request');
   if (!cursor.tryTake('returns')) {
     cursor.fail(
@@ -50,7 +52,12 @@ function parseMethod(cursor: Cursor): MethodNode {
   if (braces) {
     cursor.block(`method ${name.text}`, () => {
       if (cursor.tryTake(';')) return;
-      if (!cursor.at('option')) cursor.fail(cursor.peek(), `expected "option" in a method, found ${describeToken(cursor.peek())}`);
+      if (!cursor.at('option'))
+        cursor.fail(
+          cursor.peek(),
+          `expected "option" in a method, found ${describeToken(cursor.peek())}`,
+          'the braces of a method hold options alone',
+        );
       options.push(parseOptionStatement(cursor));
     });
   }
@@ -70,10 +77,14 @@ function parseMethod(cursor: Cursor): MethodNode {
 }
 
 function parseMethodType(cursor: Cursor, what: string): { type: TypeName; stream: Range | undefined } {
-  cursor.expect('(', `before the ${what} type`);
+  cursor.expect('(', `before the ${what} type`, methodHelp);
   // A message may be called `stream`: then `)` follows the word.
   const stream = cursor.at('stream') && !cursor.at(')', 1) ? cursor.take() : undefined;
-  const type = cursor.typeName(`the ${what} type`);
-  cursor.expect(')', `after the ${what} type`);
+  const type = cursor.typeName(`the ${what} type`, methodHelp);
+  cursor.expect(
+    ')',
+    `after the ${what} type`,
+    'a method takes one message and gives one, each perhaps a stream: (Request) or (stream Request)',
+  );
   return { type, stream };
 }

@@ -13,12 +13,14 @@ export function parseOptionValue(cursor: Cursor): ValueNode {
   return parseScalar(cursor, "an option's value");
 }
 
+const valueHelp = 'a value is a number, a string in quotes, true or false, the name of an enum value, or a message in braces';
+
 function parseScalar(cursor: Cursor, what: string): ValueNode {
   const first = cursor.peek();
-  if (first.kind === 'string') return { kind: 'string', ...cursor.string(what) };
+  if (first.kind === 'string') return { kind: 'string', ...cursor.string(what, valueHelp) };
   const negative = cursor.at('-');
   const token = cursor.peek(negative ? 1 : 0);
-  if (token.kind === 'integer') return cursor.integer(what);
+  if (token.kind === 'integer') return cursor.integer(what, valueHelp);
   if (token.kind === 'float') {
     if (negative) cursor.take();
     cursor.take();
@@ -30,14 +32,10 @@ function parseScalar(cursor: Cursor, what: string): ValueNode {
       cursor.fail(token, `expected a number after "-", found ${describeToken(token)}`, 'only numbers, inf and nan have a sign');
     }
     if (negative) cursor.take();
-    const { text } = cursor.typeName(what);
+    const { text } = cursor.typeName(what, valueHelp);
     return { kind: 'identifier', text, negative, range: cursor.rangeFrom(first) };
   }
-  return cursor.fail(
-    token,
-    `expected ${what}, found ${describeToken(token)}`,
-    'a value is a number, a string in quotes, true or false, the name of an enum value, or a message in braces',
-  );
+  return cursor.fail(token, `expected ${what}, found ${describeToken(token)}`, valueHelp);
 }
 
 function isSignedWord(text: string): boolean {
@@ -70,13 +68,16 @@ function parseField(cursor: Cursor, depth: number): AggregateFieldNode {
     name = written.slice(slash + 1);
     typeUrl = slash < 0 ? undefined : written;
   } else {
-    name = cursor.identifier('the name of a field').text;
+    name = cursor.identifier(
+      'the name of a field',
+      `as in { text: "…" }; what opens with { or < closes with } or >, and one comma stands between fields`,
+    ).text;
   }
   const nameRange = cursor.rangeFrom(first);
   const colon = cursor.tryTake(':');
   const next = cursor.peek();
   if (!colon && !cursor.at('{') && !cursor.at('<') && !cursor.at('[')) {
-    cursor.fail(next, `expected ":" after the field's name, found ${describeToken(next)}`);
+    cursor.fail(next, `expected ":" after the field's name, found ${describeToken(next)}`, `write ${name}: before the value`);
   }
   const value = parseFieldValue(cursor, depth - 1);
   return { kind, name, typeUrl, colon, nameRange, value };
@@ -90,7 +91,12 @@ function bracketed(cursor: Cursor): string {
     const token = cursor.peek();
     const allowed =
       token.kind === 'identifier' || token.kind === 'integer' || token.text === '.' || token.text === '/' || token.text === '-';
-    if (!allowed) cursor.fail(token, `expected the full name of an extension or a type in the brackets, found ${describeToken(token)}`);
+    if (!allowed)
+      cursor.fail(
+        token,
+        `expected the full name of an extension or a type in the brackets, found ${describeToken(token)}`,
+        'as in [shop.note]',
+      );
     written += cursor.take().text;
   }
   if (!/^(?:[A-Za-z0-9_.-]+\/)?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(written)) {
@@ -115,10 +121,10 @@ function parseList(cursor: Cursor, depth: number): ListNode {
   const values: ValueNode[] = [];
   if (!cursor.tryTake(']')) {
     do {
-      if (cursor.at('[')) cursor.fail(cursor.peek(), 'a list holds no lists');
+      if (cursor.at('[')) cursor.fail(cursor.peek(), 'a list holds no lists', 'put the elements into one list');
       values.push(parseFieldValue(cursor, depth));
     } while (cursor.tryTake(','));
-    cursor.expect(']', 'or "," in the list');
+    cursor.expect(']', 'or "," in the list', 'as in [1, 2]');
   }
   return { kind: 'list', values, range: cursor.rangeFrom(open) };
 }

@@ -57,6 +57,10 @@ export const acceptedHere: readonly Disagreement[] = [
     reason: 'Protobuf proto3: Reserved Field Numbers: any field number can be reserved; protoc takes 19000 to 19999 too.',
   },
   {
+    file: 'repeated_encoding_of_map',
+    reason: 'Protobuf proto3: Maps: a map is a repeated field on the wire, and EXPANDED is how it is written; protoc takes it.',
+  },
+  {
     file: 'string_surrogate_pair',
     reason: 'Protobuf textformat-spec: String Literals: \\u escapes of a surrogate pair are one character; protoc reads them so.',
   },
@@ -64,6 +68,30 @@ export const acceptedHere: readonly Disagreement[] = [
 
 /** buf accepts them. */
 export const refusedHere: readonly Disagreement[] = [
+  { file: 'allow_alias_false', reason: 'protoc: allow_alias = false has no effect, and is to be removed.' },
+  {
+    file: 'closed_enum_in_map_without_presence',
+    reason:
+      'Protobuf enum: a field without presence starts at 0, which a closed enum may not have; protoc refuses it for the values of maps too.',
+  },
+  {
+    file: 'default_without_presence',
+    reason:
+      "Protobuf field_presence: a field without presence cannot tell that it was not set; protoc: implicit presence fields can't specify defaults.",
+  },
+  { file: 'later_edition', reason: 'protoc: edition 2026 is later than the latest one it supports, which is 2024.' },
+  {
+    file: 'enum_number_unknown_in_braces',
+    reason: 'Protobuf textformat-spec: Value Types: the numbers of closed enums have to be known; protoc refuses others.',
+  },
+  { file: 'extensions_of_a_name', reason: 'Protobuf proto2-spec: Extensions: range = intLit [ "to" ( intLit | "max" ) ]; a name is none.' },
+  { file: 'feature_of_a_service', reason: 'Protobuf features: message_encoding: applicable to file and field.' },
+  { file: 'feature_of_an_extension_range', reason: 'Protobuf features: json_format: applicable to file, message and enum.' },
+  { file: 'hex_without_digits', reason: 'Protobuf proto3-spec: Integer Literals: hexLit = "0" ( "x" | "X" ) hexDigit { hexDigit }.' },
+  {
+    file: 'visibility_twice',
+    reason: 'Protobuf edition-2024-spec: message = [ symbolVisibility ] "message" messageName messageBody: one word of both.',
+  },
   { file: 'default_enum_by_number', reason: 'protoc: the default of an enum field is the name of a value ("Expected enum identifier").' },
   { file: 'default_no_utf8', reason: 'Protobuf proto2: Scalar Value Types: a string must always contain UTF-8.' },
   { file: 'extensions_max', reason: 'Protobuf proto2-spec: Reserved: range = intLit [ "to" ( intLit | "max" ) ]; max begins none.' },

@@ -23,7 +23,11 @@ export function checkDeclarations(message: MessageDefinition, diagnostics: Diagn
     }
     for (const one of declarations) {
       const number = one.number ?? 0;
-      if (number < proto.start! || number >= proto.end!) error(`the declaration of number ${number} stands outside its extension range`);
+      if (number < proto.start! || number >= proto.end!)
+        error(
+          `the declaration of number ${number} stands outside its extension range`,
+          `take a number from ${proto.start} to ${proto.end! - 1}`,
+        );
       if (numbers.has(number)) error(`the extension number ${number} is declared twice`, 'remove one of the declarations');
       numbers.add(number);
       checkDeclaration(one, number, error);

@@ -110,7 +110,7 @@ function checkValues(context: Declaring, enumeration: EnumDefinition, blocked: N
     context.error(
       enumeration.range,
       `the enum "${enumeration.name}" has no values`,
-      isOpen ? 'its first value has the number 0' : undefined,
+      isOpen ? 'its first value has the number 0' : 'give it one',
     );
     return;
   }
