@@ -3,6 +3,7 @@
  * `owner` is what the user wrote, such as `new Channel()`. Each check gives the value, or the default where it is undefined.
  */
 
+import type { DecodeOptions } from '../wire/protobuf/message-type.js';
 import { MAX_MESSAGE_BYTES } from './limits.js';
 
 /** A wrong option: a TypeError, so that it is never mistaken for a failed call. */
@@ -155,4 +156,28 @@ function editDistance(from: string, to: string): number {
     above = line;
   }
   return above[to.length]!;
+}
+
+const DECODE_LIMITS = ['maxDepth', 'maxBytes', 'maxUnknownBytes', 'maxMemoryBytes'] as const;
+const DECODE_NAMES: readonly (keyof DecodeOptions)[] = [...DECODE_LIMITS, 'allowMissingRequired', 'registry'];
+
+/** How messages are decoded: limits, which are integers of at least 0 or Infinity, and checks. Gives a copy. */
+export function checkDecodeOptions(owner: string, name: string, value: DecodeOptions | undefined): DecodeOptions | undefined {
+  if (value === undefined) return undefined;
+  const where = `${owner}: ${name}`;
+  checkOptionNames(where, value, DECODE_NAMES);
+  for (const limit of DECODE_LIMITS) {
+    const given: unknown = value[limit];
+    const endless = limit !== 'maxDepth' && given === Number.POSITIVE_INFINITY;
+    if (given === undefined || endless || (Number.isSafeInteger(given) && (given as number) >= 0)) continue;
+    throw new OptionError(
+      `${where}.${limit} is an integer of at least 0${limit === 'maxDepth' ? '' : ', or Infinity'}; got ${describe(given)}`,
+    );
+  }
+  checkBoolean(where, 'allowMissingRequired', value.allowMissingRequired, false);
+  const { registry } = value;
+  if (registry !== undefined && typeof (registry as Partial<typeof registry> | null)?.checkExtensions !== 'function') {
+    throw new OptionError(`${where}.registry is a Registry of barewire/protobuf; got ${describe(registry)}`);
+  }
+  return { ...value };
 }

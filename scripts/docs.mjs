@@ -9,9 +9,9 @@ import { root } from './house.mjs';
 
 /** What changes a limit. All others are fixed. */
 const OPTIONS = {
-  MAX_DEPTH: '`maxDepth` of `decode`; elsewhere fixed',
-  DEFAULT_DECODE_MEMORY_BYTES: '`maxMemoryBytes` of `decode`',
-  DECODE_MEMORY_FACTOR: '`maxMemoryBytes` of `decode`',
+  MAX_DEPTH: '`maxDepth` of `decode`, and of the option `decode` of servers and calls; elsewhere fixed',
+  DEFAULT_DECODE_MEMORY_BYTES: '`maxMemoryBytes` of `decode`, and of the option `decode` of servers and calls',
+  DECODE_MEMORY_FACTOR: '`maxMemoryBytes` of `decode`, and of the option `decode` of servers and calls',
   DEFAULT_MAX_DELIMITED_BYTES: '`maxBytes` of `readDelimited` and `DelimitedReader`',
   RESET_BURST: '`abuse.resets.burst` of a server or channel',
   RESETS_PER_SECOND: '`abuse.resets.perSecond` of a server or channel',

@@ -248,7 +248,7 @@ export class Call implements Timed, Cancellable, ObservedCall, ReplySource, Writ
   onMessage(buffer: Uint8Array, start: number, end: number): void {
     let message: unknown;
     try {
-      message = this.target.method.reply.decodeFrom(buffer, start, end, MAX_DEPTH);
+      message = this.target.method.reply.decodeFrom(buffer, start, end, MAX_DEPTH, this.settings.decode);
     } catch (error) {
       this.failHere(decodeError('the reply', error));
       return;

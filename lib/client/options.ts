@@ -5,8 +5,10 @@
  * `deadline` are one setting said in two ways, so the nearer of both wins and both in one object are refused.
  */
 import { Metadata, type MetadataInit } from '../../wire/grpc/metadata.js';
+import type { DecodeOptions } from '../../wire/protobuf/message-type.js';
 import {
   checkBoolean,
+  checkDecodeOptions,
   checkInteger,
   checkMessageBytes,
   checkMilliseconds,
@@ -30,6 +32,12 @@ export interface CallSettings {
   waitForReady?: boolean | undefined;
   /** The largest message accepted, in bytes without its prefix. Default 4 MiB; Infinity for no limit. Larger: RESOURCE_EXHAUSTED. */
   maxReceiveMessageBytes?: number | undefined;
+  /**
+   * Limits and checks of the messages that come in, besides their length: how deep they may nest, how much memory and how many unknown
+   * bytes they may take, whether required fields may be missing, which extensions are checked. Default: what `decode` has (docs/limits.md).
+   * Passing a limit: RESOURCE_EXHAUSTED.
+   */
+  decode?: DecodeOptions | undefined;
   /** The largest message sent, in bytes without its prefix. Default Infinity, which is 4 GiB - 1. Larger: RESOURCE_EXHAUSTED. */
   maxSendMessageBytes?: number | undefined;
   /**
@@ -65,6 +73,7 @@ export interface ResolvedCallSettings {
   readonly parent: ParentCall | undefined;
   readonly waitForReady: boolean;
   readonly maxReceiveMessageBytes: number;
+  readonly decode: DecodeOptions | undefined;
   readonly maxSendMessageBytes: number;
   readonly retryBufferBytes: number;
 }
@@ -80,6 +89,7 @@ export const DEFAULT_CALL_SETTINGS: ResolvedCallSettings = {
   parent: undefined,
   waitForReady: false,
   maxReceiveMessageBytes: DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
+  decode: undefined,
   maxSendMessageBytes: MAX_MESSAGE_BYTES,
   retryBufferBytes: DEFAULT_RETRY_BUFFER_BYTES,
 };
@@ -92,6 +102,7 @@ const NAMES = [
   'parent',
   'waitForReady',
   'maxReceiveMessageBytes',
+  'decode',
   'maxSendMessageBytes',
   'retryBufferBytes',
 ] as const;
@@ -106,7 +117,7 @@ export function resolveCallSettings(owner: string, options: CallOptions | undefi
     throw new OptionError(`${owner}: options are an object such as { timeoutMs: 500 }; got ${describe(options)}`);
   }
   let { timeoutMs, deadlineEpochMs, metadata, signals, parent, waitForReady } = base;
-  let { maxReceiveMessageBytes, maxSendMessageBytes, retryBufferBytes } = base;
+  let { maxReceiveMessageBytes, decode, maxSendMessageBytes, retryBufferBytes } = base;
   for (const name in options) {
     const value: unknown = options[name as keyof CallOptions];
     if (value === undefined) continue;
@@ -141,6 +152,9 @@ export function resolveCallSettings(owner: string, options: CallOptions | undefi
       case 'maxReceiveMessageBytes':
         maxReceiveMessageBytes = checkMessageBytes(owner, name, value, 0);
         break;
+      case 'decode':
+        decode = checkDecodeOptions(owner, name, value as DecodeOptions);
+        break;
       case 'maxSendMessageBytes':
         maxSendMessageBytes = checkMessageBytes(owner, name, value, 0);
         break;
@@ -159,6 +173,7 @@ export function resolveCallSettings(owner: string, options: CallOptions | undefi
     parent,
     waitForReady,
     maxReceiveMessageBytes,
+    decode,
     maxSendMessageBytes,
     retryBufferBytes,
   };

@@ -5,6 +5,7 @@
 import type { MetadataInit } from '../../wire/grpc/metadata.js';
 import { StatusCode, statusName } from '../../wire/grpc/status-code.js';
 import { statusFromHttp2 } from '../../wire/grpc/status-mapping.js';
+import { DecodeError } from '../../wire/protobuf/errors.js';
 import { MessageTooLarge, type MessageViolation, type Processed, type StreamClosed, type TransportError } from '../transport/transport.js';
 import { type Failure, RpcError } from './rpc-error.js';
 import type { PackedMessage } from './status.js';
@@ -104,6 +105,12 @@ export function encodeError(what: string, cause: unknown, processed: Processed):
 
 /** A message of the other side's that cannot be read; `what` such as `the reply`. */
 export function decodeError(what: string, cause: unknown): RpcError {
+  const limit = cause instanceof DecodeError ? cause.limit : undefined;
+  if (limit !== undefined) {
+    const advice = `raise decode.${limit} where the other side is trusted, or let it send less at once`;
+    const text = `${what} cannot be decoded: ${textOf(cause)}`;
+    return new RpcError(StatusCode.RESOURCE_EXHAUSTED, text, { cause }, local('us', 'decode', 'maybe', advice));
+  }
   const advice = 'compare the .proto files of both sides';
   return new RpcError(
     StatusCode.INTERNAL,

@@ -1,3 +1,4 @@
+import type { DecodeOptions } from '../../wire/protobuf/message-type.js';
 import { type Observer, observerReturned, observerThrew, thrownText } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
 import type { ListenerSink, ServerSession, ServerSessionSink, TransportError } from '../transport/transport.js';
@@ -16,6 +17,7 @@ export class Host implements ServerHost, ListenerSink {
   readonly router = new Router();
   readonly scopes = new HandlerScopes();
   readonly maxReceiveMessageBytes: number;
+  readonly decode: DecodeOptions | undefined;
   readonly maxSendMessageBytes: number;
   readonly maxResponseHeaderBytes: number;
   /** Undefined where plain requests are not served. */
@@ -29,6 +31,7 @@ export class Host implements ServerHost, ListenerSink {
     this.clock = settings.clock;
     this.observer = settings.observer;
     this.maxReceiveMessageBytes = settings.maxReceiveMessageBytes;
+    this.decode = settings.decode;
     this.maxSendMessageBytes = settings.maxSendMessageBytes;
     this.maxResponseHeaderBytes = settings.maxResponseHeaderBytes;
     this.#onError = settings.onError;

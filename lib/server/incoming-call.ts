@@ -94,7 +94,7 @@ export class IncomingCall extends AnsweringCall implements StreamSink, WritableS
     }
     let message: unknown;
     try {
-      message = route.method.request.decodeFrom(buffer, start, end, MAX_DEPTH);
+      message = route.method.request.decodeFrom(buffer, start, end, MAX_DEPTH, this.connection.host.decode);
     } catch (error) {
       this.refuse(decodeError('the request', error));
       return;

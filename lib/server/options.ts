@@ -1,6 +1,15 @@
 /** Options of a server: what they are, their defaults, and their check. */
 import { inspect } from 'node:util';
-import { checkClock, checkFunction, checkInteger, checkMessageBytes, checkMilliseconds, checkOptionNames } from '../check-options.js';
+import type { DecodeOptions } from '../../wire/protobuf/message-type.js';
+import {
+  checkClock,
+  checkDecodeOptions,
+  checkFunction,
+  checkInteger,
+  checkMessageBytes,
+  checkMilliseconds,
+  checkOptionNames,
+} from '../check-options.js';
 import {
   DEFAULT_GRACE_MS,
   DEFAULT_HANDSHAKE_TIMEOUT_MS,
@@ -37,6 +46,12 @@ export interface ServerOptions {
   onError?: ErrorListener | undefined;
   /** The largest request accepted, in bytes without its prefix. Default 4 MiB; Infinity for no limit. Larger: RESOURCE_EXHAUSTED. */
   maxReceiveMessageBytes?: number | undefined;
+  /**
+   * Limits and checks of the messages that come in, besides their length: how deep they may nest, how much memory and how many unknown
+   * bytes they may take, whether required fields may be missing, which extensions are checked. Default: what `decode` has (docs/limits.md).
+   * Passing a limit: RESOURCE_EXHAUSTED.
+   */
+  decode?: DecodeOptions | undefined;
   /** The largest reply sent, in bytes without its prefix. Default Infinity, which is 4 GiB - 1. Larger: RESOURCE_EXHAUSTED. */
   maxSendMessageBytes?: number | undefined;
   /** Calls that one connection may have in progress (RFC 9113 §6.5.2: SETTINGS_MAX_CONCURRENT_STREAMS). Default 256. */
@@ -90,6 +105,7 @@ export interface ServerOptions {
 export interface ServerSettings extends ResolvedHttp2Options {
   readonly onError: ErrorListener;
   readonly maxReceiveMessageBytes: number;
+  readonly decode: DecodeOptions | undefined;
   readonly maxSendMessageBytes: number;
   readonly maxConcurrentStreams: number;
   readonly maxHeaderListBytes: number;
@@ -108,6 +124,7 @@ const OWNER = 'new Server()';
 const NAMES: readonly (keyof ServerOptions)[] = [
   'onError',
   'maxReceiveMessageBytes',
+  'decode',
   'maxSendMessageBytes',
   'maxConcurrentStreams',
   'maxHeaderListBytes',
@@ -134,6 +151,7 @@ export function resolveServerOptions(options: ServerOptions): ServerSettings {
       given.maxReceiveMessageBytes,
       DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
     ),
+    decode: checkDecodeOptions(OWNER, 'decode', given.decode),
     maxSendMessageBytes: checkMessageBytes(OWNER, 'maxSendMessageBytes', given.maxSendMessageBytes, MAX_MESSAGE_BYTES),
     maxConcurrentStreams: integer('maxConcurrentStreams', given.maxConcurrentStreams, DEFAULT_MAX_CONCURRENT_STREAMS, 'streams', 1),
     maxHeaderListBytes: integer(

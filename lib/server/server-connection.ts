@@ -6,6 +6,7 @@ import { IDENTITY, IDENTITY_ONLY, requestEncodingProblem } from '../../wire/grpc
 import type { FieldList, Problem } from '../../wire/grpc/fields.js';
 import { parseRequestHeaders, type RequestHeaders } from '../../wire/grpc/request-headers.js';
 import { buildRefusal } from '../../wire/grpc/trailers.js';
+import type { DecodeOptions } from '../../wire/protobuf/message-type.js';
 import { type ObservedConnection, type Observer, observerReturned, observerThrew } from '../rpc/observer.js';
 import type { Clock } from '../time/clock.js';
 import { ErrorCode } from '../transport/error-code.js';
@@ -24,6 +25,7 @@ export interface ServerHost {
   readonly router: Router;
   readonly scopes: HandlerScopes;
   readonly maxReceiveMessageBytes: number;
+  readonly decode: DecodeOptions | undefined;
   readonly maxSendMessageBytes: number;
   readonly maxResponseHeaderBytes: number;
   /** What serves plain requests. */

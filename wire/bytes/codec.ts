@@ -16,9 +16,26 @@ export interface Codec<out T, in I = T> {
 
   /**
    * Reads one message from `[start, end)`. `depth` is the number of nesting levels left; below 0 throws.
-   * Nothing of the result shares memory with `buffer`.
+   * Nothing of the result shares memory with `buffer`. A format without limits of its own takes no `limits`.
    */
-  decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number): T;
+  decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number, limits?: DecodeLimits): T;
+}
+
+/** What reading one message may be held to. What passes a limit is refused with a `DecodeError` whose `limit` names it. */
+export interface DecodeLimits {
+  /** How many levels of messages and groups may nest. Default 100 (protobuf's own default). */
+  maxDepth?: number | undefined;
+  /** How many bytes the message may have. Default 2 GiB, which no protobuf message reaches. */
+  maxBytes?: number | undefined;
+  /** How many bytes of fields that its schema does not know it may have. Default: as many as it has bytes. */
+  maxUnknownBytes?: number | undefined;
+  /**
+   * How much memory the decoded message may take, in bytes; an estimate, made before memory is taken, of all that is made on the way.
+   * Two bytes can make an empty message of hundreds. Default 32 MiB and 48 for each byte of the message; Infinity for no limit.
+   */
+  maxMemoryBytes?: number | undefined;
+  /** Whether required fields may be missing. Default false. */
+  allowMissingRequired?: boolean | undefined;
 }
 
 /** What `decode` gives for bytes: `Uint8Array<ArrayBuffer>`, written so that TypeScript before 5.7 reads it too. */

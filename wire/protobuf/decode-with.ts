@@ -1,16 +1,25 @@
 /** `decode` with options: the limits and checks that a caller asks for. */
-import { MAX_DEPTH, MAX_ENCODED_BYTES } from '../limits.js';
+import { MAX_ENCODED_BYTES } from '../limits.js';
 import { beginLimitedDecode, defaultMemoryBytes } from './budget.js';
 import { DecodeError, show } from './errors.js';
 import { explainDecode } from './explain.js';
 import type { DecodeOptions, MessageType } from './message-type.js';
 import { checkRequired } from './required.js';
+import { closeWindow, openWindow } from './text-window.js';
 
-/** The message of `type` in `bytes`. `required` is whether it, or anything inside it, has required fields. */
-export function decodeWith<T extends object, I>(type: MessageType<T, I>, required: boolean, bytes: Uint8Array, options: DecodeOptions): T {
-  const { length } = bytes;
+/** The message of `type` in `[start, end)`. `required` is whether it, or anything inside it, has required fields. */
+export function decodeWith<T extends object, I>(
+  type: MessageType<T, I>,
+  required: boolean,
+  buffer: Uint8Array,
+  start: number,
+  end: number,
+  depth: number,
+  options: DecodeOptions,
+): T {
+  const length = end - start;
   const maxBytes = limitOf('maxBytes', options.maxBytes, MAX_ENCODED_BYTES);
-  const maxDepth = limitOf('maxDepth', options.maxDepth, MAX_DEPTH);
+  const maxDepth = limitOf('maxDepth', options.maxDepth, depth);
   if (maxDepth === Infinity) throw new RangeError('maxDepth must be an integer, got Infinity: there is no stack for that');
   const maxMemoryBytes = limitOf('maxMemoryBytes', options.maxMemoryBytes, defaultMemoryBytes(length));
   const maxUnknownBytes = limitOf('maxUnknownBytes', options.maxUnknownBytes, length);
@@ -22,14 +31,17 @@ export function decodeWith<T extends object, I>(type: MessageType<T, I>, require
       'maxBytes',
     );
   }
+  openWindow(buffer, end);
   try {
     beginLimitedDecode(length, maxMemoryBytes, maxUnknownBytes);
-    const message = type.decodeNested(bytes, 0, length, maxDepth, undefined);
+    const message = type.decodeNested(buffer, start, end, maxDepth, undefined);
+    closeWindow();
     if (required && options.allowMissingRequired !== true) checkRequired(type.descriptor, message);
     options.registry?.checkExtensions(type.descriptor, message, maxDepth, options);
     return message;
   } catch (error) {
-    throw explainDecode(type.descriptor, bytes, 0, length, error);
+    closeWindow();
+    throw explainDecode(type.descriptor, buffer, start, end, error);
   }
 }
 

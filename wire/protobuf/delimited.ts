@@ -52,7 +52,8 @@ export class DelimitedReader<out T> {
       throw new RangeError(`maxBytes must be an integer of at least 0, got ${show(maxBytes)}`);
     }
     this.#type = type;
-    this.#options = options;
+    // The length of each message is compared here.
+    this.#options = options && { ...options, maxBytes: undefined };
     this.#maxBytes = maxBytes;
   }
 
@@ -171,9 +172,7 @@ export class DelimitedReader<out T> {
     this.#inMessage = false;
     this.#length = 0;
     this.#lengthBytes = 0;
-    if (this.#options === undefined) return this.#type.decodeFrom(buffer, start, end, MAX_DEPTH);
-    // The length has been compared with the limit that holds here.
-    return this.#type.decode(buffer.subarray(start, end), { ...this.#options, maxBytes: undefined });
+    return this.#type.decodeFrom(buffer, start, end, MAX_DEPTH, this.#options);
   }
 
   #tooLong(): DecodeError {

@@ -63,7 +63,8 @@ export function messageType<T extends object, I>(
       if (options === undefined && !missingAllowed) return encodeExact(type, message);
       return withMissingRequired(options?.allowMissingRequired === true, () => encodeExact(type, message));
     },
-    decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number): T {
+    decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number, options?: DecodeOptions): T {
+      if (options !== undefined) return decodeWith(type, required, buffer, start, end, depth, options);
       openWindow(buffer, end);
       try {
         beginDecode(end - start);
@@ -78,7 +79,7 @@ export function messageType<T extends object, I>(
     },
     decode(bytes: Uint8Array, options?: DecodeOptions): T {
       if (!isBytes(bytes)) throw new DecodeError(`${typeName}.decode expects a Uint8Array, got ${show(bytes)}`);
-      return options === undefined ? type.decodeFrom(bytes, 0, bytes.length, MAX_DEPTH) : decodeWith(type, required, bytes, options);
+      return type.decodeFrom(bytes, 0, bytes.length, MAX_DEPTH, options);
     },
   };
   return type;

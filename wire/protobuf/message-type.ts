@@ -1,22 +1,9 @@
-import type { Bytes, Codec } from '../bytes/codec.js';
+import type { Bytes, Codec, DecodeLimits } from '../bytes/codec.js';
 import type { MessageDescriptor } from './descriptor.js';
 import type { Registry } from './registry.js';
 
-/** What `decode` may be told. What passes a limit is refused with a `DecodeError` whose `limit` names it. */
-export interface DecodeOptions {
-  /** How many levels of messages and groups may nest. Default 100 (protobuf's own default). */
-  maxDepth?: number | undefined;
-  /** How many bytes the message may have. Default 2 GiB, which no protobuf message reaches. */
-  maxBytes?: number | undefined;
-  /** How many bytes of fields that its schema does not know it may have. Default: as many as it has bytes. */
-  maxUnknownBytes?: number | undefined;
-  /**
-   * How much memory the decoded message may take, in bytes; an estimate, made before memory is taken, of all that is made on the way.
-   * Two bytes can make an empty message of hundreds. Default 32 MiB and 48 for each byte of the message; Infinity for no limit.
-   */
-  maxMemoryBytes?: number | undefined;
-  /** Whether required fields may be missing. Default false. */
-  allowMissingRequired?: boolean | undefined;
+/** What `decode` may be told. */
+export interface DecodeOptions extends DecodeLimits {
   /**
    * The extensions that this registry knows are read and checked too: their structure, UTF-8 and required fields. Without it they are
    * checked when `getExtension` asks for them.
@@ -45,6 +32,8 @@ export interface MessageType<out T, in I = T> extends Codec<T, I> {
   encode(message: I, options?: EncodeOptions): Bytes;
   /** The message in `bytes`; throws a `DecodeError` for anything that is not one. */
   decode(bytes: Uint8Array, options?: DecodeOptions): T;
+  /** The message in `[start, end)`; where both are given, `options.maxDepth` goes before `depth`. */
+  decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number, options?: DecodeOptions): T;
 
   /**
    * What `encodeInto` does, for a message inside another one: `depth` levels are left, and an error has no path yet, since the

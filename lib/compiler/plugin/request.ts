@@ -1,11 +1,12 @@
 /** What another generator is asked: the request for a protoc plugin. */
+
+import { type DescriptorProto, Edition, type FileDescriptorProto } from '../../../wire/protobuf/generated/descriptor.js';
 import {
   type CodeGeneratorRequest,
   type CodeGeneratorResponse,
   CodeGeneratorResponse_Feature,
   type VersionInit,
 } from '../../../wire/protobuf/generated/plugin.js';
-import { type DescriptorProto, Edition, type FileDescriptorProto } from '../../../wire/protobuf/generated/descriptor.js';
 import type { CompiledFile } from '../compile.js';
 import { PluginError } from './error.js';
 import { withoutSourceOptions } from './source-options.js';

@@ -2,6 +2,7 @@
 import { buildFile } from '../../../wire/protobuf/build.js';
 import type { FileDescriptor } from '../../../wire/protobuf/descriptor.js';
 import { DescriptorError } from '../../../wire/protobuf/errors.js';
+import { Edition } from '../../../wire/protobuf/generated/descriptor.js';
 import {
   type CodeGeneratorRequest,
   CodeGeneratorResponse,
@@ -9,7 +10,6 @@ import {
   type CodeGeneratorResponse_FileInit,
   type CodeGeneratorResponseInit,
 } from '../../../wire/protobuf/generated/plugin.js';
-import { Edition } from '../../../wire/protobuf/generated/descriptor.js';
 import { generate } from '../generator/generate.js';
 import { LongStandIn } from '../generator/int64.js';
 import { GeneratorError } from '../generator/literals.js';
