@@ -22,6 +22,16 @@ export async function writeFiles(out: string, files: readonly GeneratedFile[]): 
   return written;
 }
 
+/** Writes one file from its pieces, whatever stood there before. */
+export async function writeOne(target: string, chunks: readonly (Uint8Array | string)[]): Promise<void> {
+  try {
+    await makeFolder(dirname(target));
+    await writeFile(target, chunks);
+  } catch (error) {
+    throw new CommandError(`${quoted(target)} cannot be written: ${reasonOf(error)}`);
+  }
+}
+
 /** Makes a folder and those around it. Node's own way of it never ends where the system lets nobody make one, as below /proc. */
 async function makeFolder(path: string): Promise<void> {
   try {

@@ -2,6 +2,7 @@
 import { likelyWord } from '../check-options.js';
 import { VERSION } from '../version.js';
 import { quoted } from './arguments.js';
+import { descriptorSet, descriptorSetHelp } from './descriptor-set.js';
 import { gen, genHelp } from './gen.js';
 import { type CommandHelp, commandHelp, generalHelp } from './help.js';
 import { CommandError, ExitCode, type Terminal, UsageError } from './terminal.js';
@@ -22,6 +23,7 @@ const helpHelp: CommandHelp = {
 
 const commands: readonly Command[] = [
   { help: genHelp, run: gen },
+  { help: descriptorSetHelp, run: descriptorSet },
   { help: helpHelp, run: help },
 ];
 
@@ -31,7 +33,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     return await dispatch(argv, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
-      const ofCommand = argv[0] === genHelp.name ? ` ${genHelp.name}` : '';
+      const ofCommand = commands.some(({ help }) => help.name === argv[0]) && argv[0] !== helpHelp.name ? ` ${argv[0]}` : '';
       terminal.error(`barewire: ${error.message}\nbarewire help${ofCommand} tells what there is.\n`);
       return ExitCode.USAGE;
     }
