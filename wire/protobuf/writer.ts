@@ -132,7 +132,8 @@ export class Writer {
     } catch (error) {
       // A tag without its value would spoil what is written next.
       this.#position = start;
-      throw error;
+      // Only the kinds that are numbers calculate with what they are given, and a bigint, a symbol or an object may throw at that.
+      throw error instanceof EncodeError ? error : notA('a number', value);
     }
   }
 
