@@ -39,10 +39,12 @@ export function messageType<T extends object, I>(
   fieldTypes: () => readonly AnyMessageType[] = noTypes,
   required = false,
 ): MessageType<T, I> {
+  let linked: MessageDescriptor | undefined;
   const type: MessageType<T, I> = {
     typeName,
     get descriptor() {
-      return descriptor();
+      linked ??= descriptor();
+      return linked;
     },
     fieldTypes,
     encodeNested: encode,

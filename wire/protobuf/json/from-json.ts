@@ -1,24 +1,24 @@
 /** `fromJson` and `fromJsonString`. */
-import type { MessageDescriptor } from '../descriptor.js';
 import { show } from '../errors.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
-import { hasRequired, missingRequired } from '../required.js';
-import { JsonError, jsonError } from './errors.js';
+import { jsonError } from './errors.js';
 import { closeInput, expectEnd, type JsonInput, openInput, placeOf } from './json-input.js';
 import { depthOf, type FromJsonOptions } from './options.js';
 import { type ParseContext, parsePlan } from './parse-plan.js';
 import { parseText } from './parse-text.js';
-import { parseTree } from './parse-tree.js';
+import { namesAreOwn, parseTree } from './parse-tree.js';
 import type { JsonValue } from './value.js';
 
-const PLAIN_CONTEXT: ParseContext = { ignoreUnknownFields: false, registry: undefined, allowMissingRequired: false };
+const PLAIN_CONTEXT: ParseContext = { ignoreUnknownFields: false, registry: undefined, allowMissingRequired: false, namesAreOwn: true };
 
 function contextOf(options: FromJsonOptions | undefined): ParseContext {
-  if (options === undefined) return PLAIN_CONTEXT;
+  const own = namesAreOwn();
+  if (options === undefined && own) return PLAIN_CONTEXT;
   return {
-    ignoreUnknownFields: options.ignoreUnknownFields === true,
-    registry: options.registry,
-    allowMissingRequired: options.allowMissingRequired === true,
+    ignoreUnknownFields: options?.ignoreUnknownFields === true,
+    registry: options?.registry,
+    allowMissingRequired: options?.allowMissingRequired === true,
+    namesAreOwn: own,
   };
 }
 
@@ -29,14 +29,11 @@ function contextOf(options: FromJsonOptions | undefined): ParseContext {
 export function fromJson<T>(type: MessageType<T, never>, json: JsonValue, options?: FromJsonOptions): T {
   const context = contextOf(options);
   const depth = depthOf(options);
-  let message: unknown;
   try {
-    message = parseTree(parsePlan(type as AnyMessageType), json, context, depth);
+    return parseTree(parsePlan(type as AnyMessageType), json, context, depth) as T;
   } catch (error) {
     throw jsonError(error, type.descriptor);
   }
-  checkRequired(type.descriptor, message, context);
-  return message as T;
 }
 
 /**
@@ -47,23 +44,15 @@ export function fromJsonString<T>(type: MessageType<T, never>, text: string, opt
   if (typeof text !== 'string') throw new TypeError(`fromJsonString expects a string, got ${show(text)}`);
   const context = contextOf(options);
   const depth = depthOf(options);
-  let message: unknown;
   let input: JsonInput | undefined;
   try {
     input = openInput(text);
-    message = parseText(parsePlan(type as AnyMessageType), input, context, depth);
+    const message = parseText(parsePlan(type as AnyMessageType), input, context, depth);
     expectEnd(input);
+    return message as T;
   } catch (error) {
     throw jsonError(error, type.descriptor, input && placeOf(input));
   } finally {
     if (input !== undefined) closeInput(input);
   }
-  checkRequired(type.descriptor, message, context);
-  return message as T;
-}
-
-function checkRequired(descriptor: MessageDescriptor, message: unknown, context: ParseContext): void {
-  if (context.allowMissingRequired || !hasRequired(descriptor)) return;
-  const path = missingRequired(descriptor, message as object);
-  if (path !== undefined) throw new JsonError('required field is missing', path);
 }

@@ -5,11 +5,13 @@
  * object of every message first. Reading bytes is what makes it the faster way: names are found by their bytes, numbers are made of
  * their digits, and strings are copied out by the codec's own reader, so that a short string never keeps a long text alive.
  */
+import { native } from '../../bytes/native.js';
 import { decodeUtf8Lossy, isWellFormed, utf8Length, writeUtf8 } from '../../bytes/utf8.js';
 import { MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../limits.js';
 import { readStringUnchecked } from '../read-scalars.js';
 import { Fault, tooDeep } from './errors.js';
 import { HASH_START, hashStep } from './key-table.js';
+import { splitDecimal } from './numbers.js';
 import { type JsonObject, type JsonValue, putMember } from './value.js';
 
 /** What is read, and how far. */
@@ -288,9 +290,39 @@ export function readNumber(input: JsonInput): number {
     throw unexpected(input, 'a number without leading zeros');
   }
   input.position = position;
-  if (exponent || digits > EXACT_DIGITS) return Number(decodeUtf8Lossy(buffer, start, position));
+  if (exponent || digits > EXACT_DIGITS) return Number(asciiText(buffer, start, position));
   if (places > 0) value /= POWERS[places]!;
   return negative ? -value : value;
+}
+
+function asciiText(buffer: Uint8Array, start: number, end: number): string {
+  return native === undefined ? decodeUtf8Lossy(buffer, start, end) : native.latin1Slice(buffer, start, end);
+}
+
+/** Digits in the largest 64-bit integer. */
+const MAX_INT64_DIGITS = 20;
+
+/**
+ * Reads the plain integer in quotes at the position into `lowHalf` and `highHalf` (int64.ts). False, and nothing read, where it is spelled
+ * in another way or out of range.
+ */
+export function readQuotedInt64(input: JsonInput, unsigned: boolean): boolean {
+  const { buffer } = input;
+  let start = input.position + 1;
+  const negative = buffer[start] === MINUS;
+  if (negative) start++;
+  let end = start;
+  while (isDigit(buffer[end]!)) end++;
+  const digits = end - start;
+  if (buffer[end] !== QUOTE || digits === 0 || digits > MAX_INT64_DIGITS || (buffer[start] === 0x30 && digits > 1)) return false;
+  const middle = digits > 10 ? end - 10 : start;
+  let upper = 0;
+  for (let index = start; index < middle; index++) upper = upper * 10 + buffer[index]! - 0x30;
+  let lower = 0;
+  for (let index = middle; index < end; index++) lower = lower * 10 + buffer[index]! - 0x30;
+  if (!splitDecimal(upper, lower, negative, unsigned)) return false;
+  input.position = end + 1;
+  return true;
 }
 
 function isDigit(byte: number): boolean {

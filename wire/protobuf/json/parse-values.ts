@@ -94,6 +94,15 @@ export function keyOf(text: string, member: ParseMember): unknown {
   }
 }
 
+/** Throws where `message` lacks a required field. */
+export function checkRequired(message: Properties, plan: ParsePlan, context: ParseContext): void {
+  const { required } = plan;
+  for (let index = 0; index < required.length; index++) {
+    const { name, jsonName } = required[index]!;
+    if (message[name] === undefined && !context.allowMissingRequired) throw inMember(new Fault('required field is missing'), jsonName);
+  }
+}
+
 export function duplicate(name: string): Fault {
   return new Fault(`is there twice (${JSON.stringify(name)})`);
 }

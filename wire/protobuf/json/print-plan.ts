@@ -9,9 +9,11 @@ import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, OneofDescripto
 import type { Int64Representation } from '../int64-representation.js';
 import type { Registry } from '../registry.js';
 import { Form, formOf, SCALAR_FORMS, Shape, shapeOf } from './form.js';
-import { closeOutput, type JsonOutput, openOutput, putString } from './json-output.js';
+import { closeOutput, openOutput, putSign, putString, widen } from './json-output.js';
 import type { JsonValue } from './value.js';
 import { type WellKnown, wellKnownForm } from './well-known-form.js';
+
+const COLON = 0x3a;
 
 /** What changes a plan. */
 export interface PrintStyle {
@@ -32,7 +34,7 @@ export class PrintMember {
   /** Its property. */
   readonly name: string;
   readonly shape: Shape;
-  /** Its name in JSON, and the same with a comma before and a colon behind. */
+  /** Its name in JSON, and the same with quotes and a colon behind. */
   readonly key: string;
   readonly keyBytes: Uint8Array;
   readonly asciiKey: boolean;
@@ -56,7 +58,7 @@ export class PrintMember {
     this.name = member.localName;
     this.shape = field === undefined ? Shape.ONEOF : shapeOf(field);
     this.key = field === undefined ? '' : style.useProtoFieldNames ? field.name : field.jsonName;
-    this.keyBytes = jsonBytes(this.key, ',', ':');
+    this.keyBytes = jsonBytes(this.key, ':');
     this.asciiKey = this.keyBytes.every((byte) => byte < 0x80);
     this.form = field === undefined ? Form.MESSAGE : printedForm(field.value, style);
     this.keyForm = field?.mapKey === undefined ? Form.STRING : SCALAR_FORMS[field.mapKey];
@@ -113,22 +115,20 @@ function enumNames(type: EnumDescriptor): EnumNames {
   let known = knownEnums.get(type);
   if (known === undefined) {
     const names = new Map(type.values.map(({ number }) => [number, type.valueByNumber(number)!.name]));
-    known = { type, names, bytes: new Map([...names].map(([number, name]) => [number, jsonBytes(name, '', '')])) };
+    known = { type, names, bytes: new Map([...names].map(([number, name]) => [number, jsonBytes(name, '')])) };
     knownEnums.set(type, known);
   }
   return known;
 }
 
-/** `name` as a JSON string between other characters, in UTF-8. */
-function jsonBytes(name: string, before: string, after: string): Uint8Array {
-  const out: JsonOutput = openOutput();
+/** `name` as a JSON string with another character behind, in UTF-8. */
+function jsonBytes(name: string, after: ':' | ''): Uint8Array {
+  const out = openOutput();
   try {
     putString(out, name);
-    const bytes = new Uint8Array(before.length + out.position + after.length);
-    for (let index = 0; index < before.length; index++) bytes[index] = before.charCodeAt(index);
-    bytes.set(out.buffer.subarray(0, out.position), before.length);
-    for (let index = 0; index < after.length; index++) bytes[before.length + out.position + index] = after.charCodeAt(index);
-    return bytes;
+    if (after !== '') putSign(out, COLON);
+    if (out.latin1) widen(out, 0);
+    return out.buffer.slice(0, out.position);
   } finally {
     closeOutput(out);
   }

@@ -9,14 +9,15 @@ import {
   type JsonOutput,
   putAscii,
   putBase64,
-  putByte,
   putBytes,
+  putClose,
   putFloat,
   putInt64,
   putInteger,
   putNumber,
+  putSign,
   putString,
-  reserve,
+  widen,
 } from './json-output.js';
 import { anyContent } from './print-any.js';
 import type { PrintContext, PrintMember, PrintPlan } from './print-plan.js';
@@ -52,11 +53,9 @@ export function printText(out: JsonOutput, plan: PrintPlan, message: unknown, co
     wellKnownText(out, plan, message, context, depth);
     return;
   }
-  reserve(out, 2);
-  putByte(out, OPEN_BRACE);
+  putSign(out, OPEN_BRACE);
   membersText(out, plan, message, context, depth);
-  reserve(out, 1);
-  putByte(out, CLOSE_BRACE);
+  putClose(out, CLOSE_BRACE);
 }
 
 function membersText(out: JsonOutput, plan: PrintPlan, message: object, context: PrintContext, depth: number): void {
@@ -94,12 +93,13 @@ function extensionsText(out: JsonOutput, plan: PrintPlan, message: object, conte
   }
 }
 
-/** The name of a member with its colon, and a comma before it unless it is the first. */
+/** The name of a member with its colon. */
 function putKey(out: JsonOutput, member: PrintMember): void {
-  putBytes(out, member.keyBytes, out.buffer[out.position - 1] === OPEN_BRACE ? 1 : 0);
-  if (!member.asciiKey) out.ascii = false;
+  if (!member.asciiKey && out.latin1) widen(out, 0);
+  putBytes(out, member.keyBytes);
 }
 
+/** A member with a comma behind, which `putClose` takes away where nothing follows. */
 function memberText(out: JsonOutput, member: PrintMember, value: unknown, context: PrintContext, depth: number): void {
   if (value === undefined) {
     if (member.required && !context.allowMissingRequired) throw new Fault('required field is missing');
@@ -107,21 +107,50 @@ function memberText(out: JsonOutput, member: PrintMember, value: unknown, contex
   }
   switch (member.shape) {
     case Shape.SINGULAR:
-      if (member.implicit && isDefault(value, member)) return;
-      putKey(out, member);
-      valueText(out, member, value, context, depth);
+      singularText(out, member, value, context, depth);
       return;
     case Shape.LIST:
       if (!Array.isArray(value)) throw wrong('an array', value);
       if (value.length === 0 && !member.alwaysEmit) return;
       putKey(out, member);
       listText(out, member, value, context, depth);
+      putSign(out, COMMA);
       return;
     case Shape.MAP:
       mapText(out, member, value, context, depth);
       return;
     default:
       oneofText(out, member, value, context, depth);
+  }
+}
+
+/** The usual kinds in one step. */
+function singularText(out: JsonOutput, member: PrintMember, value: unknown, context: PrintContext, depth: number): void {
+  switch (member.form) {
+    case Form.STRING:
+      if (value === '' && member.implicit) return;
+      if (typeof value !== 'string') throw wrong('string', value);
+      putKey(out, member);
+      putString(out, value);
+      putSign(out, COMMA);
+      return;
+    case Form.INT32:
+      if (value === 0 && member.implicit) return;
+      if (typeof value !== 'number' || value !== (value | 0)) throw wrong('int32', value);
+      putKey(out, member);
+      putInteger(out, value);
+      putSign(out, COMMA);
+      return;
+    case Form.MESSAGE:
+      putKey(out, member);
+      printText(out, member.plan(), value, context, depth - 1);
+      putSign(out, COMMA);
+      return;
+    default:
+      if (member.implicit && isDefault(value, member)) return;
+      putKey(out, member);
+      valueText(out, member, value, context, depth);
+      putSign(out, COMMA);
   }
 }
 
@@ -133,7 +162,7 @@ function valueText(out: JsonOutput, member: PrintMember, value: unknown, context
     case Form.ENUM: {
       const bytes = member.enum!.bytes.get(value as number);
       if (bytes !== undefined) {
-        putBytes(out, bytes, 0);
+        putBytes(out, bytes);
         return;
       }
       if (!member.enum!.type.open || typeof value !== 'number' || value !== (value | 0)) throw notAnEnumValue(value, member.enum!);
@@ -193,11 +222,9 @@ function scalarText(out: JsonOutput, form: Form, value: unknown): void {
 }
 
 function putQuoted(out: JsonOutput, text: string): void {
-  reserve(out, 1);
-  putByte(out, QUOTE);
+  putSign(out, QUOTE);
   putAscii(out, text);
-  reserve(out, 1);
-  putByte(out, QUOTE);
+  putSign(out, QUOTE);
 }
 
 function oneofText(out: JsonOutput, member: PrintMember, oneof: unknown, context: PrintContext, depth: number): void {
@@ -209,47 +236,39 @@ function oneofText(out: JsonOutput, member: PrintMember, oneof: unknown, context
   try {
     putKey(out, field);
     valueText(out, field, chosen.value, context, depth);
+    putSign(out, COMMA);
   } catch (error) {
     throw inMember(error, 'value');
   }
 }
 
 function listText(out: JsonOutput, member: PrintMember, list: readonly unknown[], context: PrintContext, depth: number): void {
-  reserve(out, 2);
-  putByte(out, OPEN_BRACKET);
+  putSign(out, OPEN_BRACKET);
   let index = 0;
   try {
     for (; index < list.length; index++) {
-      if (index > 0) {
-        reserve(out, 1);
-        putByte(out, COMMA);
-      }
       valueText(out, member, list[index], context, depth);
+      putSign(out, COMMA);
     }
   } catch (error) {
     throw inElement(error, index);
   }
-  reserve(out, 1);
-  putByte(out, CLOSE_BRACKET);
+  putClose(out, CLOSE_BRACKET);
 }
 
 function mapText(out: JsonOutput, member: PrintMember, map: unknown, context: PrintContext, depth: number): void {
   let any = false;
   for (const [key, value] of entriesOf(map, member.keyForm === Form.STRING)) {
-    if (any) {
-      reserve(out, 1);
-      putByte(out, COMMA);
-    } else {
+    if (!any) {
       putKey(out, member);
-      reserve(out, 1);
-      putByte(out, OPEN_BRACE);
+      putSign(out, OPEN_BRACE);
       any = true;
     }
     try {
       keyText(out, member, key);
-      reserve(out, 1);
-      putByte(out, COLON);
+      putSign(out, COLON);
       valueText(out, member, value, context, depth);
+      putSign(out, COMMA);
     } catch (error) {
       throw inEntry(error, key);
     }
@@ -257,10 +276,10 @@ function mapText(out: JsonOutput, member: PrintMember, map: unknown, context: Pr
   if (!any) {
     if (!member.alwaysEmit) return;
     putKey(out, member);
-    putAscii(out, '{');
+    putSign(out, OPEN_BRACE);
   }
-  reserve(out, 1);
-  putByte(out, CLOSE_BRACE);
+  putClose(out, CLOSE_BRACE);
+  putSign(out, COMMA);
 }
 
 function keyText(out: JsonOutput, member: PrintMember, key: unknown): void {
@@ -276,11 +295,9 @@ function keyText(out: JsonOutput, member: PrintMember, key: unknown): void {
       return;
     }
     default:
-      reserve(out, 1);
-      putByte(out, QUOTE);
+      putSign(out, QUOTE);
       scalarText(out, member.keyForm, key);
-      reserve(out, 1);
-      putByte(out, QUOTE);
+      putSign(out, QUOTE);
   }
 }
 
@@ -325,47 +342,46 @@ function anyText(out: JsonOutput, any: object, context: PrintContext, depth: num
   const { typeUrl, plan, message } = content;
   putAscii(out, '{"@type":');
   putString(out, typeUrl);
+  putSign(out, COMMA);
   if (plan.wellKnown === undefined) {
     membersText(out, plan, message, context, depth - 1);
   } else {
-    putAscii(out, ',"value":');
+    putAscii(out, '"value":');
     printText(out, plan, message, context, depth - 1);
   }
-  putAscii(out, '}');
+  putClose(out, CLOSE_BRACE);
 }
 
 function structText(out: JsonOutput, struct: object, depth: number): void {
   if (depth < 0) throw tooDeep();
-  putAscii(out, '{');
-  let first = true;
+  putSign(out, OPEN_BRACE);
   for (const [key, value] of structEntries(struct)) {
     try {
-      if (!first) putAscii(out, ',');
-      first = false;
       scalarText(out, Form.STRING, key);
-      putAscii(out, ':');
+      putSign(out, COLON);
       anyValueText(out, value, depth - 1);
+      putSign(out, COMMA);
     } catch (error) {
       throw inEntry(error, key);
     }
   }
-  putAscii(out, '}');
+  putClose(out, CLOSE_BRACE);
 }
 
 function listValueText(out: JsonOutput, list: object, depth: number): void {
   if (depth < 0) throw tooDeep();
-  putAscii(out, '[');
+  putSign(out, OPEN_BRACKET);
   let index = 0;
   try {
     for (const value of listElements(list)) {
-      if (index > 0) putAscii(out, ',');
       anyValueText(out, value, depth - 1);
+      putSign(out, COMMA);
       index++;
     }
   } catch (error) {
     throw inElement(error, index);
   }
-  putAscii(out, ']');
+  putClose(out, CLOSE_BRACKET);
 }
 
 function anyValueText(out: JsonOutput, value: unknown, depth: number): void {

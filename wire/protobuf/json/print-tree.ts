@@ -76,8 +76,18 @@ function memberInto(json: JsonObject, member: PrintMember, value: unknown, conte
   let printed: JsonValue;
   switch (member.shape) {
     case Shape.SINGULAR:
-      if (member.implicit && isDefault(value, member)) return;
-      printed = valueTree(member, value, context, depth);
+      // The usual kinds in one step.
+      if (member.form === Form.STRING) {
+        if (value === '' && member.implicit) return;
+        printed = checkString(value);
+      } else if (member.form === Form.INT32) {
+        if (value === 0 && member.implicit) return;
+        if (typeof value !== 'number' || value !== (value | 0)) throw wrong('int32', value);
+        printed = value | 0;
+      } else {
+        if (member.implicit && isDefault(value, member)) return;
+        printed = valueTree(member, value, context, depth);
+      }
       break;
     case Shape.LIST:
       if (!Array.isArray(value)) throw wrong('an array', value);
@@ -122,6 +132,8 @@ function listTree(member: PrintMember, list: readonly unknown[], context: PrintC
     if (member.form === Form.MESSAGE) {
       const plan = member.plan();
       for (; index < list.length; index++) json.push(printTree(plan, list[index], context, depth - 1));
+    } else if (member.form === Form.STRING) {
+      for (; index < list.length; index++) json.push(checkString(list[index]));
     } else {
       for (; index < list.length; index++) json.push(printValue(list[index], member.form, member.int64, member.enum));
     }
