@@ -107,8 +107,14 @@ class Interpreter {
       const names = targets.map((target) => targetNames[target] ?? `${target}`).join(', ');
       this.#error(range, `the option "${field.fullName}" is not for ${owner.what}`, `its "targets" say that it is for ${names}`);
     }
+    const supports = new Map<EnumDefinition, ReadonlyMap<string, FieldOptions_FeatureSupport>>();
     for (const { enumeration, name, range } of this.#values) {
-      const support = enumeration.proto.value.find((value) => value.name === name)?.options?.featureSupport;
+      let ofValues = supports.get(enumeration);
+      if (ofValues === undefined) {
+        ofValues = supportOfValues(enumeration);
+        supports.set(enumeration, ofValues);
+      }
+      const support = ofValues.get(name);
       if (support !== undefined) this.#checkSupport(support, `the value "${name}"`, range);
     }
   }
@@ -312,4 +318,12 @@ class Interpreter {
     message.add(typeUrl, new TextEncoder().encode(node.typeUrl));
     message.add(value, packed.encode());
   }
+}
+
+function supportOfValues(enumeration: EnumDefinition): ReadonlyMap<string, FieldOptions_FeatureSupport> {
+  const supports = new Map<string, FieldOptions_FeatureSupport>();
+  for (const { name, options } of enumeration.proto.value) {
+    if (options?.featureSupport !== undefined) supports.set(name!, options.featureSupport);
+  }
+  return supports;
 }

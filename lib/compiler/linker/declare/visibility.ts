@@ -13,7 +13,7 @@ export function checkVisibility(context: Declaring): void {
 }
 
 function checkInside(context: Declaring, parent: MessageNode, atTop: boolean): void {
-  const around = { node: parent, atTop };
+  const around = { isNamespace: atTop && context.file.features.defaultSymbolVisibility === 'strict' && isNamespace(parent) };
   for (const one of parent.body.enums) checkWord(context, one, around);
   for (const one of parent.body.messages) {
     checkWord(context, one, around);
@@ -23,8 +23,8 @@ function checkInside(context: Declaring, parent: MessageNode, atTop: boolean): v
 
 /** The message that a declaration stands in. */
 interface Around {
-  readonly node: MessageNode;
-  readonly atTop: boolean;
+  /** It may export its enums whatever holds. */
+  readonly isNamespace: boolean;
 }
 
 function checkWord(context: Declaring, node: MessageNode | EnumNode, parent: Around | undefined): void {
@@ -33,7 +33,12 @@ function checkWord(context: Declaring, node: MessageNode | EnumNode, parent: Aro
   const { language, features } = context.file;
   if (!language.hasVisibility) {
     context.error(range, `"${word}" is for editions from 2024 on, and this file is in ${language.name}`, 'remove it');
-  } else if (parent !== undefined && word === 'export' && features.defaultSymbolVisibility === 'strict' && !isNamespaceOf(parent, node)) {
+  } else if (
+    parent !== undefined &&
+    word === 'export' &&
+    features.defaultSymbolVisibility === 'strict' &&
+    !(parent.isNamespace && node.kind === 'enum')
+  ) {
     context.error(
       range,
       `"${node.name.text}" cannot be exported from inside a message under STRICT visibility`,
@@ -43,8 +48,8 @@ function checkWord(context: Declaring, node: MessageNode | EnumNode, parent: Aro
 }
 
 /** Protobuf symbol_visibility: STRICT: a local message without any field, which holds enums for their names' sake. */
-function isNamespaceOf({ node: parent, atTop }: Around, node: MessageNode | EnumNode): boolean {
-  if (node.kind !== 'enum' || !atTop || parent.visibility?.word === 'export') return false;
+function isNamespace(parent: MessageNode): boolean {
+  if (parent.visibility?.word === 'export') return false;
   const [range, ...others] = parent.body.reserved.flatMap(({ ranges }) => ranges);
   if (range === undefined || others.length > 0 || range.start.magnitude !== 1n) return false;
   return range.end === 'max' || range.end.magnitude === BigInt(MAX_FIELD_NUMBER);
