@@ -57,6 +57,22 @@ describe('options', () => {
     assert.equal((options![unknownFields] as Uint8Array[]).length, 1);
   });
 
+  // buf build (1.75) writes them with a length under the tag of a group, so that nobody reads them; protoc 35.1 writes these bytes.
+  it('of DELIMITED messages are groups (Protobuf features: message_encoding)', () => {
+    const { files, diagnostics } = compileSources(['x.proto'], (name) =>
+      name === 'x.proto'
+        ? `edition = "2023"; import "google/protobuf/descriptor.proto"; option features.message_encoding = DELIMITED;
+           message Policy { int32 code = 1; Policy next = 2; map<int32, Policy> by = 3; Policy prefixed = 4 [features.message_encoding = LENGTH_PREFIXED]; extensions 10; }
+           extend Policy { Policy more = 10; }
+           extend google.protobuf.FileOptions { Policy policy = 50000; }
+           option (policy) = { code: 1 next { code: 2 } by { key: 3 value { code: 4 } } prefixed { code: 5 } [more] { code: 6 } };`
+        : undefined,
+    );
+    assert.deepEqual(diagnostics, []);
+    const bytes = Buffer.concat((files.at(-1)!.proto.options as { [unknownFields]?: readonly Uint8Array[] })[unknownFields]!);
+    assert.equal(bytes.toString('hex'), `83b518${'0801'}${'13080214'}${'1a06080312020804'}${'22020805'}${'53080654'}84b518`);
+  });
+
   const refused: readonly [string, string][] = [
     ['option (number) = 2147483648;', 'int32 goes from -2147483648 to 2147483647, this is 2147483648'],
     ['option (number) = 1.0;', 'this option is of type int32 and takes a whole number, found the number 1'],
