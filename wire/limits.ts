@@ -50,6 +50,12 @@ export const MIN_EXTENSION_BYTES = 64;
  */
 export const MAX_PRINTED_UNKNOWN_DEPTH = 10;
 
+/**
+ * Levels of messages that are indented in text; deeper ones stand under them. Two bytes on level 100 would otherwise become a line of 200
+ * spaces.
+ */
+export const MAX_INDENTED_LEVELS = 32;
+
 /** Characters of a value that the text of a change between two messages shows: enough to know it by, on two lines of a terminal. */
 export const MAX_SHOWN_CHANGE = 120;
 

@@ -82,4 +82,4 @@ export const MAP_ENTRY_WORDS = 8;
 /** A Map without entries. */
 export const MAP_WORDS = 23;
 /** The property of a message's unknown fields, with the array and the run there. */
-const UNKNOWN_RUN_WORDS = 48;
+export const UNKNOWN_RUN_WORDS = 48;

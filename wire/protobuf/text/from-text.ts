@@ -1,4 +1,5 @@
 import { MAX_DEPTH } from '../../limits.js';
+import { defaultMemoryBytes } from '../budget.js';
 import { DecodeError, show } from '../errors.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
@@ -21,6 +22,11 @@ export interface FromTextOptions {
   allowMissingRequired?: boolean | undefined;
   /** How many levels of messages may nest, those in an Any among them. Default 100 (protobuf's own default). */
   maxDepth?: number | undefined;
+  /**
+   * How much memory the message may take, in bytes; an estimate, as for `decode`. Default 32 MiB and 48 for each character of the text;
+   * Infinity for no limit.
+   */
+  maxMemoryBytes?: number | undefined;
 }
 
 /**
@@ -32,7 +38,9 @@ export function fromText<T>(type: MessageType<T, never>, text: string, options: 
   const lexer = new TextLexer(text);
   const { registry, merge = false, ignoreUnknownFields = false, allowMissingRequired = false } = options;
   const message = type.create();
-  const input: TextInput = { lexer, registry, merge, ignoreUnknownFields, allowMissingRequired };
+  const maxMemoryBytes = memoryOf(options.maxMemoryBytes, text.length);
+  const wordsLeft = Math.floor(maxMemoryBytes / WORD_BYTES);
+  const input: TextInput = { lexer, registry, merge, ignoreUnknownFields, allowMissingRequired, maxMemoryBytes, wordsLeft };
   readPlanOf(type as AnyMessageType).readFields(input, message as Record<string, unknown>, 0, depthOf(options.maxDepth));
   // What stands in extensions and in an Any was asked when it was put there.
   if (!allowMissingRequired && hasRequired(type.descriptor)) {
@@ -43,6 +51,14 @@ export function fromText<T>(type: MessageType<T, never>, text: string, options: 
     }
   }
   return message;
+}
+
+const WORD_BYTES = 8;
+
+function memoryOf(bytes: number | undefined, characters: number): number {
+  if (bytes === undefined) return defaultMemoryBytes(characters);
+  if (typeof bytes !== 'number' || !(bytes >= 0)) throw new RangeError(`maxMemoryBytes must be a number of at least 0, got ${show(bytes)}`);
+  return bytes;
 }
 
 function depthOf(depth: number | undefined): number {

@@ -1,9 +1,11 @@
 /** Reading a message by a plan of closures that is made once for each message type (Protobuf textformat-spec: Fields). */
+import { LIST_WORDS, UNKNOWN_RUN_WORDS } from '../budget.js';
 import { dynamicMessageType } from '../closures/dynamic.js';
 import type { FieldDescriptor, MessageDescriptor, ScalarKind } from '../descriptor.js';
 import { EncodeError } from '../errors.js';
 import { extensionField } from '../extension.js';
 import { type Int64Representation, int64FromBigint } from '../int64-representation.js';
+import { messageWords, valueWords } from '../memory-words.js';
 import { emptyKey, emptyValue } from '../message/empty-value.js';
 import { fieldMessageType } from '../message/field-type.js';
 import type { AnyMessageType } from '../message-type.js';
@@ -22,6 +24,19 @@ export interface TextInput {
   readonly merge: boolean;
   readonly ignoreUnknownFields: boolean;
   readonly allowMissingRequired: boolean;
+  /** The memory that the message may take, and what is left of it in words of 8 bytes. */
+  readonly maxMemoryBytes: number;
+  wordsLeft: number;
+}
+
+/** Counts words of memory before they are taken: a few characters can make a message of hundreds of bytes. */
+function takeWords(input: TextInput, words: number): void {
+  input.wordsLeft -= words;
+  if (input.wordsLeft < 0) {
+    throw input.lexer.error(
+      `the message would take more than ${input.maxMemoryBytes} bytes of memory (maxMemoryBytes), far more than its text has`,
+    );
+  }
 }
 
 type Properties = Record<string, unknown>;
@@ -57,6 +72,7 @@ class ReadPlan {
   readonly #type: AnyMessageType;
   readonly #descriptor: MessageDescriptor;
   readonly #isAny: boolean;
+  readonly #words: number;
   #fields: ReadonlyMap<string, FieldReader> | undefined;
   #reserved: ReadonlySet<string> | undefined;
   readonly #extensions = new Map<FieldDescriptor, ReadValue>();
@@ -64,6 +80,7 @@ class ReadPlan {
   constructor(type: AnyMessageType) {
     this.#type = type;
     this.#descriptor = type.descriptor;
+    this.#words = messageWords(type.descriptor);
     this.#isAny = this.#descriptor.typeName === 'google.protobuf.Any';
   }
 
@@ -74,6 +91,7 @@ class ReadPlan {
     if (close === 0) throw lexer.unexpected(`"{" or "<" (${this.#descriptor.typeName})`);
     if (depth < 0) throw lexer.error('messages are nested deeper than allowed (maxDepth)');
     lexer.next();
+    if (into === undefined) takeWords(input, this.#words);
     const message = into ?? this.#type.create();
     this.readFields(input, message as Properties, close, depth);
     lexer.next();
@@ -177,6 +195,7 @@ class ReadPlan {
     const values: unknown[] = [];
     readEach(input, extension, read, depth, (value) => values.push(value));
     if (values.length === 0) return;
+    takeWords(input, UNKNOWN_RUN_WORDS);
     const value = extension.cardinality === 'singular' ? values[0] : values;
     writing(lexer, start, () => extensionField(extension).append(message, value, input));
   }
@@ -238,11 +257,15 @@ function fieldReader(field: FieldDescriptor, slot: number, nested: NestedType): 
   const name = field.localName;
   if (field.cardinality === 'map') return { slot: -1, read: mapReader(field, read, nested) };
   if (field.cardinality === 'repeated') {
+    const words = valueWords(field);
     return {
       slot: -1,
       read(input, message, depth) {
         const list = message[name] as unknown[];
-        readEach(input, field, read, depth, (value) => list.push(value));
+        readEach(input, field, read, depth, (value) => {
+          takeWords(input, list.length === 0 ? LIST_WORDS + words : words);
+          list.push(value);
+        });
       },
     };
   }
@@ -290,10 +313,12 @@ function readEach(input: TextInput, field: FieldDescriptor, read: ReadValue, dep
 function mapReader(field: FieldDescriptor, readMapValue: ReadValue, nested: NestedType): FieldReader['read'] {
   const readKey = scalarReader(field.mapKey!, field.int64?.forKeys);
   const name = field.localName;
+  const words = valueWords(field) + (field.value.kind === 'message' ? messageWords(field.value.message) : 0);
   const readEntry: ReadValue = (input, depth) => {
     const { lexer } = input;
     const close = closeOf(lexer);
     if (close === 0) throw lexer.unexpected('"{" or "<" (an entry of a map)');
+    takeWords(input, words);
     lexer.next();
     let key: unknown;
     let value: unknown;

@@ -1,4 +1,5 @@
 /** Text that grows field by field. */
+import { MAX_INDENTED_LEVELS } from '../../limits.js';
 import type { Registry } from '../registry.js';
 
 export class TextOutput {
@@ -8,6 +9,7 @@ export class TextOutput {
   readonly #step: string;
   readonly #end: string;
   #indent = '';
+  #level = 0;
 
   /** `indent` spaces for each level; on one line where it is undefined. */
   constructor(indent: number | undefined, registry: Registry | undefined, printUnknownFields: boolean) {
@@ -23,11 +25,11 @@ export class TextOutput {
 
   open(name: string): void {
     this.text += `${this.#indent}${name} {${this.#end}`;
-    this.#indent += this.#step;
+    if (this.#level++ < MAX_INDENTED_LEVELS) this.#indent += this.#step;
   }
 
   close(): void {
-    this.#indent = this.#indent.slice(this.#step.length);
+    if (--this.#level < MAX_INDENTED_LEVELS) this.#indent = this.#indent.slice(this.#step.length);
     this.text += `${this.#indent}}${this.#end}`;
   }
 }

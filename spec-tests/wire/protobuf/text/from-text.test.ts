@@ -354,6 +354,34 @@ describe('fromText: fields', () => {
     assert.throws(() => read('', { maxDepth: -1 }), RangeError);
   });
 
+  it('take memory in proportion to their text', () => {
+    const limited = (text: string, maxMemoryBytes?: number) => refuses(text, /maxMemoryBytes/, Kinds as AnyMessageType, { maxMemoryBytes });
+    limited('messages: [{}, {}, {}]', 1000);
+    limited('map { key: "a" }', 500);
+    limited('ints: 1', 100);
+    limited(`messages: [${'{},'.repeat(200_000)}{}]`);
+    assert.ok(read(`messages: [${'{},'.repeat(20_000)}{}]`));
+    assert.ok(read('messages: [{}, {}, {}]', { maxMemoryBytes: Number.POSITIVE_INFINITY }));
+    refuses('[old.note]: "a"', /maxMemoryBytes/, Old as AnyMessageType, { registry, maxMemoryBytes: 100 });
+    for (const maxMemoryBytes of [-1, Number.NaN, '5'])
+      assert.throws(() => read('', { maxMemoryBytes: maxMemoryBytes as number }), RangeError);
+  });
+
+  it('take time in proportion to their text', () => {
+    const many = 100_000;
+    assert.equal((read('ints: 1 '.repeat(many)).ints as unknown[]).length, many);
+    assert.equal((read(`strings: "\\n" `.repeat(many)).strings as unknown[]).length, many);
+    assert.equal((read('message { ints: 1 }'.repeat(many), { merge: true }).message as { ints: unknown[] }).ints.length, many);
+    assert.equal((read('string: '.concat('"a\\x41"'.repeat(many))).string as string).length, many * 2);
+    assert.equal((read('bytes: '.concat('"a\\x41\\377"'.repeat(many))).bytes as Uint8Array).length, many * 3);
+    assert.equal(read(`${'# \n'.repeat(many)}int32: ${' '.repeat(many)}1`).int32, 1);
+    const old = fromText(Old, '[ o l d . numbers ]: 1 '.repeat(many / 2), { registry });
+    assert.equal((getExtension(Old, old, dynamicExtension(registry.extension('old.numbers')!)) as unknown[]).length, many / 2);
+    refuses(`[${'a '.repeat(many)}]: 1`, /is no extension/, Old as AnyMessageType, { registry });
+    refuses(`${'\n'.repeat(many)}x`, new RegExp(`^line ${many + 1}, column 1: `));
+    refuses(`string: "${'\\'.repeat(many)}`, /no end/);
+  });
+
   it('that are required must be there', () => {
     refuses('needy {\n}', 'line 2, column 2: old.needy.id: required field is missing', Old as AnyMessageType);
     assert.ok(fromText(Old, 'needy {}', { allowMissingRequired: true }));

@@ -193,6 +193,18 @@ text: ""
     assert.throws(() => toText(Kinds, circle), /nested more than 100 levels/);
   });
 
+  it('indents so many levels and no more', () => {
+    let deep: Record<string, unknown> = { int32: 1 };
+    for (let level = 0; level < 100; level++) deep = { message: deep };
+    const message = Kinds.create(deep);
+    const lines = toText(Kinds, message).split('\n');
+    assert.equal(Math.max(...lines.map((line) => line.search(/[^ ]|$/))), 64);
+    assert.equal(lines[10], `${' '.repeat(20)}message {`);
+    assert.equal(lines.at(-2), '}');
+    assert.equal(lines.at(-12), `${' '.repeat(20)}}`);
+    assert.deepEqual(fromText(Kinds, toText(Kinds, message)), message);
+  });
+
   it('prints messages that lack required fields or have fields left out', () => {
     assert.equal(toText(Old, { needy: {} } as never, oneLine), 'needy { }');
     assert.equal(toText(Kinds, { map: { a: {} } } as never, oneLine), 'map { key: "a" value { } }');
