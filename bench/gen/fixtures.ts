@@ -43,7 +43,7 @@ export interface Hello {
   name: string;
 }
 
-/** What {@link Hello} is made from: every field may be left out. */
+/** What `Hello` is made from: every field may be left out. */
 export interface HelloInit {
   name?: string | undefined;
 }
@@ -108,7 +108,7 @@ export interface DownloadRequest {
   bytes: number;
 }
 
-/** What {@link DownloadRequest} is made from: every field may be left out. */
+/** What `DownloadRequest` is made from: every field may be left out. */
 export interface DownloadRequestInit {
   count?: number | undefined;
   bytes?: number | undefined;
@@ -193,7 +193,7 @@ export interface Chunk {
   data: Bytes;
 }
 
-/** What {@link Chunk} is made from: every field may be left out. */
+/** What `Chunk` is made from: every field may be left out. */
 export interface ChunkInit {
   data?: Uint8Array | undefined;
 }
@@ -257,7 +257,7 @@ export interface Summary {
   count: number;
 }
 
-/** What {@link Summary} is made from: every field may be left out. */
+/** What `Summary` is made from: every field may be left out. */
 export interface SummaryInit {
   count?: number | undefined;
 }

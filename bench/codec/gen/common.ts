@@ -55,7 +55,7 @@ export interface Test {
   float: number;
 }
 
-/** What {@link Test} is made from: every field may be left out. */
+/** What `Test` is made from: every field may be left out. */
 export interface TestInit {
   string?: string | undefined;
   uint32?: number | undefined;
@@ -165,7 +165,7 @@ export interface Test_Inner {
   outer: Outer | undefined;
 }
 
-/** What {@link Test_Inner} is made from: every field may be left out. */
+/** What `Test_Inner` is made from: every field may be left out. */
 export interface Test_InnerInit {
   int32?: number | undefined;
   innerInner?: Test_Inner_InnerInnerInit | undefined;
@@ -263,7 +263,7 @@ export interface Test_Inner_InnerInner {
   sint32: number;
 }
 
-/** What {@link Test_Inner_InnerInner} is made from: every field may be left out. */
+/** What `Test_Inner_InnerInner` is made from: every field may be left out. */
 export interface Test_Inner_InnerInnerInit {
   long?: bigint | undefined;
   enum?: Test_Enum | undefined;
@@ -357,7 +357,7 @@ export interface Outer {
   double: number;
 }
 
-/** What {@link Outer} is made from: every field may be left out. */
+/** What `Outer` is made from: every field may be left out. */
 export interface OuterInit {
   bool?: readonly boolean[] | undefined;
   double?: number | undefined;

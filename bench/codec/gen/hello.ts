@@ -22,7 +22,7 @@ export interface Hello {
   name: string;
 }
 
-/** What {@link Hello} is made from: every field may be left out. */
+/** What `Hello` is made from: every field may be left out. */
 export interface HelloInit {
   name?: string | undefined;
 }

@@ -51,7 +51,7 @@ export interface Counters {
   fixed64s: bigint[];
 }
 
-/** What {@link Counters} is made from: every field may be left out. */
+/** What `Counters` is made from: every field may be left out. */
 export interface CountersInit {
   small?: bigint | undefined;
   large?: bigint | undefined;

@@ -40,7 +40,7 @@ export interface Maps {
   weights: Map<number, number>;
 }
 
-/** What {@link Maps} is made from: every field may be left out. */
+/** What `Maps` is made from: every field may be left out. */
 export interface MapsInit {
   labels?: ReadonlyMap<string, string> | { readonly [key: string]: string } | undefined;
   counts?: ReadonlyMap<string, number> | { readonly [key: string]: number } | undefined;
@@ -378,7 +378,7 @@ export interface Entry {
   hidden: boolean;
 }
 
-/** What {@link Entry} is made from: every field may be left out. */
+/** What `Entry` is made from: every field may be left out. */
 export interface EntryInit {
   title?: string | undefined;
   rank?: number | undefined;

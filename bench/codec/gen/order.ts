@@ -73,7 +73,7 @@ export interface Order {
     | { case: undefined; value?: undefined };
 }
 
-/** What {@link Order} is made from: every field may be left out. */
+/** What `Order` is made from: every field may be left out. */
 export interface OrderInit {
   id?: string | undefined;
   createdAt?: bigint | undefined;
@@ -384,7 +384,7 @@ export interface Customer {
   address: Address | undefined;
 }
 
-/** What {@link Customer} is made from: every field may be left out. */
+/** What `Customer` is made from: every field may be left out. */
 export interface CustomerInit {
   id?: bigint | undefined;
   name?: string | undefined;
@@ -489,7 +489,7 @@ export interface Address {
   country: string;
 }
 
-/** What {@link Address} is made from: every field may be left out. */
+/** What `Address` is made from: every field may be left out. */
 export interface AddressInit {
   street?: string | undefined;
   city?: string | undefined;
@@ -593,7 +593,7 @@ export interface Line {
   options: number[];
 }
 
-/** What {@link Line} is made from: every field may be left out. */
+/** What `Line` is made from: every field may be left out. */
 export interface LineInit {
   sku?: string | undefined;
   title?: string | undefined;
@@ -729,7 +729,7 @@ export interface Card {
   expiryYear: number;
 }
 
-/** What {@link Card} is made from: every field may be left out. */
+/** What `Card` is made from: every field may be left out. */
 export interface CardInit {
   holder?: string | undefined;
   lastDigits?: string | undefined;

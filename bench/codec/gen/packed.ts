@@ -66,7 +66,7 @@ export interface Numbers {
   doubles: number[];
 }
 
-/** What {@link Numbers} is made from: every field may be left out. */
+/** What `Numbers` is made from: every field may be left out. */
 export interface NumbersInit {
   int32s?: readonly number[] | undefined;
   uint32s?: readonly number[] | undefined;

@@ -42,7 +42,7 @@ export interface Module {
   dependencies: string[];
 }
 
-/** What {@link Module} is made from: every field may be left out. */
+/** What `Module` is made from: every field may be left out. */
 export interface ModuleInit {
   name?: string | undefined;
   documentation?: string | undefined;
@@ -222,7 +222,7 @@ export interface Package {
   services: Service[];
 }
 
-/** What {@link Package} is made from: every field may be left out. */
+/** What `Package` is made from: every field may be left out. */
 export interface PackageInit {
   name?: string | undefined;
   messages?: readonly MessageInit[] | undefined;
@@ -335,7 +335,7 @@ export interface Location {
   endColumn: number;
 }
 
-/** What {@link Location} is made from: every field may be left out. */
+/** What `Location` is made from: every field may be left out. */
 export interface LocationInit {
   fileName?: string | undefined;
   startLine?: number | undefined;
@@ -469,7 +469,7 @@ export interface Message {
   location: Location | undefined;
 }
 
-/** What {@link Message} is made from: every field may be left out. */
+/** What `Message` is made from: every field may be left out. */
 export interface MessageInit {
   name?: string | undefined;
   fullName?: string | undefined;
@@ -622,7 +622,7 @@ export interface Field {
   deprecated: boolean;
 }
 
-/** What {@link Field} is made from: every field may be left out. */
+/** What `Field` is made from: every field may be left out. */
 export interface FieldInit {
   name?: string | undefined;
   description?: string | undefined;
@@ -840,7 +840,7 @@ export interface Service {
   location: Location | undefined;
 }
 
-/** What {@link Service} is made from: every field may be left out. */
+/** What `Service` is made from: every field may be left out. */
 export interface ServiceInit {
   name?: string | undefined;
   fullName?: string | undefined;
@@ -971,7 +971,7 @@ export interface Method {
   deprecated: boolean;
 }
 
-/** What {@link Method} is made from: every field may be left out. */
+/** What `Method` is made from: every field may be left out. */
 export interface MethodInit {
   name?: string | undefined;
   fullName?: string | undefined;

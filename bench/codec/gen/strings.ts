@@ -26,7 +26,7 @@ export interface Strings {
   international: string[];
 }
 
-/** What {@link Strings} is made from: every field may be left out. */
+/** What `Strings` is made from: every field may be left out. */
 export interface StringsInit {
   short?: readonly string[] | undefined;
   medium?: readonly string[] | undefined;

@@ -54,7 +54,7 @@ export interface Tile {
   layers: Tile_Layer[];
 }
 
-/** What {@link Tile} is made from: every field may be left out. */
+/** What `Tile` is made from: every field may be left out. */
 export interface TileInit {
   layers?: readonly Tile_LayerInit[] | undefined;
 }
@@ -137,7 +137,7 @@ export interface Tile_Value {
   boolValue: boolean | undefined;
 }
 
-/** What {@link Tile_Value} is made from: every field may be left out. */
+/** What `Tile_Value` is made from: every field may be left out. */
 export interface Tile_ValueInit {
   stringValue?: string | undefined;
   floatValue?: number | undefined;
@@ -281,7 +281,7 @@ export interface Tile_Feature {
   geometry: number[];
 }
 
-/** What {@link Tile_Feature} is made from: every field may be left out. */
+/** What `Tile_Feature` is made from: every field may be left out. */
 export interface Tile_FeatureInit {
   id?: bigint | undefined;
   tags?: readonly number[] | undefined;
@@ -425,7 +425,7 @@ export interface Tile_Layer {
   extent: number | undefined;
 }
 
-/** What {@link Tile_Layer} is made from: encode asks for the required fields, the others may be left out. */
+/** What `Tile_Layer` is made from: encode asks for the required fields, the others may be left out. */
 export interface Tile_LayerInit {
   version?: number | undefined;
   name?: string | undefined;

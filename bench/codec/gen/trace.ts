@@ -62,7 +62,7 @@ export interface TracesData {
   resourceSpans: ResourceSpans[];
 }
 
-/** What {@link TracesData} is made from: every field may be left out. */
+/** What `TracesData` is made from: every field may be left out. */
 export interface TracesDataInit {
   resourceSpans?: readonly ResourceSpansInit[] | undefined;
 }
@@ -140,7 +140,7 @@ export interface ResourceSpans {
   schemaUrl: string;
 }
 
-/** What {@link ResourceSpans} is made from: every field may be left out. */
+/** What `ResourceSpans` is made from: every field may be left out. */
 export interface ResourceSpansInit {
   resource?: ResourceInit | undefined;
   scopeSpans?: readonly ScopeSpansInit[] | undefined;
@@ -241,7 +241,7 @@ export interface Resource {
   droppedAttributesCount: number;
 }
 
-/** What {@link Resource} is made from: every field may be left out. */
+/** What `Resource` is made from: every field may be left out. */
 export interface ResourceInit {
   attributes?: readonly KeyValueInit[] | undefined;
   droppedAttributesCount?: number | undefined;
@@ -335,7 +335,7 @@ export interface ScopeSpans {
   schemaUrl: string;
 }
 
-/** What {@link ScopeSpans} is made from: every field may be left out. */
+/** What `ScopeSpans` is made from: every field may be left out. */
 export interface ScopeSpansInit {
   scope?: ScopeInit | undefined;
   spans?: readonly SpanInit[] | undefined;
@@ -437,7 +437,7 @@ export interface Scope {
   attributes: KeyValue[];
 }
 
-/** What {@link Scope} is made from: every field may be left out. */
+/** What `Scope` is made from: every field may be left out. */
 export interface ScopeInit {
   name?: string | undefined;
   version?: string | undefined;
@@ -551,7 +551,7 @@ export interface Span {
   status: SpanStatus | undefined;
 }
 
-/** What {@link Span} is made from: every field may be left out. */
+/** What `Span` is made from: every field may be left out. */
 export interface SpanInit {
   traceId?: Uint8Array | undefined;
   spanId?: Uint8Array | undefined;
@@ -848,7 +848,7 @@ export interface Span_Event {
   droppedAttributesCount: number;
 }
 
-/** What {@link Span_Event} is made from: every field may be left out. */
+/** What `Span_Event` is made from: every field may be left out. */
 export interface Span_EventInit {
   timeUnixNano?: bigint | undefined;
   name?: string | undefined;
@@ -969,7 +969,7 @@ export interface Span_Link {
   flags: number;
 }
 
-/** What {@link Span_Link} is made from: every field may be left out. */
+/** What `Span_Link` is made from: every field may be left out. */
 export interface Span_LinkInit {
   traceId?: Uint8Array | undefined;
   spanId?: Uint8Array | undefined;
@@ -1110,7 +1110,7 @@ export interface SpanStatus {
   code: SpanStatus_StatusCode;
 }
 
-/** What {@link SpanStatus} is made from: every field may be left out. */
+/** What `SpanStatus` is made from: every field may be left out. */
 export interface SpanStatusInit {
   message?: string | undefined;
   code?: SpanStatus_StatusCode | undefined;
@@ -1192,7 +1192,7 @@ export interface KeyValue {
   value: AnyValue | undefined;
 }
 
-/** What {@link KeyValue} is made from: every field may be left out. */
+/** What `KeyValue` is made from: every field may be left out. */
 export interface KeyValueInit {
   key?: string | undefined;
   value?: AnyValueInit | undefined;
@@ -1277,7 +1277,7 @@ export interface AnyValue {
     | { case: undefined; value?: undefined };
 }
 
-/** What {@link AnyValue} is made from: every field may be left out. */
+/** What `AnyValue` is made from: every field may be left out. */
 export interface AnyValueInit {
   value?:
     | { case: 'stringValue'; value: string }
@@ -1409,7 +1409,7 @@ export interface ArrayValue {
   values: AnyValue[];
 }
 
-/** What {@link ArrayValue} is made from: every field may be left out. */
+/** What `ArrayValue` is made from: every field may be left out. */
 export interface ArrayValueInit {
   values?: readonly AnyValueInit[] | undefined;
 }

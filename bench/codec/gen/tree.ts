@@ -31,7 +31,7 @@ export interface Node {
   next: Node | undefined;
 }
 
-/** What {@link Node} is made from: every field may be left out. */
+/** What `Node` is made from: every field may be left out. */
 export interface NodeInit {
   name?: string | undefined;
   value?: number | undefined;

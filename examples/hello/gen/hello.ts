@@ -41,7 +41,7 @@ export interface HelloRequest {
   name: string;
 }
 
-/** What {@link HelloRequest} is made from: every field may be left out. */
+/** What `HelloRequest` is made from: every field may be left out. */
 export interface HelloRequestInit {
   name?: string | undefined;
 }
@@ -105,7 +105,7 @@ export interface HelloReply {
   message: string;
 }
 
-/** What {@link HelloReply} is made from: every field may be left out. */
+/** What `HelloReply` is made from: every field may be left out. */
 export interface HelloReplyInit {
   message?: string | undefined;
 }
@@ -172,7 +172,7 @@ export interface CountDownRequest {
   intervalMs: number;
 }
 
-/** What {@link CountDownRequest} is made from: every field may be left out. */
+/** What `CountDownRequest` is made from: every field may be left out. */
 export interface CountDownRequestInit {
   from?: number | undefined;
   intervalMs?: number | undefined;
@@ -257,7 +257,7 @@ export interface CountDownReply {
   n: number;
 }
 
-/** What {@link CountDownReply} is made from: every field may be left out. */
+/** What `CountDownReply` is made from: every field may be left out. */
 export interface CountDownReplyInit {
   n?: number | undefined;
 }
@@ -326,7 +326,7 @@ export interface SumRequest {
   value: bigint;
 }
 
-/** What {@link SumRequest} is made from: every field may be left out. */
+/** What `SumRequest` is made from: every field may be left out. */
 export interface SumRequestInit {
   value?: bigint | undefined;
 }
@@ -392,7 +392,7 @@ export interface SumReply {
   count: number;
 }
 
-/** What {@link SumReply} is made from: every field may be left out. */
+/** What `SumReply` is made from: every field may be left out. */
 export interface SumReplyInit {
   total?: bigint | undefined;
   count?: number | undefined;
@@ -473,7 +473,7 @@ export interface ChatLine {
   text: string;
 }
 
-/** What {@link ChatLine} is made from: every field may be left out. */
+/** What `ChatLine` is made from: every field may be left out. */
 export interface ChatLineInit {
   text?: string | undefined;
 }

@@ -108,7 +108,8 @@ export function printInit(printer: Printer, module: Module, message: MessageDesc
   const name = module.names.init(message);
   const required = message.fields.some((field) => field.presence === 'required');
   const what = required ? 'encode asks for the required fields, the others may be left out' : 'every field may be left out';
-  printer.line(`/** What {@link ${module.names.message(message)}} is made from: ${what}. */`);
+  // No link: for comments with one, tsc parses what it passes over otherwise (7 % of its time on 1,000 messages).
+  printer.line(`/** What \`${module.names.message(message)}\` is made from: ${what}. */`);
   if (message.members.length === 0) {
     printer.line(`export interface ${name} extends ${module.runtimeType('UnknownFields')} {}`);
     return;

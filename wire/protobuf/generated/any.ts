@@ -28,7 +28,7 @@ export interface Any {
   value: Bytes;
 }
 
-/** What {@link Any} is made from: every field may be left out. */
+/** What `Any` is made from: every field may be left out. */
 export interface AnyInit {
   typeUrl?: string | undefined;
   value?: Uint8Array | undefined;

@@ -42,7 +42,7 @@ export interface Api {
   edition: string;
 }
 
-/** What {@link Api} is made from: every field may be left out. */
+/** What `Api` is made from: every field may be left out. */
 export interface ApiInit {
   name?: string | undefined;
   methods?: readonly MethodInit[] | undefined;
@@ -238,7 +238,7 @@ export interface Method {
   edition: string;
 }
 
-/** What {@link Method} is made from: every field may be left out. */
+/** What `Method` is made from: every field may be left out. */
 export interface MethodInit {
   name?: string | undefined;
   requestTypeUrl?: string | undefined;
@@ -413,7 +413,7 @@ export interface Mixin {
   root: string;
 }
 
-/** What {@link Mixin} is made from: every field may be left out. */
+/** What `Mixin` is made from: every field may be left out. */
 export interface MixinInit {
   name?: string | undefined;
   root?: string | undefined;

@@ -53,7 +53,7 @@ export interface CppFeatures {
   repeatedType: CppFeatures_RepeatedType | undefined;
 }
 
-/** What {@link CppFeatures} is made from: every field may be left out. */
+/** What `CppFeatures` is made from: every field may be left out. */
 export interface CppFeaturesInit {
   legacyClosedEnum?: boolean | undefined;
   stringType?: CppFeatures_StringType | undefined;

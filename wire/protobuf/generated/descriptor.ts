@@ -249,7 +249,7 @@ export interface FileDescriptorSet {
   file: FileDescriptorProto[];
 }
 
-/** What {@link FileDescriptorSet} is made from: every field may be left out. */
+/** What `FileDescriptorSet` is made from: every field may be left out. */
 export interface FileDescriptorSetInit {
   file?: readonly FileDescriptorProtoInit[] | undefined;
 }
@@ -346,7 +346,7 @@ export interface FileDescriptorProto {
   edition: Edition | undefined;
 }
 
-/** What {@link FileDescriptorProto} is made from: every field may be left out. */
+/** What `FileDescriptorProto` is made from: every field may be left out. */
 export interface FileDescriptorProtoInit {
   name?: string | undefined;
   package?: string | undefined;
@@ -689,7 +689,7 @@ export interface DescriptorProto {
   visibility: SymbolVisibility | undefined;
 }
 
-/** What {@link DescriptorProto} is made from: every field may be left out. */
+/** What `DescriptorProto` is made from: every field may be left out. */
 export interface DescriptorProtoInit {
   name?: string | undefined;
   field?: readonly FieldDescriptorProtoInit[] | undefined;
@@ -966,7 +966,7 @@ export interface DescriptorProto_ExtensionRange {
   options: ExtensionRangeOptions | undefined;
 }
 
-/** What {@link DescriptorProto_ExtensionRange} is made from: every field may be left out. */
+/** What `DescriptorProto_ExtensionRange` is made from: every field may be left out. */
 export interface DescriptorProto_ExtensionRangeInit {
   start?: number | undefined;
   end?: number | undefined;
@@ -1069,7 +1069,7 @@ export interface DescriptorProto_ReservedRange {
   end: number | undefined;
 }
 
-/** What {@link DescriptorProto_ReservedRange} is made from: every field may be left out. */
+/** What `DescriptorProto_ReservedRange` is made from: every field may be left out. */
 export interface DescriptorProto_ReservedRangeInit {
   start?: number | undefined;
   end?: number | undefined;
@@ -1160,7 +1160,7 @@ export interface ExtensionRangeOptions {
   verification: ExtensionRangeOptions_VerificationState | undefined;
 }
 
-/** What {@link ExtensionRangeOptions} is made from: every field may be left out. */
+/** What `ExtensionRangeOptions` is made from: every field may be left out. */
 export interface ExtensionRangeOptionsInit {
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
   declaration?: readonly ExtensionRangeOptions_DeclarationInit[] | undefined;
@@ -1293,7 +1293,7 @@ export interface ExtensionRangeOptions_Declaration {
   repeated: boolean | undefined;
 }
 
-/** What {@link ExtensionRangeOptions_Declaration} is made from: every field may be left out. */
+/** What `ExtensionRangeOptions_Declaration` is made from: every field may be left out. */
 export interface ExtensionRangeOptions_DeclarationInit {
   number?: number | undefined;
   fullName?: string | undefined;
@@ -1436,7 +1436,7 @@ export interface FieldDescriptorProto {
   proto3Optional: boolean | undefined;
 }
 
-/** What {@link FieldDescriptorProto} is made from: every field may be left out. */
+/** What `FieldDescriptorProto` is made from: every field may be left out. */
 export interface FieldDescriptorProtoInit {
   name?: string | undefined;
   number?: number | undefined;
@@ -1652,7 +1652,7 @@ export interface OneofDescriptorProto {
   options: OneofOptions | undefined;
 }
 
-/** What {@link OneofDescriptorProto} is made from: every field may be left out. */
+/** What `OneofDescriptorProto` is made from: every field may be left out. */
 export interface OneofDescriptorProtoInit {
   name?: string | undefined;
   options?: OneofOptionsInit | undefined;
@@ -1738,7 +1738,7 @@ export interface EnumDescriptorProto {
   visibility: SymbolVisibility | undefined;
 }
 
-/** What {@link EnumDescriptorProto} is made from: every field may be left out. */
+/** What `EnumDescriptorProto` is made from: every field may be left out. */
 export interface EnumDescriptorProtoInit {
   name?: string | undefined;
   value?: readonly EnumValueDescriptorProtoInit[] | undefined;
@@ -1904,7 +1904,7 @@ export interface EnumDescriptorProto_EnumReservedRange {
   end: number | undefined;
 }
 
-/** What {@link EnumDescriptorProto_EnumReservedRange} is made from: every field may be left out. */
+/** What `EnumDescriptorProto_EnumReservedRange` is made from: every field may be left out. */
 export interface EnumDescriptorProto_EnumReservedRangeInit {
   start?: number | undefined;
   end?: number | undefined;
@@ -1993,7 +1993,7 @@ export interface EnumValueDescriptorProto {
   options: EnumValueOptions | undefined;
 }
 
-/** What {@link EnumValueDescriptorProto} is made from: every field may be left out. */
+/** What `EnumValueDescriptorProto` is made from: every field may be left out. */
 export interface EnumValueDescriptorProtoInit {
   name?: string | undefined;
   number?: number | undefined;
@@ -2093,7 +2093,7 @@ export interface ServiceDescriptorProto {
   options: ServiceOptions | undefined;
 }
 
-/** What {@link ServiceDescriptorProto} is made from: every field may be left out. */
+/** What `ServiceDescriptorProto` is made from: every field may be left out. */
 export interface ServiceDescriptorProtoInit {
   name?: string | undefined;
   method?: readonly MethodDescriptorProtoInit[] | undefined;
@@ -2201,7 +2201,7 @@ export interface MethodDescriptorProto {
   serverStreaming: boolean | undefined;
 }
 
-/** What {@link MethodDescriptorProto} is made from: every field may be left out. */
+/** What `MethodDescriptorProto` is made from: every field may be left out. */
 export interface MethodDescriptorProtoInit {
   name?: string | undefined;
   inputType?: string | undefined;
@@ -2362,7 +2362,7 @@ export interface FileOptions {
   uninterpretedOption: UninterpretedOption[];
 }
 
-/** What {@link FileOptions} is made from: every field may be left out. */
+/** What `FileOptions` is made from: every field may be left out. */
 export interface FileOptionsInit {
   javaPackage?: string | undefined;
   javaOuterClassname?: string | undefined;
@@ -2742,7 +2742,7 @@ export interface MessageOptions {
   uninterpretedOption: UninterpretedOption[];
 }
 
-/** What {@link MessageOptions} is made from: every field may be left out. */
+/** What `MessageOptions` is made from: every field may be left out. */
 export interface MessageOptionsInit {
   messageSetWireFormat?: boolean | undefined;
   noStandardDescriptorAccessor?: boolean | undefined;
@@ -2928,7 +2928,7 @@ export interface FieldOptions {
   uninterpretedOption: UninterpretedOption[];
 }
 
-/** What {@link FieldOptions} is made from: every field may be left out. */
+/** What `FieldOptions` is made from: every field may be left out. */
 export interface FieldOptionsInit {
   ctype?: FieldOptions_CType | undefined;
   packed?: boolean | undefined;
@@ -3236,7 +3236,7 @@ export interface FieldOptions_EditionDefault {
   value: string | undefined;
 }
 
-/** What {@link FieldOptions_EditionDefault} is made from: every field may be left out. */
+/** What `FieldOptions_EditionDefault` is made from: every field may be left out. */
 export interface FieldOptions_EditionDefaultInit {
   edition?: Edition | undefined;
   value?: string | undefined;
@@ -3324,7 +3324,7 @@ export interface FieldOptions_FeatureSupport {
   removalError: string | undefined;
 }
 
-/** What {@link FieldOptions_FeatureSupport} is made from: every field may be left out. */
+/** What `FieldOptions_FeatureSupport` is made from: every field may be left out. */
 export interface FieldOptions_FeatureSupportInit {
   editionIntroduced?: Edition | undefined;
   editionDeprecated?: Edition | undefined;
@@ -3458,7 +3458,7 @@ export interface OneofOptions {
   uninterpretedOption: UninterpretedOption[];
 }
 
-/** What {@link OneofOptions} is made from: every field may be left out. */
+/** What `OneofOptions` is made from: every field may be left out. */
 export interface OneofOptionsInit {
   features?: FeatureSetInit | undefined;
   uninterpretedOption?: readonly UninterpretedOptionInit[] | undefined;
@@ -3554,7 +3554,7 @@ export interface EnumOptions {
   uninterpretedOption: UninterpretedOption[];
 }
 
-/** What {@link EnumOptions} is made from: every field may be left out. */
+/** What `EnumOptions` is made from: every field may be left out. */
 export interface EnumOptionsInit {
   allowAlias?: boolean | undefined;
   deprecated?: boolean | undefined;
@@ -3697,7 +3697,7 @@ export interface EnumValueOptions {
   uninterpretedOption: UninterpretedOption[];
 }
 
-/** What {@link EnumValueOptions} is made from: every field may be left out. */
+/** What `EnumValueOptions` is made from: every field may be left out. */
 export interface EnumValueOptionsInit {
   deprecated?: boolean | undefined;
   features?: FeatureSetInit | undefined;
@@ -3835,7 +3835,7 @@ export interface ServiceOptions {
   uninterpretedOption: UninterpretedOption[];
 }
 
-/** What {@link ServiceOptions} is made from: every field may be left out. */
+/** What `ServiceOptions` is made from: every field may be left out. */
 export interface ServiceOptionsInit {
   features?: FeatureSetInit | undefined;
   deprecated?: boolean | undefined;
@@ -3947,7 +3947,7 @@ export interface MethodOptions {
   uninterpretedOption: UninterpretedOption[];
 }
 
-/** What {@link MethodOptions} is made from: every field may be left out. */
+/** What `MethodOptions` is made from: every field may be left out. */
 export interface MethodOptionsInit {
   deprecated?: boolean | undefined;
   idempotencyLevel?: MethodOptions_IdempotencyLevel | undefined;
@@ -4079,7 +4079,7 @@ export interface UninterpretedOption {
   aggregateValue: string | undefined;
 }
 
-/** What {@link UninterpretedOption} is made from: every field may be left out. */
+/** What `UninterpretedOption` is made from: every field may be left out. */
 export interface UninterpretedOptionInit {
   name?: readonly UninterpretedOption_NamePartInit[] | undefined;
   identifierValue?: string | undefined;
@@ -4231,7 +4231,7 @@ export interface UninterpretedOption_NamePart {
   isExtension: boolean | undefined;
 }
 
-/** What {@link UninterpretedOption_NamePart} is made from: encode asks for the required fields, the others may be left out. */
+/** What `UninterpretedOption_NamePart` is made from: encode asks for the required fields, the others may be left out. */
 export interface UninterpretedOption_NamePartInit {
   namePart?: string | undefined;
   isExtension?: boolean | undefined;
@@ -4326,7 +4326,7 @@ export interface FeatureSet {
   enforceProtoLimits: FeatureSet_ProtoLimitsFeature_EnforceProtoLimits | undefined;
 }
 
-/** What {@link FeatureSet} is made from: every field may be left out. */
+/** What `FeatureSet` is made from: every field may be left out. */
 export interface FeatureSetInit {
   fieldPresence?: FeatureSet_FieldPresence | undefined;
   enumType?: FeatureSet_EnumType | undefined;
@@ -4539,7 +4539,7 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
 
 export interface FeatureSet_VisibilityFeature extends UnknownFields {}
 
-/** What {@link FeatureSet_VisibilityFeature} is made from: every field may be left out. */
+/** What `FeatureSet_VisibilityFeature` is made from: every field may be left out. */
 export interface FeatureSet_VisibilityFeatureInit extends UnknownFields {}
 
 export const FeatureSet_VisibilityFeature: MessageType<FeatureSet_VisibilityFeature, FeatureSet_VisibilityFeatureInit> = /* @__PURE__ */ messageType(
@@ -4587,7 +4587,7 @@ function decodeFeatureSet_VisibilityFeature(buffer: Uint8Array, start: number, e
 
 export interface FeatureSet_ProtoLimitsFeature extends UnknownFields {}
 
-/** What {@link FeatureSet_ProtoLimitsFeature} is made from: every field may be left out. */
+/** What `FeatureSet_ProtoLimitsFeature` is made from: every field may be left out. */
 export interface FeatureSet_ProtoLimitsFeatureInit extends UnknownFields {}
 
 export const FeatureSet_ProtoLimitsFeature: MessageType<FeatureSet_ProtoLimitsFeature, FeatureSet_ProtoLimitsFeatureInit> = /* @__PURE__ */ messageType(
@@ -4640,7 +4640,7 @@ export interface FeatureSetDefaults {
   maximumEdition: Edition | undefined;
 }
 
-/** What {@link FeatureSetDefaults} is made from: every field may be left out. */
+/** What `FeatureSetDefaults` is made from: every field may be left out. */
 export interface FeatureSetDefaultsInit {
   defaults?: readonly FeatureSetDefaults_FeatureSetEditionDefaultInit[] | undefined;
   minimumEdition?: Edition | undefined;
@@ -4754,7 +4754,7 @@ export interface FeatureSetDefaults_FeatureSetEditionDefault {
   fixedFeatures: FeatureSet | undefined;
 }
 
-/** What {@link FeatureSetDefaults_FeatureSetEditionDefault} is made from: every field may be left out. */
+/** What `FeatureSetDefaults_FeatureSetEditionDefault` is made from: every field may be left out. */
 export interface FeatureSetDefaults_FeatureSetEditionDefaultInit {
   edition?: Edition | undefined;
   overridableFeatures?: FeatureSetInit | undefined;
@@ -4852,7 +4852,7 @@ export interface SourceCodeInfo {
   location: SourceCodeInfo_Location[];
 }
 
-/** What {@link SourceCodeInfo} is made from: every field may be left out. */
+/** What `SourceCodeInfo` is made from: every field may be left out. */
 export interface SourceCodeInfoInit {
   location?: readonly SourceCodeInfo_LocationInit[] | undefined;
 }
@@ -4933,7 +4933,7 @@ export interface SourceCodeInfo_Location {
   leadingDetachedComments: string[];
 }
 
-/** What {@link SourceCodeInfo_Location} is made from: every field may be left out. */
+/** What `SourceCodeInfo_Location` is made from: every field may be left out. */
 export interface SourceCodeInfo_LocationInit {
   path?: readonly number[] | undefined;
   span?: readonly number[] | undefined;
@@ -5090,7 +5090,7 @@ export interface GeneratedCodeInfo {
   annotation: GeneratedCodeInfo_Annotation[];
 }
 
-/** What {@link GeneratedCodeInfo} is made from: every field may be left out. */
+/** What `GeneratedCodeInfo` is made from: every field may be left out. */
 export interface GeneratedCodeInfoInit {
   annotation?: readonly GeneratedCodeInfo_AnnotationInit[] | undefined;
 }
@@ -5171,7 +5171,7 @@ export interface GeneratedCodeInfo_Annotation {
   semantic: GeneratedCodeInfo_Annotation_Semantic | undefined;
 }
 
-/** What {@link GeneratedCodeInfo_Annotation} is made from: every field may be left out. */
+/** What `GeneratedCodeInfo_Annotation` is made from: every field may be left out. */
 export interface GeneratedCodeInfo_AnnotationInit {
   path?: readonly number[] | undefined;
   sourceFile?: string | undefined;

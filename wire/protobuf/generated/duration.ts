@@ -27,7 +27,7 @@ export interface Duration {
   nanos: number;
 }
 
-/** What {@link Duration} is made from: every field may be left out. */
+/** What `Duration` is made from: every field may be left out. */
 export interface DurationInit {
   seconds?: bigint | undefined;
   nanos?: number | undefined;

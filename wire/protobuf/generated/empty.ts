@@ -17,7 +17,7 @@ import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '
 /** Nothing: the request or reply of a method that needs none. */
 export interface Empty extends UnknownFields {}
 
-/** What {@link Empty} is made from: every field may be left out. */
+/** What `Empty` is made from: every field may be left out. */
 export interface EmptyInit extends UnknownFields {}
 
 /** Nothing: the request or reply of a method that needs none. */

@@ -23,7 +23,7 @@ export interface FieldMask {
   paths: string[];
 }
 
-/** What {@link FieldMask} is made from: every field may be left out. */
+/** What `FieldMask` is made from: every field may be left out. */
 export interface FieldMaskInit {
   paths?: readonly string[] | undefined;
 }

@@ -62,7 +62,7 @@ export interface GoFeatures {
   optimizeMode: GoFeatures_OptimizeModeFeature_OptimizeMode | undefined;
 }
 
-/** What {@link GoFeatures} is made from: every field may be left out. */
+/** What `GoFeatures` is made from: every field may be left out. */
 export interface GoFeaturesInit {
   legacyUnmarshalJsonEnum?: boolean | undefined;
   apiLevel?: GoFeatures_APILevel | undefined;
@@ -185,7 +185,7 @@ function decodeGoFeatures(buffer: Uint8Array, start: number, end: number, depth:
 /** A scope for the names of the enum. */
 export interface GoFeatures_OptimizeModeFeature extends UnknownFields {}
 
-/** What {@link GoFeatures_OptimizeModeFeature} is made from: every field may be left out. */
+/** What `GoFeatures_OptimizeModeFeature` is made from: every field may be left out. */
 export interface GoFeatures_OptimizeModeFeatureInit extends UnknownFields {}
 
 /** A scope for the names of the enum. */

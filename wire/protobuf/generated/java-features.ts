@@ -54,7 +54,7 @@ export interface JavaFeatures {
   nestInFileClass: JavaFeatures_NestInFileClassFeature_NestInFileClass | undefined;
 }
 
-/** What {@link JavaFeatures} is made from: every field may be left out. */
+/** What `JavaFeatures` is made from: every field may be left out. */
 export interface JavaFeaturesInit {
   legacyClosedEnum?: boolean | undefined;
   utf8Validation?: JavaFeatures_Utf8Validation | undefined;
@@ -191,7 +191,7 @@ function decodeJavaFeatures(buffer: Uint8Array, start: number, end: number, dept
 /** A scope for the names of the enum. */
 export interface JavaFeatures_NestInFileClassFeature extends UnknownFields {}
 
-/** What {@link JavaFeatures_NestInFileClassFeature} is made from: every field may be left out. */
+/** What `JavaFeatures_NestInFileClassFeature` is made from: every field may be left out. */
 export interface JavaFeatures_NestInFileClassFeatureInit extends UnknownFields {}
 
 /** A scope for the names of the enum. */

@@ -42,7 +42,7 @@ export interface Version {
   suffix: string | undefined;
 }
 
-/** What {@link Version} is made from: every field may be left out. */
+/** What `Version` is made from: every field may be left out. */
 export interface VersionInit {
   major?: number | undefined;
   minor?: number | undefined;
@@ -165,7 +165,7 @@ export interface CodeGeneratorRequest {
   compilerVersion: Version | undefined;
 }
 
-/** What {@link CodeGeneratorRequest} is made from: every field may be left out. */
+/** What `CodeGeneratorRequest` is made from: every field may be left out. */
 export interface CodeGeneratorRequestInit {
   fileToGenerate?: readonly string[] | undefined;
   parameter?: string | undefined;
@@ -317,7 +317,7 @@ export interface CodeGeneratorResponse {
   file: CodeGeneratorResponse_File[];
 }
 
-/** What {@link CodeGeneratorResponse} is made from: every field may be left out. */
+/** What `CodeGeneratorResponse` is made from: every field may be left out. */
 export interface CodeGeneratorResponseInit {
   error?: string | undefined;
   supportedFeatures?: bigint | undefined;
@@ -457,7 +457,7 @@ export interface CodeGeneratorResponse_File {
   generatedCodeInfo: GeneratedCodeInfo | undefined;
 }
 
-/** What {@link CodeGeneratorResponse_File} is made from: every field may be left out. */
+/** What `CodeGeneratorResponse_File` is made from: every field may be left out. */
 export interface CodeGeneratorResponse_FileInit {
   name?: string | undefined;
   insertionPoint?: string | undefined;

@@ -22,7 +22,7 @@ export interface SourceContext {
   fileName: string;
 }
 
-/** What {@link SourceContext} is made from: every field may be left out. */
+/** What `SourceContext` is made from: every field may be left out. */
 export interface SourceContextInit {
   fileName?: string | undefined;
 }

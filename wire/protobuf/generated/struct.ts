@@ -43,7 +43,7 @@ export interface Struct {
   fields: Map<string, Value>;
 }
 
-/** What {@link Struct} is made from: every field may be left out. */
+/** What `Struct` is made from: every field may be left out. */
 export interface StructInit {
   fields?: ReadonlyMap<string, ValueInit> | { readonly [key: string]: ValueInit } | undefined;
 }
@@ -167,7 +167,7 @@ export interface Value {
     | { case: undefined; value?: undefined };
 }
 
-/** What {@link Value} is made from: every field may be left out. */
+/** What `Value` is made from: every field may be left out. */
 export interface ValueInit {
   kind?:
     | { case: 'nullValue'; value: NullValue }
@@ -307,7 +307,7 @@ export interface ListValue {
   values: Value[];
 }
 
-/** What {@link ListValue} is made from: every field may be left out. */
+/** What `ListValue` is made from: every field may be left out. */
 export interface ListValueInit {
   values?: readonly ValueInit[] | undefined;
 }

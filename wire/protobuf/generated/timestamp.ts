@@ -27,7 +27,7 @@ export interface Timestamp {
   nanos: number;
 }
 
-/** What {@link Timestamp} is made from: every field may be left out. */
+/** What `Timestamp` is made from: every field may be left out. */
 export interface TimestampInit {
   seconds?: bigint | undefined;
   nanos?: number | undefined;

@@ -85,7 +85,7 @@ export interface Type {
   edition: string;
 }
 
-/** What {@link Type} is made from: every field may be left out. */
+/** What `Type` is made from: every field may be left out. */
 export interface TypeInit {
   name?: string | undefined;
   fields?: readonly FieldInit[] | undefined;
@@ -270,7 +270,7 @@ export interface Field {
   defaultValue: string;
 }
 
-/** What {@link Field} is made from: every field may be left out. */
+/** What `Field` is made from: every field may be left out. */
 export interface FieldInit {
   kind?: Field_Kind | undefined;
   cardinality?: Field_Cardinality | undefined;
@@ -481,7 +481,7 @@ export interface Enum {
   edition: string;
 }
 
-/** What {@link Enum} is made from: every field may be left out. */
+/** What `Enum` is made from: every field may be left out. */
 export interface EnumInit {
   name?: string | undefined;
   enumvalue?: readonly EnumValueInit[] | undefined;
@@ -636,7 +636,7 @@ export interface EnumValue {
   options: Option[];
 }
 
-/** What {@link EnumValue} is made from: every field may be left out. */
+/** What `EnumValue` is made from: every field may be left out. */
 export interface EnumValueInit {
   name?: string | undefined;
   number?: number | undefined;
@@ -743,7 +743,7 @@ export interface Option {
   value: Any | undefined;
 }
 
-/** What {@link Option} is made from: every field may be left out. */
+/** What `Option` is made from: every field may be left out. */
 export interface OptionInit {
   name?: string | undefined;
   value?: AnyInit | undefined;

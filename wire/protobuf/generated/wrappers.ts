@@ -40,7 +40,7 @@ export interface DoubleValue {
   value: number;
 }
 
-/** What {@link DoubleValue} is made from: every field may be left out. */
+/** What `DoubleValue` is made from: every field may be left out. */
 export interface DoubleValueInit {
   value?: number | undefined;
 }
@@ -106,7 +106,7 @@ export interface FloatValue {
   value: number;
 }
 
-/** What {@link FloatValue} is made from: every field may be left out. */
+/** What `FloatValue` is made from: every field may be left out. */
 export interface FloatValueInit {
   value?: number | undefined;
 }
@@ -172,7 +172,7 @@ export interface Int64Value {
   value: bigint;
 }
 
-/** What {@link Int64Value} is made from: every field may be left out. */
+/** What `Int64Value` is made from: every field may be left out. */
 export interface Int64ValueInit {
   value?: bigint | undefined;
 }
@@ -238,7 +238,7 @@ export interface UInt64Value {
   value: bigint;
 }
 
-/** What {@link UInt64Value} is made from: every field may be left out. */
+/** What `UInt64Value` is made from: every field may be left out. */
 export interface UInt64ValueInit {
   value?: bigint | undefined;
 }
@@ -304,7 +304,7 @@ export interface Int32Value {
   value: number;
 }
 
-/** What {@link Int32Value} is made from: every field may be left out. */
+/** What `Int32Value` is made from: every field may be left out. */
 export interface Int32ValueInit {
   value?: number | undefined;
 }
@@ -375,7 +375,7 @@ export interface UInt32Value {
   value: number;
 }
 
-/** What {@link UInt32Value} is made from: every field may be left out. */
+/** What `UInt32Value` is made from: every field may be left out. */
 export interface UInt32ValueInit {
   value?: number | undefined;
 }
@@ -446,7 +446,7 @@ export interface BoolValue {
   value: boolean;
 }
 
-/** What {@link BoolValue} is made from: every field may be left out. */
+/** What `BoolValue` is made from: every field may be left out. */
 export interface BoolValueInit {
   value?: boolean | undefined;
 }
@@ -517,7 +517,7 @@ export interface StringValue {
   value: string;
 }
 
-/** What {@link StringValue} is made from: every field may be left out. */
+/** What `StringValue` is made from: every field may be left out. */
 export interface StringValueInit {
   value?: string | undefined;
 }
@@ -583,7 +583,7 @@ export interface BytesValue {
   value: Bytes;
 }
 
-/** What {@link BytesValue} is made from: every field may be left out. */
+/** What `BytesValue` is made from: every field may be left out. */
 export interface BytesValueInit {
   value?: Uint8Array | undefined;
 }

@@ -36,7 +36,7 @@ export interface ErrorInfo {
   metadata: Map<string, string>;
 }
 
-/** What {@link ErrorInfo} is made from: every field may be left out. */
+/** What `ErrorInfo` is made from: every field may be left out. */
 export interface ErrorInfoInit {
   reason?: string | undefined;
   domain?: string | undefined;
@@ -168,7 +168,7 @@ export interface RetryInfo {
   retryDelay: Duration | undefined;
 }
 
-/** What {@link RetryInfo} is made from: every field may be left out. */
+/** What `RetryInfo` is made from: every field may be left out. */
 export interface RetryInfoInit {
   retryDelay?: DurationInit | undefined;
 }
@@ -239,7 +239,7 @@ export interface DebugInfo {
   detail: string;
 }
 
-/** What {@link DebugInfo} is made from: every field may be left out. */
+/** What `DebugInfo` is made from: every field may be left out. */
 export interface DebugInfoInit {
   stackEntries?: readonly string[] | undefined;
   detail?: string | undefined;
@@ -327,7 +327,7 @@ export interface QuotaFailure {
   violations: QuotaFailure_Violation[];
 }
 
-/** What {@link QuotaFailure} is made from: every field may be left out. */
+/** What `QuotaFailure` is made from: every field may be left out. */
 export interface QuotaFailureInit {
   violations?: readonly QuotaFailure_ViolationInit[] | undefined;
 }
@@ -419,7 +419,7 @@ export interface QuotaFailure_Violation {
   futureQuotaValue: bigint | undefined;
 }
 
-/** What {@link QuotaFailure_Violation} is made from: every field may be left out. */
+/** What `QuotaFailure_Violation` is made from: every field may be left out. */
 export interface QuotaFailure_ViolationInit {
   subject?: string | undefined;
   description?: string | undefined;
@@ -610,7 +610,7 @@ export interface PreconditionFailure {
   violations: PreconditionFailure_Violation[];
 }
 
-/** What {@link PreconditionFailure} is made from: every field may be left out. */
+/** What `PreconditionFailure` is made from: every field may be left out. */
 export interface PreconditionFailureInit {
   violations?: readonly PreconditionFailure_ViolationInit[] | undefined;
 }
@@ -692,7 +692,7 @@ export interface PreconditionFailure_Violation {
   description: string;
 }
 
-/** What {@link PreconditionFailure_Violation} is made from: every field may be left out. */
+/** What `PreconditionFailure_Violation` is made from: every field may be left out. */
 export interface PreconditionFailure_ViolationInit {
   type?: string | undefined;
   subject?: string | undefined;
@@ -782,7 +782,7 @@ export interface BadRequest {
   fieldViolations: BadRequest_FieldViolation[];
 }
 
-/** What {@link BadRequest} is made from: every field may be left out. */
+/** What `BadRequest` is made from: every field may be left out. */
 export interface BadRequestInit {
   fieldViolations?: readonly BadRequest_FieldViolationInit[] | undefined;
 }
@@ -866,7 +866,7 @@ export interface BadRequest_FieldViolation {
   localizedMessage: LocalizedMessage | undefined;
 }
 
-/** What {@link BadRequest_FieldViolation} is made from: every field may be left out. */
+/** What `BadRequest_FieldViolation` is made from: every field may be left out. */
 export interface BadRequest_FieldViolationInit {
   field?: string | undefined;
   description?: string | undefined;
@@ -973,7 +973,7 @@ export interface RequestInfo {
   servingData: string;
 }
 
-/** What {@link RequestInfo} is made from: every field may be left out. */
+/** What `RequestInfo` is made from: every field may be left out. */
 export interface RequestInfoInit {
   requestId?: string | undefined;
   servingData?: string | undefined;
@@ -1058,7 +1058,7 @@ export interface ResourceInfo {
   description: string;
 }
 
-/** What {@link ResourceInfo} is made from: every field may be left out. */
+/** What `ResourceInfo` is made from: every field may be left out. */
 export interface ResourceInfoInit {
   resourceType?: string | undefined;
   resourceName?: string | undefined;
@@ -1160,7 +1160,7 @@ export interface Help {
   links: Help_Link[];
 }
 
-/** What {@link Help} is made from: every field may be left out. */
+/** What `Help` is made from: every field may be left out. */
 export interface HelpInit {
   links?: readonly Help_LinkInit[] | undefined;
 }
@@ -1240,7 +1240,7 @@ export interface Help_Link {
   url: string;
 }
 
-/** What {@link Help_Link} is made from: every field may be left out. */
+/** What `Help_Link` is made from: every field may be left out. */
 export interface Help_LinkInit {
   description?: string | undefined;
   url?: string | undefined;
@@ -1321,7 +1321,7 @@ export interface LocalizedMessage {
   message: string;
 }
 
-/** What {@link LocalizedMessage} is made from: every field may be left out. */
+/** What `LocalizedMessage` is made from: every field may be left out. */
 export interface LocalizedMessageInit {
   locale?: string | undefined;
   message?: string | undefined;

@@ -34,7 +34,7 @@ export interface Status {
   details: Any[];
 }
 
-/** What {@link Status} is made from: every field may be left out. */
+/** What `Status` is made from: every field may be left out. */
 export interface StatusInit {
   code?: number | undefined;
   message?: string | undefined;
