@@ -56,7 +56,7 @@ export function answerTo(registry: Registry, options: { readonly mergeText: bool
   function parse(type: AnyType, { payload, testCategory }: Request): object {
     switch (payload.case) {
       case 'protobufPayload':
-        return type.decode(payload.value);
+        return type.decode(payload.value, { registry });
       case 'jsonPayload':
         return fromJsonString(type, payload.value, { registry, ignoreUnknownFields: testCategory === JSON_IGNORE_UNKNOWN_PARSING_TEST });
       case 'textPayload':

@@ -10,7 +10,8 @@ import { type AnyMessageType, buildFile, type FileDescriptor, Registry } from '.
 export type Path = 'generated' | 'closures';
 export const PATHS: readonly Path[] = ['generated', 'closures'];
 
-const DESCRIPTORS = 'descriptors.binpb';
+/** The name of the FileDescriptorSet that `buildTypes` writes. */
+export const DESCRIPTORS = 'descriptors.binpb';
 const MODULES = 'modules.json';
 
 /** Compiles `inputs`, whose imports are looked up in `protoFolder`, and writes what `loadTypes` reads into `folder`. */
