@@ -91,7 +91,7 @@ export const oldFile = /* @__PURE__ */ buildFile(
   [],
 );
 
-/** An edition's delimited fields: one that looks like a group, one that does not. */
+/** An edition's delimited fields: one that looks like a group, two that do not. */
 export const delimitedFile = /* @__PURE__ */ buildFile(
   FileDescriptorProto.create({
     name: 'delimited.proto',
@@ -104,9 +104,11 @@ export const delimitedFile = /* @__PURE__ */ buildFile(
         nestedType: [group('GroupLike')],
         field: [
           field('grouplike', 1, MESSAGE, { typeName: '.ed.Parent.GroupLike', options: { features: { messageEncoding: 2 } } }),
+          field('apart', 3, MESSAGE, { typeName: '.ed.Apart', options: { features: { messageEncoding: 2 } } }),
           field('other', 2, MESSAGE, { typeName: '.ed.Parent.GroupLike', options: { features: { messageEncoding: 2 } } }),
         ],
       },
+      group('Apart'),
     ],
   }),
   [],

@@ -7,7 +7,7 @@ import { DescriptorError } from './errors.js';
 import type { FeatureSet as FeatureSetProto, FileDescriptorProto } from './generated/descriptor.js';
 
 /** The numbers of `google.protobuf.Edition` that are in use. */
-export const Edition = { LEGACY: 900, PROTO2: 998, PROTO3: 999, EDITION_2023: 1000, EDITION_2024: 1001 } as const;
+export const Edition = { LEGACY: 900, PROTO2: 998, PROTO3: 999, EDITION_2023: 1000, EDITION_2024: 1001, EDITION_2026: 1002 } as const;
 
 const PROTO2: FeatureSet = {
   fieldPresence: 'explicit',
@@ -34,6 +34,8 @@ const PROTO3: FeatureSet = {
 const EDITION_2023: FeatureSet = { ...PROTO3, fieldPresence: 'explicit' };
 
 const EDITION_2024: FeatureSet = { ...EDITION_2023, enforceNamingStyle: 'style2024', defaultSymbolVisibility: 'export-top-level' };
+
+const EDITION_2026: FeatureSet = { ...EDITION_2024, enforceNamingStyle: 'style2026', defaultSymbolVisibility: 'strict' };
 
 /** The edition a file is written in; proto2 and proto3 count as editions of their own. */
 export function editionOf(file: FileDescriptorProto): number {
@@ -62,8 +64,10 @@ export function defaultFeatures(edition: number, file = 'the file'): FeatureSet 
       return EDITION_2023;
     case Edition.EDITION_2024:
       return EDITION_2024;
+    case Edition.EDITION_2026:
+      return EDITION_2026;
     default:
-      throw new DescriptorError(`${file}: edition ${edition} is not known; the newest known one is 2024`);
+      throw new DescriptorError(`${file}: edition ${edition} is not known; the newest known one is 2026`);
   }
 }
 

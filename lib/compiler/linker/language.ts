@@ -7,7 +7,7 @@ import { defaultFeatures, Edition } from '../../../wire/protobuf/features.js';
 import type { SyntaxNode } from '../tree.js';
 
 export interface Language {
-  readonly name: 'proto2' | 'proto3' | 'edition 2023' | 'edition 2024';
+  readonly name: 'proto2' | 'proto3' | 'edition 2023' | 'edition 2024' | 'edition 2026';
   /** The number of `google.protobuf.Edition`; proto2 and proto3 have theirs. */
   readonly edition: number;
   /** An edition: features may be set, and stand for labels, groups and `packed`. */
@@ -90,6 +90,13 @@ const edition2024: Language = {
   features: defaultFeatures(Edition.EDITION_2024),
 };
 
+const edition2026: Language = {
+  ...edition2024,
+  name: 'edition 2026',
+  edition: Edition.EDITION_2026,
+  features: defaultFeatures(Edition.EDITION_2026),
+};
+
 const syntaxes: ReadonlyMap<string, Language> = new Map([
   ['proto2', proto2],
   ['proto3', proto3],
@@ -97,6 +104,7 @@ const syntaxes: ReadonlyMap<string, Language> = new Map([
 const editions: ReadonlyMap<string, Language> = new Map([
   ['2023', edition2023],
   ['2024', edition2024],
+  ['2026', edition2026],
 ]);
 
 /** The rules of a file; undefined for a syntax or an edition that is not known. */
@@ -107,11 +115,11 @@ export function languageOf(syntax: SyntaxNode | undefined): Language | undefined
 
 /** What may stand in the quotes, for the remedy of an error. */
 export function knownLanguages(edition: boolean): string {
-  return edition ? 'write edition = "2023"; or edition = "2024";' : 'write syntax = "proto3"; or syntax = "proto2";';
+  return edition ? 'write edition = "2023", "2024" or "2026"' : 'write syntax = "proto3"; or syntax = "proto2";';
 }
 
 /** An edition's name as `google.protobuf.Edition` numbers it, for errors. */
 export function editionName(edition: number): string {
-  const name = [proto2, proto3, edition2023, edition2024].find((one) => one.edition === edition)?.name;
-  return name ?? (edition === 1002 ? 'edition 2026' : `edition number ${edition}`);
+  const name = [proto2, proto3, edition2023, edition2024, edition2026].find((one) => one.edition === edition)?.name;
+  return name ?? `edition number ${edition}`;
 }

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFileRegistry, type FileRegistry, fromBinary, type JsonValue, toJson } from '@bufbuild/protobuf';
+import { create, createFileRegistry, type FileRegistry, fromBinary, type JsonValue, toJson } from '@bufbuild/protobuf';
+import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { FileDescriptorProtoSchema, type FileDescriptorSet, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import type { CompiledFile } from '../../../lib/compiler/index.js';
 import { FileDescriptorSet as OurFileDescriptorSet } from '../../../wire/protobuf/generated/descriptor.js';
@@ -17,16 +18,26 @@ export interface BufResult {
 
 /** Builds all .proto files of `folder`, in one run: each costs a third of a second and more. */
 export function bufBuild(folder: string, excluded: readonly string[] = []): BufResult {
+  const { image, errors } = runBuf(folder, [], excluded);
+  return { files: image && fromBinary(FileDescriptorSetSchema, image), errors };
+}
+
+/** Builds the files of `folder` or, of them, `paths` and what they import. The image is undefined when a file was refused. */
+export function runBuf(
+  folder: string,
+  paths: readonly string[] = [],
+  excluded: readonly string[] = [],
+): { image: Uint8Array | undefined; errors: BufResult['errors'] } {
   const output = join(folder, 'image.binpb');
   const script = repositoryPath('node_modules/@bufbuild/buf/bin/buf');
-  const exclude = excluded.flatMap((path) => ['--exclude-path', path]);
-  const args = ['build', '.', '-o', output, '--as-file-descriptor-set', ...exclude];
+  const chosen = [...excluded.flatMap((path) => ['--exclude-path', path]), ...paths.flatMap((path) => ['--path', path])];
+  const args = ['build', '.', '-o', output, '--as-file-descriptor-set', ...chosen];
   const run = spawnSync(process.execPath, [script, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (run.error !== undefined) throw run.error;
   if (run.status === 0) {
-    const files = fromBinary(FileDescriptorSetSchema, readFileSync(output));
+    const image = readFileSync(output);
     rmSync(output);
-    return { files, errors: new Map() };
+    return { image, errors: new Map() };
   }
   const errors = new Map<string, string[]>();
   for (const line of `${run.stdout}${run.stderr}`.split('\n')) {
@@ -37,21 +48,54 @@ export function bufBuild(folder: string, excluded: readonly string[] = []): BufR
     errors.set(file, list);
   }
   if (errors.size === 0) throw new Error(`buf build failed without an error of a file: ${run.stdout}${run.stderr}`);
-  return { files: undefined, errors };
+  return { image: undefined, errors };
+}
+
+type FileMessage = FileDescriptorSet['file'][number];
+
+/** A file of a descriptor set, read by an independent reader, without its source info, which would be most of it. */
+export interface BuiltFile {
+  readonly name: string;
+  readonly proto: FileMessage;
+  /** Where its elements stand: sorted lines `path [span]`. */
+  readonly places: string;
+}
+
+export function builtFile(bytes: Uint8Array): BuiltFile {
+  const proto = fromBinary(FileDescriptorProtoSchema, bytes);
+  const places = placesOf(proto).join('\n');
+  delete proto.sourceCodeInfo;
+  return { name: proto.name, proto, places };
+}
+
+/** The files of an encoded FileDescriptorSet, which has but its field 1, one after the other. */
+export function builtFiles(image: Uint8Array): BuiltFile[] {
+  const files: BuiltFile[] = [];
+  const reader = new BinaryReader(image);
+  while (reader.pos < reader.len) {
+    const [number, wireType] = reader.tag();
+    if (number === 1) files.push(builtFile(reader.bytes()));
+    else reader.skip(wireType, number);
+  }
+  return files;
+}
+
+export function registryOf(files: readonly BuiltFile[]): FileRegistry {
+  return createFileRegistry(create(FileDescriptorSetSchema, { file: files.map(({ proto }) => proto) }));
 }
 
 /** Each file as JSON by name: options and extensions resolved by `registry`, members in one order, source info left out. */
 export function canonicalFiles(set: FileDescriptorSet, registry: FileRegistry): Map<string, string> {
-  return new Map(
-    set.file.map((file) => {
-      const { sourceCodeInfo: _, ...rest } = toJson(FileDescriptorProtoSchema, file, { registry }) as Record<string, JsonValue>;
-      return [file.name, JSON.stringify(sorted(rest), undefined, 1)];
-    }),
-  );
+  return new Map(set.file.map((file) => [file.name, canonicalFile(file, registry)]));
+}
+
+export function canonicalFile(file: FileMessage, registry: FileRegistry): string {
+  const { sourceCodeInfo: _, ...rest } = toJson(FileDescriptorProtoSchema, file, { registry }) as Record<string, JsonValue>;
+  return JSON.stringify(sorted(rest), undefined, 1);
 }
 
 /** Where the elements of a file stand, as sorted lines `path [span]`. */
-export function placesOf(file: FileDescriptorSet['file'][number]): string[] {
+export function placesOf(file: FileMessage): string[] {
   return (file.sourceCodeInfo?.location ?? []).map(({ path, span }) => `${path.join('.')} [${span.join(' ')}]`).sort();
 }
 

@@ -239,7 +239,7 @@ describe('files that are no .proto text', () => {
         'shop.proto:1:11: the edition "2077" is not known',
         '    1 | edition = "2077";',
         '      |           ^~~~~~',
-        'help: write edition = "2023"; or edition = "2024";',
+        'help: write edition = "2023", "2024" or "2026"',
       ].join('\n'),
     );
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { dynamicExtension, getExtension, setExtension } from '../../../../wire/protobuf/extension.js';
 import { equals } from '../../../../wire/protobuf/message/equals.js';
 import { merge } from '../../../../wire/protobuf/message/merge.js';
+import { type UnknownFields, unknownFields } from '../../../../wire/protobuf/unknown.js';
 import { generatedTypes } from '../../../support/generated.js';
 import { Random } from '../../../support/random.js';
 import { randomMessage, randomSchema } from '../../../support/random-schema.js';
@@ -52,12 +53,15 @@ describe('merge', () => {
   });
 
   it('shares nothing with the source', () => {
-    const source = M.create({ sub: { list: ['a'] }, b: hex('01'), map: { a: {} }, x: { case: 'm', value: {} } });
+    const source = M.decode(
+      Uint8Array.from([...M.encode({ sub: { list: ['a'] }, b: hex('01'), map: { a: {} }, x: { case: 'm', value: {} } }), 0xa0, 0x06, 1]),
+    );
     const target = merge(M, M.create(), source);
     const before = toHex(M.encode(source));
     const sub = target.sub as { list: string[]; i: number };
     sub.list.push('b');
     (target.b as Uint8Array)[0] = 9;
+    (target as UnknownFields)[unknownFields]![0]![2] = 9;
     (target.map as Map<string, unknown>).clear();
     (target.x as { value: { i: number } }).value.i = 5;
     assert.equal(toHex(M.encode(source)), before);

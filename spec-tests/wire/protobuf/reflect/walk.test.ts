@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dynamicMessageType } from '../../../../wire/protobuf/closures/dynamic.js';
 import { dynamicExtension } from '../../../../wire/protobuf/extension.js';
 import { file$ as descriptorFile } from '../../../../wire/protobuf/generated/descriptor.js';
 import { Timestamp } from '../../../../wire/protobuf/generated/timestamp.js';
@@ -55,6 +56,9 @@ describe('walk', () => {
       'old.note',
     ]);
     assert.deepEqual(given.files(), []);
+    // What was given beside its file comes once.
+    const both = new Registry(oldFile, dynamicMessageType(oldFile.message(1)), dynamicExtension(oldFile.extensions[0]!));
+    assert.deepEqual([...walk(both)], [...walk(oldFile)]);
   });
 
   it('finds by name', () => {

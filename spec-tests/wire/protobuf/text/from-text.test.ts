@@ -417,6 +417,10 @@ describe('fromText: groups', () => {
     assert.equal(toText(Parent, message, { singleLine: true }), 'GroupLike { a: 1 } other { a: 2 }');
     assert.ok(fromText(Parent, 'grouplike {}'));
     refuses('Other {}', /no field/, Parent as AnyMessageType);
+    // Its type stands outside of the message.
+    const apart = fromText(Parent, 'apart { a: 3 }');
+    assert.equal(toText(Parent, apart, { singleLine: true }), 'apart { a: 3 }');
+    refuses('Apart {}', /no field/, Parent as AnyMessageType);
   });
 });
 
@@ -456,7 +460,7 @@ describe('fromText: extensions', () => {
     bad('[old.note]: ["a"]', /expected a string/);
     bad('[old.numbers]: [1', /expected/);
     bad('[old.colors]: 7', /is closed/);
-    for (const name of ['', '.', 'a.', '.a', 'a..b', '1a', 'a.1', 'a-b', '"a"', '/a.b', 'a/', 'a b/c d/', '%zz/a.b', 'é/a'])
+    for (const name of ['', '.', 'a.', '.a', 'a..b', '1a', 'a.1', 'a-b', '"a"', '/a.b', '//a.b', 'a/', 'a b/c d/', '%zz/a.b', 'é/a'])
       bad(`[${name}]: 1`, /is neither/);
     bad('[old.note', /not closed/);
     bad('[old.note # ]', /not closed/);
