@@ -225,6 +225,10 @@ function numberHelp(written: string): string {
   if (/^0[0-9]+$/.test(written)) return 'a leading 0 means octal, whose digits are 0 to 7';
   if (/^0[xX]/.test(written)) return 'hexadecimal digits are 0 to 9 and a to f';
   if (/^[0-9.]+[fF]$/.test(written)) return 'leave the f out: the field says whether it is a float';
+  if (/^[0-9]+(?:_[0-9]+)+$/.test(written)) return 'write the digits without underscores';
+  if (/^0[bB]/.test(written)) return 'numbers are decimal, octal (017) or hexadecimal (0x1f)';
+  if (/^[0-9.]+[eE][+-]?$/.test(written)) return 'digits follow the e, as in 1e9';
+  if (/^[0-9]+[lLuUdD]+$/.test(written)) return 'leave the letters out: the field says what number it is';
   if (/^[0-9][A-Za-z0-9_]*$/.test(written)) return 'a name cannot start with a digit; a number and a word need a space between them';
   return 'examples of numbers: 7, -7, 0x1f, 017, 1.5, .5, 1e9';
 }

@@ -25,6 +25,8 @@ export interface TypeName {
 export interface FileNode {
   readonly source: SourceFile;
   readonly syntax: SyntaxNode | undefined;
+  /** The first statement was to be one, and could not be read: what rules the file goes by is not known. */
+  readonly isSyntaxBroken: boolean;
   readonly package: PackageNode | undefined;
   readonly imports: readonly ImportNode[];
   readonly options: readonly OptionNode[];

@@ -1,6 +1,8 @@
 import { buildFile } from '../../../wire/protobuf/build.js';
 import type { FileDescriptor } from '../../../wire/protobuf/descriptor.js';
+import { Registry } from '../../../wire/protobuf/registry.js';
 import type { CompiledFile } from '../compile.js';
+import { withoutSourceOptionsIn } from '../source-options.js';
 import { wellKnownFiles } from '../well-known/index.js';
 import { type GeneratedFile, generate } from './generate.js';
 import { LongStandIn } from './int64.js';
@@ -13,14 +15,17 @@ import type { GeneratorOptions } from './options.js';
  */
 export function generateAll(compiled: readonly CompiledFile[], options: GeneratorOptions = {}): GeneratedFile[] {
   const files = new Map<string, FileDescriptor>();
-  const generated = new Map<string, GeneratedFile>();
-  for (const { name, proto, isInput, comment, comments } of compiled) {
+  for (const { name, proto } of compiled) {
     // Each file stands behind what it imports.
     const dependencies = proto.dependency.map((dependency) => files.get(dependency)!);
-    const file = buildFile(proto, dependencies, { int64: options.int64 === 'long' ? LongStandIn : options.int64 });
-    files.set(name, file);
+    files.set(name, buildFile(proto, dependencies, { int64: options.int64 === 'long' ? LongStandIn : options.int64 }));
+  }
+  const registry = new Registry(...files.values());
+  const generated = new Map<string, GeneratedFile>();
+  for (const { name, proto, isInput, comment, comments } of compiled) {
     if (options.wellKnown === 'import' && !isInput && wellKnownFiles.has(name)) continue;
-    for (const one of generate({ file, comment, comments }, options)) {
+    const carried = withoutSourceOptionsIn(proto, registry);
+    for (const one of generate({ file: files.get(name)!, carried, comment, comments }, options)) {
       if (generated.has(one.path)) throw new GeneratorError(`two inputs would both become ${quote(one.path)}: rename one of them`);
       generated.set(one.path, one);
     }

@@ -30,6 +30,8 @@ import { printInit, printInterface } from './types.js';
 /** A file to print, and what its author wrote about it. */
 export interface GeneratorInput {
   readonly file: FileDescriptor;
+  /** The descriptor that generated code carries: that of `file` without options for compilers alone. Default: `file.proto`. */
+  readonly carried?: FileDescriptorProto | undefined;
   /** What stands at the head of the file. */
   readonly comment?: string | undefined;
   /** Doc comments by full name; an enum's value by its enum's full name (`shop.Status.OPEN`). */
@@ -123,7 +125,7 @@ function printTypeScript(input: GeneratorInput, comments: Comments, options: Res
   }
   printKnownFunctions(body, module);
   printLongs(body, module);
-  printFileDescriptor(body, module);
+  printFileDescriptor(body, module, input.carried ?? file.proto);
   return printHead(input, options.noCheck ? ['// @ts-nocheck'] : [], module.importLines('both')) + body.toString();
 }
 
@@ -150,7 +152,7 @@ function printJavaScript(input: GeneratorInput, comments: Comments, options: Res
   }
   printKnownFunctions(body, module);
   printLongs(body, module);
-  printFileDescriptor(body, module);
+  printFileDescriptor(body, module, input.carried ?? file.proto);
   return printHead(input, [], module.importLines('values')) + body.toString();
 }
 
@@ -213,7 +215,7 @@ function printHead(input: GeneratorInput, first: readonly string[], imports: rea
 /** Characters of base64 on one line. */
 const BASE64_LINE = 120;
 
-function printFileDescriptor(printer: Printer, module: Module): void {
+function printFileDescriptor(printer: Printer, module: Module, carried: FileDescriptorProto): void {
   const { file } = module;
   const dependencies = file.dependencies.map((dependency) => `${module.fileValue(dependency)}()`);
   const type = module.isTypeScript ? `: () => ${module.runtimeType('FileDescriptor')}` : '';
@@ -222,7 +224,7 @@ function printFileDescriptor(printer: Printer, module: Module): void {
   printer.block(
     `export const ${FILE_EXPORT}${type} = /* @__PURE__ */ ${module.runtime('fileDescriptor')}(`,
     () => {
-      const base64 = encodeBase64(fileBytes(file));
+      const base64 = encodeBase64(fileBytes(carried));
       const lines: string[] = [];
       for (let start = 0; start < base64.length || start === 0; start += BASE64_LINE)
         lines.push(quote(base64.slice(start, start + BASE64_LINE)));
@@ -236,6 +238,6 @@ function printFileDescriptor(printer: Printer, module: Module): void {
 }
 
 /** The file's descriptor without what only people read. */
-function fileBytes(file: FileDescriptor): Uint8Array {
-  return FileDescriptorProto.encode({ ...file.proto, sourceCodeInfo: undefined });
+function fileBytes(proto: FileDescriptorProto): Uint8Array {
+  return FileDescriptorProto.encode({ ...proto, sourceCodeInfo: undefined });
 }

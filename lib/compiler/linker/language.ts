@@ -113,9 +113,13 @@ export function languageOf(syntax: SyntaxNode | undefined): Language | undefined
   return (syntax.edition ? editions : syntaxes).get(syntax.value);
 }
 
-/** What may stand in the quotes, for the remedy of an error. */
-export function knownLanguages(edition: boolean): string {
-  return edition ? 'write edition = "2023", "2024" or "2026"' : 'write syntax = "proto3"; or syntax = "proto2";';
+/** What was likely meant by a line that names no language. */
+export function suggestLanguage({ edition, value }: SyntaxNode): string {
+  if (edition && syntaxes.has(value)) return `write syntax = "${value}";`;
+  if (!edition && editions.has(value)) return `write edition = "${value}";`;
+  return edition || value === 'editions'
+    ? 'write edition = "2023", "2024" or "2026"'
+    : 'write syntax = "proto3"; or syntax = "proto2";';
 }
 
 /** An edition's name as `google.protobuf.Edition` numbers it, for errors. */

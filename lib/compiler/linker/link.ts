@@ -10,7 +10,7 @@ import { checkFile } from './check/check.js';
 import { declareFile } from './declare/declare.js';
 import type { LinkedFile, LinkedImport } from './definitions.js';
 import { featuresOf } from './features.js';
-import { knownLanguages, type Language, languageOf } from './language.js';
+import { type Language, languageOf, suggestLanguage } from './language.js';
 import { resolveFile } from './resolve.js';
 import { SymbolTable } from './symbol-table.js';
 
@@ -41,10 +41,16 @@ export class Linker {
 
   /** The files it imports come before it. Undefined for a file whose syntax is not known. */
   link(node: FileNode, isInput: boolean): LinkedFile | undefined {
+    if (node.isSyntaxBroken) return undefined;
     const language = languageOf(node.syntax);
     if (language === undefined) {
       const { range, value, edition } = node.syntax!;
-      this.#diagnostics.error(node.source, range, `the ${edition ? 'edition' : 'syntax'} "${value}" is not known`, knownLanguages(edition));
+      this.#diagnostics.error(
+        node.source,
+        range,
+        `the ${edition ? 'edition' : 'syntax'} "${value}" is not known`,
+        suggestLanguage(node.syntax!),
+      );
       return undefined;
     }
     const imports = this.#imports(node, language);

@@ -119,7 +119,7 @@ export class FieldLookup {
 }
 
 function fieldsOf(message: MessageDefinition): string {
-  const names = [...message.fieldsByName.keys()].filter((name) => name !== 'uninterpreted_option');
+  const names = [...message.fieldsByName.keys()].filter((name) => name !== 'uninterpreted_option' && name !== 'map_entry');
   if (names.length === 0) return 'it has none';
   return `it has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' and more' : ''}`;
 }

@@ -238,7 +238,10 @@ class Interpreter {
       message.add(field, value!);
       const enumeration = enumOf(field);
       if (enumeration !== undefined && node.kind === 'identifier') this.#values.push({ enumeration, name: node.text, range: node.range });
-    } else this.#error(node.range, `${mismatch.message}`, mismatch.help);
+    } else {
+      const message = inText ? mismatch.message.replace('this option is of type', `"${field.name}" is of type`) : mismatch.message;
+      this.#error(node.range, message, mismatch.help);
+    }
   }
 
   #aggregate(message: OptionMessage, node: AggregateNode): void {

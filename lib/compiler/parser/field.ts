@@ -29,6 +29,15 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
   if (first.kind === 'identifier' && labels.has(first.text)) label = cursor.take().text as FieldNode['label'];
   const labelRange = label === undefined ? undefined : first;
 
+  if (
+    label !== undefined &&
+    labels.has(cursor.peek().text) &&
+    cursor.peek(1).kind === 'identifier' &&
+    cursor.peek(2).kind === 'identifier'
+  ) {
+    cursor.fail(cursor.peek(), `a field has one label, found "${label}" and "${cursor.peek().text}"`, 'remove one of them');
+  }
+
   let mapKey: TypeName | undefined;
   let type: TypeName;
   let typeRange: Range;
@@ -50,12 +59,7 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
   if (!isGroup) cursor.expectNoDeclaration("the field's name", `write ${type.text} name = N;`);
   const name = cursor.identifier(isGroup ? "the group's name" : "the field's name", () => nameHelp(cursor, type.text));
   if (cursor.at('{') && !isGroup) {
-    const word = suggest(type.text, statementWords);
-    cursor.fail(
-      type.range,
-      `"${type.text}" opens no block here`,
-      word === undefined ? 'a block starts with message, enum, oneof or extend' : `did you mean "${word}"?`,
-    );
+    cursor.fail(type.range, `"${type.text}" opens no block here`, () => blockHelp(type.text, oneof !== undefined));
   }
   const written = `${type.text} ${name.text}`;
   if (cursor.at(';'))
@@ -115,6 +119,15 @@ export function parseField(cursor: Cursor, oneof: OneofNode | undefined, depth: 
     span,
     doc,
   };
+}
+
+/** What was likely meant by a block that cannot stand where it does. */
+function blockHelp(word: string, inOneof: boolean): string {
+  if (inOneof) return 'a oneof holds fields and options: move it out of the oneof';
+  if (word === 'service') return 'services stand at the top of a file';
+  if (statementWords.includes(word)) return 'an extend block holds fields, and a oneof has no label';
+  const suggestion = suggest(word, statementWords);
+  return suggestion === undefined ? 'a block starts with message, enum, oneof or extend' : `did you mean "${suggestion}"?`;
 }
 
 const mapHelp = 'as in map<string, Order>: a key type and a value type, without labels';

@@ -21,6 +21,7 @@ const declarationWords = topLevelWords.slice(2, 9);
 export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNode {
   const cursor = new Cursor(source, tokenize(source, diagnostics), diagnostics);
   let syntax: SyntaxNode | undefined;
+  let isBroken = false;
   let packageNode: PackageNode | undefined;
   const imports: ImportNode[] = [];
   const options: OptionNode[] = [];
@@ -36,7 +37,9 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
       case 'syntax':
       case 'edition': {
         const isFirst = cursor.mark === 0;
+        isBroken ||= isFirst;
         const node = parseSyntax(cursor);
+        if (isFirst) isBroken = false;
         if (!isFirst)
           cursor.error(
             token,
@@ -86,7 +89,7 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
     }
   };
   while (!cursor.atEnd) cursor.statement(statement);
-  return { source, syntax, package: packageNode, imports, options, messages, enums, services, extends: extend };
+  return { source, syntax, isSyntaxBroken: isBroken, package: packageNode, imports, options, messages, enums, services, extends: extend };
 }
 
 /** syntax = "syntax" "=" ("'" "proto3" "'" | '"' "proto3" '"') ";", or edition = "edition" "=" … ";" */

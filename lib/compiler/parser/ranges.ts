@@ -55,6 +55,7 @@ function parseRanges(cursor: Cursor): NumberRangeNode[] {
     let end: NumberRangeNode['end'] = start;
     if (cursor.tryTake('to'))
       end = cursor.tryTake('max') ? 'max' : cursor.integer('a number or "max" after "to"', 'as in 9 to 11 or 100 to max');
+    if (cursor.at('-')) cursor.fail(cursor.peek(), 'a range has no "-"', `write ${start.text} to ${cursor.peek(1).text}`);
     ranges.push({ start, end, range: cursor.rangeFrom(first) });
   } while (cursor.tryTake(','));
   return ranges;

@@ -8,8 +8,8 @@ import {
   type VersionInit,
 } from '../../../wire/protobuf/generated/plugin.js';
 import type { CompiledFile } from '../compile.js';
+import { withoutSourceOptions } from '../source-options.js';
 import { PluginError } from './error.js';
-import { withoutSourceOptions } from './source-options.js';
 
 /** The protoc whose rules the compiler keeps; some plugins look at it, others print it into their files. */
 const COMPILER_VERSION: VersionInit = { major: 6, minor: 33, patch: 2, suffix: 'barewire' };
@@ -24,7 +24,7 @@ export function pluginRequest(compiled: readonly CompiledFile[], wanted: Readonl
     fileToGenerate: protos.map((proto) => proto.name ?? '').filter((name) => wanted.has(name)),
     parameter: parameter === '' ? undefined : parameter,
     compilerVersion: { suffix: undefined, major: undefined, minor: undefined, patch: undefined, ...COMPILER_VERSION },
-    protoFile: withoutSourceOptions(protos),
+    protoFile: withoutSourceOptions(protos, wanted),
     sourceFileDescriptors: protos.filter((proto) => wanted.has(proto.name ?? '')),
   };
 }

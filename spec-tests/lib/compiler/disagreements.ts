@@ -154,6 +154,7 @@ export const refusedHere: readonly Disagreement[] = [
     reason:
       'Protobuf proto2: Specifying Field Cardinality: a message without its required fields is not well-formed, however it was set; protoc refuses it.',
   },
+  { file: 'syntax_with_two_words', reason: 'Protobuf proto3-spec: Syntax: syntax = "syntax" "=" …; protoc: Expected "=".' },
   {
     file: 'synthetic_oneof_name_taken',
     reason: 'protoc: the oneof behind "optional" has a name of its own in the descriptor, and one name is declared once.',

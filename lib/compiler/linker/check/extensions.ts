@@ -24,7 +24,7 @@ function checkExtension(field: FieldDefinition, extended: MessageDefinition, dia
       source,
       field.extend!.extendee.range,
       `${language.name} extends only the options of google/protobuf/descriptor.proto, not "${extended.fullName}"`,
-      'use google.protobuf.Any, or write this file in proto2',
+      'use google.protobuf.Any, or write this file in an edition',
     );
     return;
   }

@@ -38,7 +38,7 @@ function declareExtensions(context: Declaring, node: ExtensionsNode, message: Me
     context.error(
       node.ranges[0]!.range,
       `${context.file.language.name} has no extension ranges`,
-      'use google.protobuf.Any, or write this file in proto2',
+      'use google.protobuf.Any, or write this file in an edition',
     );
     return;
   }
