@@ -42,6 +42,9 @@ const parameters: readonly ParameterSpec[] = [
   },
 ];
 
+/** What a parameter may name. */
+export const parameterNames: readonly string[] = parameters.map((one) => one.name);
+
 function choice(name: string, choices: readonly string[], option: keyof GeneratorOptions): ParameterSpec {
   return {
     name,
@@ -53,9 +56,8 @@ function choice(name: string, choices: readonly string[], option: keyof Generato
 }
 
 function unknown(name: string): PluginError {
-  const names = parameters.map((one) => one.name);
-  const likely = suggest(name, names);
-  const hint = likely === undefined ? `; known are ${names.join(', ')}` : `, did you mean "${likely}"?`;
+  const likely = suggest(name, parameterNames);
+  const hint = likely === undefined ? `; known are ${parameterNames.join(', ')}` : `, did you mean "${likely}"?`;
   return new PluginError(`unknown parameter ${JSON.stringify(name)}${hint}`);
 }
 
