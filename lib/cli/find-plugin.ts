@@ -25,7 +25,7 @@ export async function findPlugin(name: string): Promise<string> {
       if (await isFile(path)) return path;
     }
   }
-  if (name === 'barewire') return fileURLToPath(new URL('./protoc-gen-barewire.js', import.meta.url));
+  if (name === 'barewire') return fileURLToPath(new URL('../cli/protoc-gen-barewire.js', import.meta.url));
   throw new CommandError(
     `there is no plugin ${quoted(name)}: ${program} is neither in node_modules/.bin, here or above, nor on the PATH; a path with a slash is taken as it is`,
   );

@@ -133,6 +133,14 @@ describe('the package', function () {
     assert.ok(readdirSync(join(at, 'node_modules', '.bin')).some((name) => name.startsWith('barewire')));
     assert.match((await barewire(at, 'help')).stdout, /gen/);
     assert.notEqual((await barewire(at, 'gen', 'missing.proto', '--out', 'gen')).code, 0);
+
+    // The plugin is installed beside it, and is found where npm put it.
+    assert.ok(readdirSync(join(at, 'node_modules', '.bin')).some((name) => name.startsWith('protoc-gen-barewire')));
+    const byPlugin = await barewire(at, 'gen', 'hello.proto', '--out', 'by-plugin', '--plugin', 'barewire', '--plugin-opt', 'target=js');
+    assert.deepEqual([byPlugin.code, byPlugin.stderr], [0, '']);
+    for (const file of ['hello.js', 'hello.d.ts']) {
+      assert.equal(readFileSync(join(at, 'by-plugin', file), 'utf8'), readFileSync(join(at, 'gen', file), 'utf8'));
+    }
   });
 
   it('serves a CommonJS project through require, with generated code and with a schema that is loaded', async () => {

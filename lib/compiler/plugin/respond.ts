@@ -21,7 +21,7 @@ import { sourceComments } from './source-comments.js';
 const features: CodeGeneratorResponseInit = {
   supportedFeatures: BigInt(CodeGeneratorResponse_Feature.PROTO3_OPTIONAL | CodeGeneratorResponse_Feature.SUPPORTS_EDITIONS),
   minimumEdition: Edition.PROTO2,
-  maximumEdition: Edition.EDITION_2024,
+  maximumEdition: Edition.EDITION_2026,
 };
 
 /** Answers `request`. What its user can mend is in the response's `error`; anything that is thrown is a fault of this program. */

@@ -21,7 +21,7 @@ describe('protoc-gen-barewire', () => {
     const response = answer({ fileToGenerate: ['b/part.proto', 'a/shop.proto'], parameter: 'target=js,int64=string' });
     assert.equal(response.error, undefined);
     assert.equal(response.supportedFeatures, 3n);
-    assert.deepEqual([response.minimumEdition, response.maximumEdition], [998, 1001]);
+    assert.deepEqual([response.minimumEdition, response.maximumEdition], [998, 1002]);
     const expected = generateAll(compiled, { target: 'js', int64: 'string', wellKnown: 'import' });
     assert.deepEqual(
       response.file.map(({ name, content }) => ({ path: name, text: content })),
