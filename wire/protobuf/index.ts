@@ -49,7 +49,7 @@ export { merge } from './message/merge.js';
 export type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
 export { getOption, hasOption } from './option.js';
 export { Reader } from './reader.js';
-export { clearField, getField, hasField, setField, setFields } from './reflect/field-access.js';
+export { clearField, fieldsIn, getField, hasField, setField } from './reflect/field-access.js';
 export { type AnyDescriptor, walk } from './reflect/walk.js';
 export { Registry } from './registry.js';
 export { WireType } from './tag.js';

@@ -86,7 +86,7 @@ export function clearField<T>(type: MessageType<T, never>, message: NoInfer<T>, 
 }
 
 /** The fields that are set in `message` with their values, in the order of the schema; with a registry its extensions behind them. */
-export function* setFields<T>(
+export function* fieldsIn<T>(
   type: MessageType<T, never>,
   message: NoInfer<T>,
   options: { readonly registry?: ExtensionLookup | undefined } = {},

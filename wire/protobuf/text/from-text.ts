@@ -1,6 +1,6 @@
-import { MAX_DEPTH } from '../../limits.js';
 import { defaultMemoryBytes } from '../budget.js';
 import { DecodeError, show } from '../errors.js';
+import { depthOf } from '../json/options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
 import { checkRequired, hasRequired } from '../required.js';
@@ -41,7 +41,7 @@ export function fromText<T>(type: MessageType<T, never>, text: string, options: 
   const maxMemoryBytes = memoryOf(options.maxMemoryBytes, text.length);
   const wordsLeft = Math.floor(maxMemoryBytes / WORD_BYTES);
   const input: TextInput = { lexer, registry, merge, ignoreUnknownFields, allowMissingRequired, maxMemoryBytes, wordsLeft };
-  readPlanOf(type as AnyMessageType).readFields(input, message as Record<string, unknown>, 0, depthOf(options.maxDepth));
+  readPlanOf(type as AnyMessageType).readFields(input, message as Record<string, unknown>, 0, depthOf(options));
   // What stands in extensions and in an Any was asked when it was put there.
   if (!allowMissingRequired && hasRequired(type.descriptor)) {
     try {
@@ -59,10 +59,4 @@ function memoryOf(bytes: number | undefined, characters: number): number {
   if (bytes === undefined) return defaultMemoryBytes(characters);
   if (typeof bytes !== 'number' || !(bytes >= 0)) throw new RangeError(`maxMemoryBytes must be a number of at least 0, got ${show(bytes)}`);
   return bytes;
-}
-
-function depthOf(depth: number | undefined): number {
-  if (depth === undefined) return MAX_DEPTH;
-  if (!Number.isInteger(depth) || depth < 0) throw new RangeError(`maxDepth must be an integer of at least 0, got ${show(depth)}`);
-  return depth;
 }

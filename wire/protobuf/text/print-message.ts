@@ -50,7 +50,7 @@ class PrintPlan {
   }
 
   print(output: TextOutput, message: unknown, depth: number): void {
-    if (depth < 0) throw new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`);
+    if (depth < 0) throw new EncodeError('messages are nested deeper than allowed (maxDepth): does one contain itself?');
     if (typeof message !== 'object' || message === null || Symbol.iterator in message || Symbol.toPrimitive in message) {
       throw notA(this.#descriptor.typeName, message);
     }

@@ -1,5 +1,5 @@
-import { MAX_DEPTH } from '../../limits.js';
 import { EncodeError, show } from '../errors.js';
+import { depthOf } from '../json/options.js';
 import { findFault } from '../message/check.js';
 import type { MessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
@@ -19,6 +19,8 @@ export interface ToTextOptions {
    * Fields). Default false.
    */
   printUnknownFields?: boolean | undefined;
+  /** How many levels of messages may nest; what is in an Any below them is printed as bytes. Default 100 (protobuf's own default). */
+  maxDepth?: number | undefined;
 }
 
 const MAX_INDENT = 16;
@@ -35,7 +37,7 @@ export function toText<T>(type: MessageType<T, never>, message: NoInfer<T>, opti
   }
   const output = new TextOutput(singleLine ? undefined : indent, options.registry, options.printUnknownFields ?? false);
   try {
-    printPlanOf(type.descriptor).print(output, message, MAX_DEPTH);
+    printPlanOf(type.descriptor).print(output, message, depthOf(options));
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error;
     throw findFault(type.descriptor, message, { unknownKeys: 'ignored', required: 'left out' }) ?? error;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dynamicMessageType } from '../../../../wire/protobuf/closures/dynamic.js';
 import type { FieldDescriptor } from '../../../../wire/protobuf/descriptor.js';
 import { equals } from '../../../../wire/protobuf/message/equals.js';
-import { clearField, getField, hasField, setField, setFields } from '../../../../wire/protobuf/reflect/field-access.js';
+import { clearField, fieldsIn, getField, hasField, setField } from '../../../../wire/protobuf/reflect/field-access.js';
 import { fromText, toText } from '../../../../wire/protobuf/text/index.js';
 import { generatedTypes } from '../../../support/generated.js';
 import { Random } from '../../../support/random.js';
@@ -40,7 +40,7 @@ describe('fields by their descriptors', () => {
         setField(type, message, one, value);
         assert.deepEqual(getField(type, message, one), value, name);
         assert.ok(hasField(type, message, one), name);
-        assert.deepEqual([...setFields(type, message)], [[one, value]]);
+        assert.deepEqual([...fieldsIn(type, message)], [[one, value]]);
         clearField(type, message, one);
         assert.deepEqual(getField(type, message, one), cleared, name);
         assert.equal(hasField(type, message, one), false, name);
@@ -75,7 +75,7 @@ describe('fields by their descriptors', () => {
     setField(Old, message, field('color', Old), 1);
     assert.equal(toText(Old, message, { registry, singleLine: true }), 'color: BLUE [old.note]: "a" [old.numbers]: 1 [old.numbers]: 2');
     assert.deepEqual(
-      [...setFields(Old, message, { registry })].map(([one, value]) => [one.extensionName ?? one.name, value]),
+      [...fieldsIn(Old, message, { registry })].map(([one, value]) => [one.extensionName ?? one.name, value]),
       [
         ['color', 1],
         ['old.note', 'a'],
@@ -115,10 +115,10 @@ describe('fields by their descriptors', () => {
         const other = dynamicMessageType(descriptor);
         const message = one.create(randomMessage(random, descriptor));
         const copy = other.create();
-        for (const [set, value] of setFields(one, message)) setField(other, copy, set, value);
+        for (const [set, value] of fieldsIn(one, message)) setField(other, copy, set, value);
         assert.ok(equals(other, copy, message));
         assert.equal(toHex(other.encode(copy)), toHex(one.encode(message)));
-        for (const [set] of [...setFields(other, copy)]) clearField(other, copy, set);
+        for (const [set] of [...fieldsIn(other, copy)]) clearField(other, copy, set);
         assert.deepEqual(copy, other.create());
       }
     }
@@ -127,7 +127,7 @@ describe('fields by their descriptors', () => {
   it('go with text', () => {
     const message = fromText(Kinds, 'int32: 1 nested { string: "a" }');
     assert.deepEqual(
-      [...setFields(Kinds, message)].map(([one]) => one.name),
+      [...fieldsIn(Kinds, message)].map(([one]) => one.name),
       ['int32', 'nested'],
     );
   });

@@ -191,6 +191,10 @@ text: ""
     const circle: Record<string, unknown> = {};
     circle.message = circle;
     assert.throws(() => toText(Kinds, circle), /nested more than 100 levels/);
+    const nested = Kinds.create({ message: { message: {} } });
+    assert.throws(() => toText(Kinds, nested, { maxDepth: 1 }), { name: 'EncodeError', message: /\(maxDepth\)/ });
+    assert.ok(toText(Kinds, nested, { maxDepth: 2 }));
+    assert.throws(() => toText(Kinds, nested, { maxDepth: -1 }), RangeError);
   });
 
   it('indents so many levels and no more', () => {
