@@ -20,7 +20,7 @@ export interface MessageName {
 
 /** What a library does with one message type. */
 export interface Codec {
-  /** Makes of a literal what `encode` takes, where that is not the literal itself; not measured. */
+  /** Makes of a literal what `encode` takes, where that is not the literal itself; part of encoding a literal. */
   fromLiteral?(literal: object): unknown;
   encode(message: unknown): Uint8Array | string;
   decode(input: unknown): unknown;

@@ -1,6 +1,7 @@
 /**
  * A payload as a user of each library would write it: object literals in source code, in several property orders and with fields left out.
- * Each object of one type has the order of its variant, as a place in a program that writes it has.
+ * Each object of one type has the order of its variant, as a place in a program that writes it has, and `undefined` for what others
+ * of its type have.
  */
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../../wire/protobuf/descriptor.js';
 import { Random } from './random.js';
@@ -17,6 +18,8 @@ export interface Style {
   readonly bytes: (value: Uint8Array) => string;
   /** Whether maps are written as ES Maps wherever the variant says so; else always as objects. */
   readonly esMaps: boolean;
+  /** Whether every field has to be there, also an empty one. */
+  readonly complete: boolean;
   /** Lines at the head of the module. */
   readonly imports: string;
 }
@@ -33,11 +36,13 @@ const KEPT = 0.6;
 export function literalModule(descriptor: MessageDescriptor, value: object, style: Style, orders: number, subsets: number): string {
   const variants: string[] = [];
   for (let variant = 0; variant < orders; variant++) {
-    variants.push(`() => (${new LiteralPrinter(style, variant).message(descriptor, value as Properties)})`);
+    variants.push(
+      `() => (${new LiteralPrinter(style, variant, descriptor, value as Properties).message(descriptor, value as Properties)})`,
+    );
   }
   for (let subset = 0; subset < subsets; subset++) {
     const kept = subsetOf(descriptor, value as Properties, new Random(1000 + subset)) as Properties;
-    variants.push(`() => (${new LiteralPrinter(style, orders + subset).message(descriptor, kept)})`);
+    variants.push(`() => (${new LiteralPrinter(style, orders + subset, descriptor, kept).message(descriptor, kept)})`);
   }
   return `${style.imports}\nexport const literals = [\n${variants.join(',\n')},\n];\n`;
 }
@@ -67,22 +72,61 @@ class LiteralPrinter {
   readonly #style: Style;
   readonly #variant: number;
   readonly #orders = new Map<MessageDescriptor, readonly string[]>();
+  readonly #used = new Set<FieldDescriptor>();
 
-  constructor(style: Style, variant: number) {
+  /** `value` is the whole that will be printed. */
+  constructor(style: Style, variant: number, descriptor: MessageDescriptor, value: Properties) {
     this.#style = style;
     this.#variant = variant;
+    this.#use(descriptor, value);
+  }
+
+  /** Notes which fields the objects of each type have. */
+  #use(descriptor: MessageDescriptor, value: Properties): void {
+    for (const member of descriptor.members) {
+      const part = value[member.localName];
+      if (part === undefined) continue;
+      if (member.kind === 'field') {
+        if (isDefault(member, part)) continue;
+        this.#used.add(member);
+        if (member.value.kind !== 'message') continue;
+        for (const one of partsOf(member, part)) this.#use(member.value.message, one as Properties);
+      } else {
+        const chosen = part as { case?: string; value?: unknown };
+        const field = member.fields.find(({ localName }) => localName === chosen.case);
+        if (field?.value.kind === 'message') this.#use(field.value.message, chosen.value as Properties);
+      }
+    }
   }
 
   message(descriptor: MessageDescriptor, value: Properties): string {
     const entries: string[] = [];
     for (const name of this.#order(descriptor)) {
-      const part = value[name];
-      if (part === undefined) continue;
       const member = descriptor.members.find(({ localName }) => localName === name)!;
-      if (member.kind === 'oneof') entries.push(...this.#oneof(member, part as Properties));
-      else if (!isDefault(member, part)) entries.push(`${key(this.#style.property(member))}: ${this.#field(member, part)}`);
+      const part = value[name];
+      if (member.kind === 'oneof') {
+        entries.push(...this.#oneof(member, part as Properties | undefined));
+        continue;
+      }
+      const isAbsent = part === undefined || isDefault(member, part);
+      if (isAbsent && !this.#style.complete && !this.#used.has(member)) continue;
+      const text = !isAbsent ? this.#field(member, part) : this.#style.complete ? this.#empty(member) : 'undefined';
+      entries.push(`${key(this.#style.property(member))}: ${text}`);
     }
     return `{ ${entries.join(', ')} }`;
+  }
+
+  /** What a library that wants whole messages is given for a field that is not there. */
+  #empty(field: FieldDescriptor): string {
+    if (field.cardinality === 'repeated') return '[]';
+    if (field.cardinality === 'map') return '{}';
+    if (field.presence !== 'implicit' || field.value.kind === 'message') return 'undefined';
+    if (field.value.kind === 'enum') return '0';
+    const { scalar } = field.value;
+    if (scalar === 'string') return "''";
+    if (scalar === 'bool') return 'false';
+    if (scalar === 'bytes') return this.#style.bytes(new Uint8Array(0));
+    return is64.has(scalar) ? this.#style.int64(0n, unsigned64.has(scalar)) : '0';
   }
 
   /** The variant's order of a type's members: the first is that of the schema. */
@@ -96,11 +140,15 @@ class LiteralPrinter {
     return order;
   }
 
-  #oneof(oneof: OneofDescriptor, value: Properties): string[] {
-    const field = oneof.fields.find(({ localName }) => localName === (value as { case?: string }).case);
-    if (field === undefined) return [];
-    const text = this.#value(field.value, (value as { value?: unknown }).value);
-    if (this.#style.oneofs === 'flat') return [`${key(this.#style.property(field))}: ${text}`];
+  #oneof(oneof: OneofDescriptor, value: Properties | undefined): string[] {
+    const chosen = value as { case?: string; value?: unknown } | undefined;
+    const field = oneof.fields.find(({ localName }) => localName === chosen?.case);
+    const others = this.#style.complete
+      ? oneof.fields.filter((one) => one !== field).map((one) => `${key(this.#style.property(one))}: undefined`)
+      : [];
+    if (field === undefined) return others;
+    const text = this.#value(field.value, chosen?.value);
+    if (this.#style.oneofs === 'flat') return [`${key(this.#style.property(field))}: ${text}`, ...others];
     return [`${key(oneof.localName)}: { case: ${JSON.stringify(field.localName)}, value: ${text} }`];
   }
 
@@ -135,6 +183,11 @@ class LiteralPrinter {
   }
 }
 
+function partsOf(field: FieldDescriptor, value: unknown): readonly unknown[] {
+  if (field.cardinality === 'singular') return [value];
+  return value instanceof Map ? [...value.values()] : Object.values(value as object);
+}
+
 /** Users leave out what is empty; a decoded message, which a payload may be, has it. */
 function isDefault(field: FieldDescriptor, value: unknown): boolean {
   if (field.cardinality === 'repeated') return (value as unknown[]).length === 0;
@@ -158,6 +211,7 @@ export const styles = {
     int64: bigint,
     bytes: uint8Array,
     esMaps: true,
+    complete: false,
     imports: '',
   },
   protobufjs: {
@@ -167,6 +221,7 @@ export const styles = {
     int64: (value, unsigned) => `Long.fromBits(${BigInt.asIntN(32, value)}, ${BigInt.asIntN(32, value >> 32n)}, ${unsigned})`,
     bytes: uint8Array,
     esMaps: false,
+    complete: false,
     imports: "import Long from 'long';",
   },
   'protobuf-es': {
@@ -176,6 +231,7 @@ export const styles = {
     int64: bigint,
     bytes: uint8Array,
     esMaps: false,
+    complete: false,
     imports: '',
   },
   'ts-proto': {
@@ -185,9 +241,19 @@ export const styles = {
     int64: bigint,
     bytes: uint8Array,
     esMaps: false,
+    complete: true,
     imports: '',
   },
-  pbf: { name: 'pbf', property: (field) => field.name, oneofs: 'flat', int64: String, bytes: uint8Array, esMaps: false, imports: '' },
+  pbf: {
+    name: 'pbf',
+    property: (field) => field.name,
+    oneofs: 'flat',
+    int64: String,
+    bytes: uint8Array,
+    esMaps: false,
+    complete: false,
+    imports: '',
+  },
   json: {
     name: 'json',
     property: (field) => field.jsonName,
@@ -195,6 +261,7 @@ export const styles = {
     int64: (value) => `'${value}'`,
     bytes: (value) => `'${Buffer.from(value).toString('base64')}'`,
     esMaps: false,
+    complete: false,
     imports: '',
   },
 } as const satisfies { readonly [name: string]: Style };

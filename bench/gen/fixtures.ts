@@ -21,6 +21,7 @@ import {
   tooDeep,
   truncated,
   unary,
+  unknownFields,
   varintEnd,
   writeBytes,
   writeString,
@@ -36,6 +37,7 @@ import type {
   ServerStreamMethod,
   ServiceType,
   UnaryMethod,
+  UnknownFields,
   UnknownRanges,
 } from 'barewire/runtime';
 
@@ -70,7 +72,7 @@ function encodeHello(message: HelloInit, buffer: Uint8Array, start: number, dept
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('barewire.bench.Hello', message);
   return position;
 }
@@ -135,14 +137,24 @@ function encodeDownloadRequest(message: DownloadRequestInit, buffer: Uint8Array,
   const count = message.count;
   if (count !== undefined && count !== 0) {
     buffer[position] = 0x08;
-    position = writeUint32(count, buffer, position + 1);
+    if (count === (count & 0x7f)) {
+      buffer[position + 1] = count;
+      position = position + 2;
+    } else {
+      position = writeUint32(count, buffer, position + 1);
+    }
   }
   const bytes = message.bytes;
   if (bytes !== undefined && bytes !== 0) {
     buffer[position] = 0x10;
-    position = writeUint32(bytes, buffer, position + 1);
+    if (bytes === (bytes & 0x7f)) {
+      buffer[position + 1] = bytes;
+      position = position + 2;
+    } else {
+      position = writeUint32(bytes, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('barewire.bench.DownloadRequest', message);
   return position;
 }
@@ -220,7 +232,7 @@ function encodeChunk(message: ChunkInit, buffer: Uint8Array, start: number, dept
     buffer[position] = 0x0a;
     position = writeBytes(data, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('barewire.bench.Chunk', message);
   return position;
 }
@@ -282,9 +294,14 @@ function encodeSummary(message: SummaryInit, buffer: Uint8Array, start: number, 
   const count = message.count;
   if (count !== undefined && count !== 0) {
     buffer[position] = 0x08;
-    position = writeUint32(count, buffer, position + 1);
+    if (count === (count & 0x7f)) {
+      buffer[position + 1] = count;
+      position = position + 2;
+    } else {
+      position = writeUint32(count, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('barewire.bench.Summary', message);
   return position;
 }

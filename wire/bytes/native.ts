@@ -10,8 +10,8 @@ export interface NativeStrings {
   utf8Slice(buffer: Uint8Array, start: number, end: number): string;
   /** One character per byte. */
   latin1Slice(buffer: Uint8Array, start: number, end: number): string;
-  /** Writes `text` into `length` bytes at `position`; the caller knows that they are there. */
-  utf8Write(buffer: Uint8Array, text: string, position: number, length: number): void;
+  /** Writes `text` into at most `length` bytes at `position` and gives their number; the caller knows that they are there. */
+  utf8Write(buffer: Uint8Array, text: string, position: number, length: number): number;
   /** As `utf8Write`, for text without a character above U+00FF. */
   latin1Write(buffer: Uint8Array, text: string, position: number, length: number): void;
   /** The number of bytes of `text` in UTF-8, a lone surrogate counting three. */
@@ -37,9 +37,7 @@ function detect(): NativeStrings | undefined {
   const strings: NativeStrings = {
     utf8Slice: (buffer, start, end) => utf8Slice.call(buffer, start, end),
     latin1Slice: (buffer, start, end) => latin1Slice.call(buffer, start, end),
-    utf8Write: (buffer, text, position, length) => {
-      utf8Write.call(buffer, text, position, length);
-    },
+    utf8Write: (buffer, text, position, length) => utf8Write.call(buffer, text, position, length),
     latin1Write: (buffer, text, position, length) => {
       latin1Write.call(buffer, text, position, length);
     },
@@ -52,9 +50,10 @@ function detect(): NativeStrings | undefined {
 function works(strings: NativeStrings): boolean {
   try {
     const buffer = new Uint8Array(8);
-    strings.utf8Write(buffer, 'é€', 1, 5);
+    const written = strings.utf8Write(buffer, 'é€', 1, 7);
     strings.latin1Write(buffer, 'a', 6, 1);
     return (
+      written === 5 &&
       strings.utf8Slice(buffer, 1, 6) === 'é€' &&
       strings.utf8Slice(buffer, 2, 3) === '\ufffd' &&
       strings.latin1Slice(buffer, 6, 7) === 'a' &&

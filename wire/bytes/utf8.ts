@@ -146,6 +146,16 @@ export function writeUtf8(text: string, length: number, buffer: Uint8Array, posi
   return end;
 }
 
+/**
+ * Writes `text` at `position` where nobody knows its length yet; the caller knows of room for three bytes a character. Returns the
+ * number of bytes, or -1 when it has a lone surrogate or there is no native help.
+ */
+export function writeShortUtf8(text: string, buffer: Uint8Array, position: number): number {
+  if (native === undefined) return -1;
+  const length = native.utf8Write(buffer, text, position, text.length * 3);
+  return length === text.length || isWellFormed(text) ? length : -1;
+}
+
 function encodePortable(text: string, buffer: Uint8Array, start: number): void {
   let position = start;
   for (let index = 0; index < text.length; index++) {

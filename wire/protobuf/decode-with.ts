@@ -4,7 +4,7 @@ import { beginLimitedDecode, defaultMemoryBytes } from './budget.js';
 import { DecodeError, show } from './errors.js';
 import { explainDecode } from './explain.js';
 import type { DecodeOptions, MessageType } from './message-type.js';
-import { checkRequired } from './required.js';
+import { checkRequired, missingNotes } from './required.js';
 import { closeWindow, openWindow } from './text-window.js';
 
 /** The message of `type` in `[start, end)`. `required` is whether it, or anything inside it, has required fields. */
@@ -34,9 +34,10 @@ export function decodeWith<T extends object, I>(
   openWindow(buffer, end);
   try {
     beginLimitedDecode(length, maxMemoryBytes, maxUnknownBytes);
+    const notes = missingNotes;
     const message = type.decodeNested(buffer, start, end, maxDepth, undefined);
     closeWindow();
-    if (required && options.allowMissingRequired !== true) checkRequired(type.descriptor, message);
+    if (required && missingNotes !== notes && options.allowMissingRequired !== true) checkRequired(type.descriptor, message);
     options.registry?.checkExtensions(type.descriptor, message, maxDepth, options);
     return message;
   } catch (error) {

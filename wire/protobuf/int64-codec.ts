@@ -6,7 +6,7 @@ import { BIGINT_WORDS, takeMemory } from './budget.js';
 import { DecodeError, notA, truncated } from './errors.js';
 import { highHalf, joinInt64, joinUint64, lowHalf } from './int64.js';
 import type { Int64Representation } from './int64-representation.js';
-import { checkWhole } from './packed.js';
+import { checkWhole } from './packed-fixed.js';
 import { readSfixed32 } from './read-scalars.js';
 import { readVarint64, varintEnd, varintHigh, varintLow, writeVarint64 } from './varint.js';
 import { closeLength, writeSfixed32 } from './write-scalars.js';

@@ -1,7 +1,7 @@
 /** From a message type's functions, printed or made of closures, to the message type. */
 import type { Bytes } from '../bytes/codec.js';
 import { isBytes } from '../bytes/copy.js';
-import { MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MAX_ENCODED_BYTES, MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
+import { MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MAX_ENCODE_SCRATCH_BYTES, MAX_ENCODED_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
 import { beginDecode } from './budget.js';
 import { decodeWith } from './decode-with.js';
 import type { MessageDescriptor } from './descriptor.js';
@@ -10,7 +10,7 @@ import { explainDecode, explainEncode } from './explain.js';
 import { createMessage } from './message/create.js';
 import type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
 import { missingAllowed, withMissingRequired } from './missing-required.js';
-import { checkRequired } from './required.js';
+import { checkRequired, missingNotes } from './required.js';
 import { closeWindow, openWindow } from './text-window.js';
 
 /** Writes the fields of `message`; `depth` is the number of levels left. Throws an `EncodeError` without a path. */
@@ -70,9 +70,10 @@ export function messageType<T extends object, I>(
       openWindow(buffer, end);
       try {
         beginDecode(end - start);
+        const notes = missingNotes;
         const message = decode(buffer, start, end, depth, undefined);
         closeWindow();
-        if (required) checkRequired(type.descriptor, message);
+        if (required && missingNotes !== notes) checkRequired(type.descriptor, message);
         return message;
       } catch (error) {
         closeWindow();
@@ -101,16 +102,17 @@ function encodeExact<T, I>(type: MessageType<T, I>, message: I): Bytes {
       buffer = new Uint8Array(roomFor(end));
       end = type.encodeInto(message, buffer, 0);
     }
-    return buffer.slice(0, end);
+    // A buffer made for this message alone is its bytes.
+    return end === buffer.length && end > MAX_ENCODE_SCRATCH_BYTES ? (buffer as Bytes) : buffer.slice(0, end);
   } finally {
-    if (buffer.length <= MAX_SCRATCH_BYTES) scratch = buffer;
+    if (buffer.length <= MAX_ENCODE_SCRATCH_BYTES) scratch = buffer;
   }
 }
 
 /** Twice the room asked for while that is small, so that slightly larger messages need no third attempt. */
 function roomFor(bytes: number): number {
   if (bytes > MAX_ENCODED_BYTES) throw new EncodeError(`the message has ${bytes} bytes, a protobuf message has less than 2 GiB`);
-  return bytes * 2 <= MAX_SCRATCH_BYTES ? bytes * 2 : bytes;
+  return bytes * 2 <= MAX_ENCODE_SCRATCH_BYTES ? bytes * 2 : bytes;
 }
 
 /** A message was nested deeper than allowed; for the first line of every decode. */

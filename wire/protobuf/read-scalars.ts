@@ -8,7 +8,7 @@ import { decodeUtf8, decodeUtf8Lossy } from '../bytes/utf8.js';
 import { DecodeError, truncated } from './errors.js';
 import { joinDouble, joinFloat } from './float.js';
 import { joinInt64, joinUint64 } from './int64.js';
-import { cutAscii } from './text-window.js';
+import { cutAscii, isInWindow, moveWindow } from './text-window.js';
 import { readLength, readVarint32, readVarint64, setVarintEnd, varintEnd, varintHigh, varintLow } from './varint.js';
 
 export { copyBytes as readBytes } from '../bytes/copy.js';
@@ -130,8 +130,10 @@ const MAX_CUT = 112;
 /** Text that is ASCII by the ways that are faster than a native call, or undefined. */
 function readAscii(buffer: Uint8Array, start: number, end: number): string | undefined {
   const length = end - start;
+  if (length > MAX_CUT) return undefined;
+  if (isInWindow(buffer, start, end)) return cutAscii(buffer, start, end);
   if (length <= SHORT_STRING) return readShortAscii(buffer, start, length);
-  return length <= MAX_CUT ? cutAscii(buffer, start, end) : undefined;
+  return moveWindow(buffer, start, end) ? cutAscii(buffer, start, end) : undefined;
 }
 
 /** Up to here `fromCharCode` with one argument per byte beats the native call; beyond, its pieces would have to be joined. */

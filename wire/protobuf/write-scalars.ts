@@ -5,7 +5,7 @@
  * Each value is checked by one comparison, which also refuses every other type: `'3' | 0` is not `'3'`.
  */
 import { isBytes, putBytes } from '../bytes/copy.js';
-import { utf8Length, writeUtf8 } from '../bytes/utf8.js';
+import { utf8Length, writeShortUtf8, writeUtf8 } from '../bytes/utf8.js';
 import { notA } from './errors.js';
 import { floatBits, highBits, lowBits, splitDouble } from './float.js';
 import { highHalf, lowHalf, splitInt64, splitUint64 } from './int64.js';
@@ -99,8 +99,8 @@ export function writeFloat(value: number, buffer: Uint8Array, position: number):
   return putFixed32(bits, buffer, position);
 }
 
-/** Up to here a loop over the characters is faster than a native call (20 against 55 ns for 8, 50 against 59 for 24). */
-const SHORT_STRING = 24;
+/** Up to here a loop over the characters is faster than a native call (38 against 84 ns for 16, 69 against 78 for 32). */
+const SHORT_STRING = 32;
 
 /** Length and bytes of `value` in UTF-8. A lone surrogate has no UTF-8 and is refused. */
 export function writeString(value: string, buffer: Uint8Array, position: number): number {
@@ -109,15 +109,26 @@ export function writeString(value: string, buffer: Uint8Array, position: number)
   if (length > SHORT_STRING) return writeLongString(value, buffer, position);
   buffer[position] = length;
   const start = position + 1;
+  let bits = 0;
   for (let index = 0; index < length; index++) {
     const unit = value.charCodeAt(index);
-    if (unit > 0x7f) return writeLongString(value, buffer, position);
+    bits |= unit;
     buffer[start + index] = unit;
   }
-  return start + length;
+  return bits < 0x80 ? start + length : writeLongString(value, buffer, position);
 }
 
+/** Text whose bytes may need a length of two bytes is asked for its length first. */
+const MEDIUM_STRING = 0x7f;
+
 function writeLongString(value: string, buffer: Uint8Array, position: number): number {
+  if (value.length <= MEDIUM_STRING && position + 1 + value.length * 3 <= buffer.length) {
+    const written = writeShortUtf8(value, buffer, position + 1);
+    if (written >= 0 && written < 0x80) {
+      buffer[position] = written;
+      return position + 1 + written;
+    }
+  }
   const length = utf8Length(value);
   if (length < 0) throw notA('a string that has a UTF-8 form, without lone surrogates', value);
   return writeUtf8(value, length, buffer, writeVarint32(length, buffer, position));

@@ -5,10 +5,9 @@ import { importGenerated } from '../generated.js';
 interface TsProtoType {
   encode(message: unknown): { finish(): Uint8Array };
   decode(bytes: Uint8Array): unknown;
-  fromPartial(literal: object): unknown;
 }
 
-/** Code of protoc-gen-ts_proto with bigint for 64-bit integers, its one way that loses no digits without another package. */
+/** Code of protoc-gen-ts_proto, given literals that have every field, as its types ask, with bigint for 64-bit integers, its one way that loses no digits without another package. */
 export const tsProto: Contender = {
   name: 'ts-proto',
   version: versionOfRival('ts-proto'),
@@ -17,7 +16,6 @@ export const tsProto: Contender = {
     const exports = await importGenerated(schema === undefined ? 'ts-proto/google/protobuf/descriptor.js' : `ts-proto/${schema}.js`);
     const type = exports[nameInFile(typeName).join('_')] as TsProtoType;
     return {
-      fromLiteral: (literal) => type.fromPartial(literal),
       encode: (message) => type.encode(message).finish(),
       decode: (bytes) => type.decode(bytes as Uint8Array),
     };

@@ -24,6 +24,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeDouble,
   writeEnum,
@@ -36,7 +37,7 @@ import {
   writeUint32,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 export const Test_Enum = {
   ONE: 0,
@@ -93,19 +94,27 @@ function encodeTest(message: TestInit, buffer: Uint8Array, start: number, depth:
   const uint32 = message.uint32;
   if (uint32 !== undefined && uint32 !== 0) {
     buffer[position] = 0x10;
-    position = writeUint32(uint32, buffer, position + 1);
+    if (uint32 === (uint32 & 0x7f)) {
+      buffer[position + 1] = uint32;
+      position = position + 2;
+    } else {
+      position = writeUint32(uint32, buffer, position + 1);
+    }
   }
   const inner = message.inner;
   if (inner !== undefined) {
     buffer[position] = 0x1a;
-    position = closeLength(buffer, position + 2, encodeTest_Inner(inner, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeTest_Inner(inner, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const float = message.float;
   if (float !== undefined && !Object.is(float, 0)) {
     buffer[position] = 0x25;
     position = writeFloat(float, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.common.Test', message);
   return position;
 }
@@ -195,19 +204,30 @@ function encodeTest_Inner(message: Test_InnerInit, buffer: Uint8Array, start: nu
   const int32 = message.int32;
   if (int32 !== undefined && int32 !== 0) {
     buffer[position] = 0x08;
-    position = writeInt32(int32, buffer, position + 1);
+    if (int32 === (int32 & 0x7f)) {
+      buffer[position + 1] = int32;
+      position = position + 2;
+    } else {
+      position = writeInt32(int32, buffer, position + 1);
+    }
   }
   const innerInner = message.innerInner;
   if (innerInner !== undefined) {
     buffer[position] = 0x12;
-    position = closeLength(buffer, position + 2, encodeTest_Inner_InnerInner(innerInner, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeTest_Inner_InnerInner(innerInner, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const outer = message.outer;
   if (outer !== undefined) {
     buffer[position] = 0x1a;
-    position = closeLength(buffer, position + 2, encodeOuter(outer, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeOuter(outer, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.common.Test.Inner', message);
   return position;
 }
@@ -297,14 +317,19 @@ function encodeTest_Inner_InnerInner(message: Test_Inner_InnerInnerInit, buffer:
   const enum$ = message.enum;
   if (enum$ !== undefined && enum$ !== 0) {
     buffer[position] = 0x10;
-    position = writeEnum(enum$, buffer, position + 1);
+    if (enum$ === (enum$ & 0x7f)) {
+      buffer[position + 1] = enum$;
+      position = position + 2;
+    } else {
+      position = writeEnum(enum$, buffer, position + 1);
+    }
   }
   const sint32 = message.sint32;
   if (sint32 !== undefined && sint32 !== 0) {
     buffer[position] = 0x18;
     position = writeSint32(sint32, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.common.Test.Inner.InnerInner', message);
   return position;
 }
@@ -391,7 +416,7 @@ function encodeOuter(message: OuterInit, buffer: Uint8Array, start: number, dept
     buffer[position] = 0x11;
     position = writeDouble(double, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.common.Outer', message);
   return position;
 }

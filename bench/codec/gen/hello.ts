@@ -11,11 +11,12 @@ import {
   skipUnknown,
   takeMemory,
   tooDeep,
+  unknownFields,
   varintEnd,
   writeString,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 /** The smallest call there is. */
 export interface Hello {
@@ -50,7 +51,7 @@ function encodeHello(message: HelloInit, buffer: Uint8Array, start: number, dept
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.hello.Hello', message);
   return position;
 }

@@ -21,6 +21,7 @@ import {
   skipUnknown,
   takeMemory,
   tooDeep,
+  unknownFields,
   varintEnd,
   writeFixed64,
   writeInt64,
@@ -33,7 +34,7 @@ import {
   writeUint64,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 /** 64-bit integers of each encoding, small ones and large ones. */
 export interface Counters {
@@ -156,7 +157,7 @@ function encodeCounters(message: CountersInit, buffer: Uint8Array, start: number
     buffer[position] = 0x62;
     position = writePackedFixed64(fixed64s, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.int64.Counters', message);
   return position;
 }

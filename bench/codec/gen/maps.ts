@@ -21,6 +21,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeDouble,
@@ -29,7 +30,7 @@ import {
   writeUint32,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 /** Maps of each kind that matters. */
 export interface Maps {
@@ -76,63 +77,86 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth:
   if (labels !== undefined) {
     for (const [key, value] of stringMapEntries(labels)) {
       buffer[position] = 0x0a;
-      const content = position + 2;
-      buffer[content] = 0x0a;
-      position = writeString(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x0a;
+      position = writeString(key, buffer, entry + 1);
       buffer[position] = 0x12;
       position = writeString(value, buffer, position + 1);
-      position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
   const counts = message.counts;
   if (counts !== undefined) {
     for (const [key, value] of stringMapEntries(counts)) {
       buffer[position] = 0x12;
-      const content = position + 2;
-      buffer[content] = 0x0a;
-      position = writeString(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x0a;
+      position = writeString(key, buffer, entry + 1);
       buffer[position] = 0x10;
-      position = writeInt32(value, buffer, position + 1);
-      position = closeLength(buffer, content, position);
+      if (value === (value & 0x7f)) {
+        buffer[position + 1] = value;
+        position = position + 2;
+      } else {
+        position = writeInt32(value, buffer, position + 1);
+      }
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
   const names = message.names;
   if (names !== undefined) {
     for (const [key, value] of mapEntries(names)) {
       buffer[position] = 0x1a;
-      const content = position + 2;
-      buffer[content] = 0x08;
-      position = writeInt32(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x08;
+      if (key === (key & 0x7f)) {
+        buffer[entry + 1] = key;
+        position = entry + 2;
+      } else {
+        position = writeInt32(key, buffer, entry + 1);
+      }
       buffer[position] = 0x12;
       position = writeString(value, buffer, position + 1);
-      position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
   const entries = message.entries;
   if (entries !== undefined) {
     for (const [key, value] of stringMapEntries(entries)) {
       buffer[position] = 0x22;
-      const content = position + 2;
-      buffer[content] = 0x0a;
-      position = writeString(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x0a;
+      position = writeString(key, buffer, entry + 1);
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeEntry(value, buffer, position + 2, depth - 1));
-      position = closeLength(buffer, content, position);
+      const content = position + 2;
+      position = encodeEntry(value, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
   const weights = message.weights;
   if (weights !== undefined) {
     for (const [key, value] of mapEntries(weights)) {
       buffer[position] = 0x2a;
-      const content = position + 2;
-      buffer[content] = 0x08;
-      position = writeUint32(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x08;
+      if (key === (key & 0x7f)) {
+        buffer[entry + 1] = key;
+        position = entry + 2;
+      } else {
+        position = writeUint32(key, buffer, entry + 1);
+      }
       buffer[position] = 0x11;
       position = writeDouble(value, buffer, position + 1);
-      position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.maps.Maps', message);
   return position;
 }
@@ -412,14 +436,19 @@ function encodeEntry(message: EntryInit, buffer: Uint8Array, start: number, dept
   const rank = message.rank;
   if (rank !== undefined && rank !== 0) {
     buffer[position] = 0x10;
-    position = writeUint32(rank, buffer, position + 1);
+    if (rank === (rank & 0x7f)) {
+      buffer[position + 1] = rank;
+      position = position + 2;
+    } else {
+      position = writeUint32(rank, buffer, position + 1);
+    }
   }
   const hidden = message.hidden;
   if (hidden !== undefined && hidden !== false) {
     buffer[position] = 0x18;
     position = writeBool(hidden, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.maps.Entry', message);
   return position;
 }

@@ -30,6 +30,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeBytes,
@@ -43,7 +44,7 @@ import {
   writeUint64,
   writeUnknown,
 } from 'barewire/runtime';
-import type { Bytes, FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { Bytes, FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 export const Status = {
   UNSPECIFIED: 0,
@@ -138,12 +139,20 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
   const status = message.status;
   if (status !== undefined && status !== 0) {
     buffer[position] = 0x18;
-    position = writeEnum(status, buffer, position + 1);
+    if (status === (status & 0x7f)) {
+      buffer[position + 1] = status;
+      position = position + 2;
+    } else {
+      position = writeEnum(status, buffer, position + 1);
+    }
   }
   const customer = message.customer;
   if (customer !== undefined) {
     buffer[position] = 0x22;
-    position = closeLength(buffer, position + 2, encodeCustomer(customer, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeCustomer(customer, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const lines = message.lines;
   if (lines !== undefined) {
@@ -151,19 +160,23 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
     for (let index = 0; index < lines.length; index++) {
       const element = lines[index]!;
       buffer[position] = 0x2a;
-      position = closeLength(buffer, position + 2, encodeLine(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeLine(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const labels = message.labels;
   if (labels !== undefined) {
     for (const [key, value] of stringMapEntries(labels)) {
       buffer[position] = 0x32;
-      const content = position + 2;
-      buffer[content] = 0x0a;
-      position = writeString(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x0a;
+      position = writeString(key, buffer, entry + 1);
       buffer[position] = 0x12;
       position = writeString(value, buffer, position + 1);
-      position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
   const route = message.route;
@@ -199,19 +212,24 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
   const payment = message.payment;
   if (payment !== undefined) {
     switch (payment.case) {
-      case 'card':
+      case 'card': {
         buffer[position] = 0x6a;
-        position = closeLength(buffer, position + 2, encodeCard(payment.value, buffer, position + 2, depth - 1));
+        const content = position + 2;
+        position = encodeCard(payment.value, buffer, content, depth - 1);
+        if (position - content < 0x80) buffer[content - 1] = position - content;
+        else position = closeLength(buffer, content, position);
         break;
-      case 'voucher':
+      }
+      case 'voucher': {
         buffer[position] = 0x72;
         position = writeString(payment.value, buffer, position + 1);
         break;
+      }
       default:
         checkUnset(payment);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.order.Order', message);
   return position;
 }
@@ -431,9 +449,12 @@ function encodeCustomer(message: CustomerInit, buffer: Uint8Array, start: number
   const address = message.address;
   if (address !== undefined) {
     buffer[position] = 0x22;
-    position = closeLength(buffer, position + 2, encodeAddress(address, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeAddress(address, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.order.Customer', message);
   return position;
 }
@@ -537,7 +558,7 @@ function encodeAddress(message: AddressInit, buffer: Uint8Array, start: number, 
     buffer[position] = 0x22;
     position = writeString(country, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.order.Address', message);
   return position;
 }
@@ -636,7 +657,12 @@ function encodeLine(message: LineInit, buffer: Uint8Array, start: number, depth:
   const quantity = message.quantity;
   if (quantity !== undefined && quantity !== 0) {
     buffer[position] = 0x18;
-    position = writeInt32(quantity, buffer, position + 1);
+    if (quantity === (quantity & 0x7f)) {
+      buffer[position + 1] = quantity;
+      position = position + 2;
+    } else {
+      position = writeInt32(quantity, buffer, position + 1);
+    }
   }
   const price = message.price;
   if (price !== undefined && !Object.is(price, 0)) {
@@ -648,7 +674,7 @@ function encodeLine(message: LineInit, buffer: Uint8Array, start: number, depth:
     buffer[position] = 0x2a;
     position = writePackedUint32(options, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.order.Line', message);
   return position;
 }
@@ -770,14 +796,24 @@ function encodeCard(message: CardInit, buffer: Uint8Array, start: number, depth:
   const expiryMonth = message.expiryMonth;
   if (expiryMonth !== undefined && expiryMonth !== 0) {
     buffer[position] = 0x18;
-    position = writeInt32(expiryMonth, buffer, position + 1);
+    if (expiryMonth === (expiryMonth & 0x7f)) {
+      buffer[position + 1] = expiryMonth;
+      position = position + 2;
+    } else {
+      position = writeInt32(expiryMonth, buffer, position + 1);
+    }
   }
   const expiryYear = message.expiryYear;
   if (expiryYear !== undefined && expiryYear !== 0) {
     buffer[position] = 0x20;
-    position = writeInt32(expiryYear, buffer, position + 1);
+    if (expiryYear === (expiryYear & 0x7f)) {
+      buffer[position + 1] = expiryYear;
+      position = position + 2;
+    } else {
+      position = writeInt32(expiryYear, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.order.Card', message);
   return position;
 }

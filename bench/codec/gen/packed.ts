@@ -31,6 +31,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writePackedBool,
   writePackedDouble,
@@ -43,7 +44,7 @@ import {
   writePackedUint32,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 export const Kind = {
   UNSPECIFIED: 0,
@@ -150,7 +151,7 @@ function encodeNumbers(message: NumbersInit, buffer: Uint8Array, start: number, 
     buffer[position] = 0x4a;
     position = writePackedDouble(doubles, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.packed.Numbers', message);
   return position;
 }

@@ -21,6 +21,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeInt32,
@@ -28,7 +29,7 @@ import {
   writeUint32,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 /**
  * What a registry of modules tells of one repository, about 16 KB: the shape of the payload that protobuf-es measures itself with,
@@ -93,19 +94,23 @@ function encodeModule(message: ModuleInit, buffer: Uint8Array, start: number, de
     for (let index = 0; index < packages.length; index++) {
       const element = packages[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodePackage(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodePackage(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const settings = message.settings;
   if (settings !== undefined) {
     for (const [key, value] of stringMapEntries(settings)) {
       buffer[position] = 0x22;
-      const content = position + 2;
-      buffer[content] = 0x0a;
-      position = writeString(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x0a;
+      position = writeString(key, buffer, entry + 1);
       buffer[position] = 0x12;
       position = writeString(value, buffer, position + 1);
-      position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
   const dependencies = message.dependencies;
@@ -117,7 +122,7 @@ function encodeModule(message: ModuleInit, buffer: Uint8Array, start: number, de
       position = writeString(element, buffer, position + 1);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.registry.Module', message);
   return position;
 }
@@ -260,7 +265,10 @@ function encodePackage(message: PackageInit, buffer: Uint8Array, start: number, 
     for (let index = 0; index < messages.length; index++) {
       const element = messages[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeMessage(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeMessage(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const services = message.services;
@@ -269,10 +277,13 @@ function encodePackage(message: PackageInit, buffer: Uint8Array, start: number, 
     for (let index = 0; index < services.length; index++) {
       const element = services[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodeService(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeService(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.registry.Package', message);
   return position;
 }
@@ -373,24 +384,44 @@ function encodeLocation(message: LocationInit, buffer: Uint8Array, start: number
   const startLine = message.startLine;
   if (startLine !== undefined && startLine !== 0) {
     buffer[position] = 0x10;
-    position = writeInt32(startLine, buffer, position + 1);
+    if (startLine === (startLine & 0x7f)) {
+      buffer[position + 1] = startLine;
+      position = position + 2;
+    } else {
+      position = writeInt32(startLine, buffer, position + 1);
+    }
   }
   const startColumn = message.startColumn;
   if (startColumn !== undefined && startColumn !== 0) {
     buffer[position] = 0x18;
-    position = writeInt32(startColumn, buffer, position + 1);
+    if (startColumn === (startColumn & 0x7f)) {
+      buffer[position + 1] = startColumn;
+      position = position + 2;
+    } else {
+      position = writeInt32(startColumn, buffer, position + 1);
+    }
   }
   const endLine = message.endLine;
   if (endLine !== undefined && endLine !== 0) {
     buffer[position] = 0x20;
-    position = writeInt32(endLine, buffer, position + 1);
+    if (endLine === (endLine & 0x7f)) {
+      buffer[position + 1] = endLine;
+      position = position + 2;
+    } else {
+      position = writeInt32(endLine, buffer, position + 1);
+    }
   }
   const endColumn = message.endColumn;
   if (endColumn !== undefined && endColumn !== 0) {
     buffer[position] = 0x28;
-    position = writeInt32(endColumn, buffer, position + 1);
+    if (endColumn === (endColumn & 0x7f)) {
+      buffer[position + 1] = endColumn;
+      position = position + 2;
+    } else {
+      position = writeInt32(endColumn, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.registry.Location', message);
   return position;
 }
@@ -524,7 +555,10 @@ function encodeMessage(message: MessageInit, buffer: Uint8Array, start: number, 
     for (let index = 0; index < fields.length; index++) {
       const element = fields[index]!;
       buffer[position] = 0x22;
-      position = closeLength(buffer, position + 2, encodeField(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeField(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const isMapEntry = message.isMapEntry;
@@ -535,9 +569,12 @@ function encodeMessage(message: MessageInit, buffer: Uint8Array, start: number, 
   const location = message.location;
   if (location !== undefined) {
     buffer[position] = 0x32;
-    position = closeLength(buffer, position + 2, encodeLocation(location, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeLocation(location, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -695,7 +732,12 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
   const tag = message.tag;
   if (tag !== undefined && tag !== 0) {
     buffer[position] = 0x30;
-    position = writeUint32(tag, buffer, position + 1);
+    if (tag === (tag & 0x7f)) {
+      buffer[position + 1] = tag;
+      position = position + 2;
+    } else {
+      position = writeUint32(tag, buffer, position + 1);
+    }
   }
   const options = message.options;
   if (options !== undefined) {
@@ -714,14 +756,21 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
   const place = message.place;
   if (place !== undefined) {
     switch (place.case) {
-      case 'oneofName':
+      case 'oneofName': {
         buffer[position] = 0x4a;
         position = writeString(place.value, buffer, position + 1);
         break;
-      case 'oneofIndex':
+      }
+      case 'oneofIndex': {
         buffer[position] = 0x50;
-        position = writeInt32(place.value, buffer, position + 1);
+        if (place.value === (place.value & 0x7f)) {
+          buffer[position + 1] = place.value;
+          position = position + 2;
+        } else {
+          position = writeInt32(place.value, buffer, position + 1);
+        }
         break;
+      }
       default:
         checkUnset(place);
     }
@@ -731,7 +780,7 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
     buffer[position] = 0x58;
     position = writeBool(deprecated, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -893,15 +942,21 @@ function encodeService(message: ServiceInit, buffer: Uint8Array, start: number, 
     for (let index = 0; index < methods.length; index++) {
       const element = methods[index]!;
       buffer[position] = 0x22;
-      position = closeLength(buffer, position + 2, encodeMethod(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeMethod(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const location = message.location;
   if (location !== undefined) {
     buffer[position] = 0x2a;
-    position = closeLength(buffer, position + 2, encodeLocation(location, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeLocation(location, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -1048,7 +1103,7 @@ function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, de
     buffer[position] = 0x40;
     position = writeBool(deprecated, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 

@@ -12,11 +12,12 @@ import {
   skipUnknown,
   takeMemory,
   tooDeep,
+  unknownFields,
   varintEnd,
   writeString,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 /** Text of every length, most of it ASCII, some of it not. */
 export interface Strings {
@@ -91,7 +92,7 @@ function encodeStrings(message: StringsInit, buffer: Uint8Array, start: number, 
       position = writeString(element, buffer, position + 1);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.strings.Strings', message);
   return position;
 }

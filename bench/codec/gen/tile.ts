@@ -9,6 +9,7 @@ import {
   messageType,
   missingField,
   notA,
+  noteMissing,
   noteUnknown,
   readBool,
   readDouble,
@@ -26,6 +27,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeDouble,
@@ -39,7 +41,7 @@ import {
   writeUint64,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 export const Tile_GeomType = {
   UNKNOWN: 0,
@@ -85,10 +87,13 @@ function encodeTile(message: TileInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < layers.length; index++) {
       const element = layers[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodeTile_Layer(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeTile_Layer(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.tile.Tile', message);
   return position;
 }
@@ -206,7 +211,7 @@ function encodeTile_Value(message: Tile_ValueInit, buffer: Uint8Array, start: nu
     buffer[position] = 0x38;
     position = writeBool(boolValue, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.tile.Tile.Value', message);
   return position;
 }
@@ -322,14 +327,19 @@ function encodeTile_Feature(message: Tile_FeatureInit, buffer: Uint8Array, start
   const type = message.type;
   if (type !== undefined) {
     buffer[position] = 0x18;
-    position = writeEnum(type, buffer, position + 1);
+    if (type === (type & 0x7f)) {
+      buffer[position + 1] = type;
+      position = position + 2;
+    } else {
+      position = writeEnum(type, buffer, position + 1);
+    }
   }
   const geometry = message.geometry;
   if (geometry !== undefined && checkList(geometry).length > 0) {
     buffer[position] = 0x22;
     position = writePackedUint32(geometry, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.tile.Tile.Feature', message);
   return position;
 }
@@ -375,8 +385,11 @@ function decodeTile_Feature(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x18: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isTile_GeomType(value)) {
           message.type = value;
         } else {
@@ -471,7 +484,10 @@ function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, start: nu
     for (let index = 0; index < features.length; index++) {
       const element = features[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeTile_Feature(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeTile_Feature(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const keys = message.keys;
@@ -489,21 +505,34 @@ function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, start: nu
     for (let index = 0; index < values.length; index++) {
       const element = values[index]!;
       buffer[position] = 0x22;
-      position = closeLength(buffer, position + 2, encodeTile_Value(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeTile_Value(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const extent = message.extent;
   if (extent !== undefined) {
     buffer[position] = 0x28;
-    position = writeUint32(extent, buffer, position + 1);
+    if (extent === (extent & 0x7f)) {
+      buffer[position + 1] = extent;
+      position = position + 2;
+    } else {
+      position = writeUint32(extent, buffer, position + 1);
+    }
   }
   const version = message.version;
   if (version === undefined) missingField();
   else {
     buffer[position] = 0x78;
-    position = writeUint32(version, buffer, position + 1);
+    if (version === (version & 0x7f)) {
+      buffer[position + 1] = version;
+      position = position + 2;
+    } else {
+      position = writeUint32(version, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.tile.Tile.Layer', message);
   return position;
 }
@@ -585,6 +614,7 @@ function decodeTile_Layer(buffer: Uint8Array, start: number, end: number, depth:
   }
   if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
+  if (message.version === undefined || message.name === undefined) noteMissing();
   return message;
 }
 

@@ -26,6 +26,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeBytes,
@@ -38,7 +39,7 @@ import {
   writeUint32,
   writeUnknown,
 } from 'barewire/runtime';
-import type { Bytes, FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { Bytes, FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 export const Span_SpanKind = {
   UNSPECIFIED: 0,
@@ -92,10 +93,13 @@ function encodeTracesData(message: TracesDataInit, buffer: Uint8Array, start: nu
     for (let index = 0; index < resourceSpans.length; index++) {
       const element = resourceSpans[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeResourceSpans(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeResourceSpans(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.TracesData', message);
   return position;
 }
@@ -170,7 +174,10 @@ function encodeResourceSpans(message: ResourceSpansInit, buffer: Uint8Array, sta
   const resource = message.resource;
   if (resource !== undefined) {
     buffer[position] = 0x0a;
-    position = closeLength(buffer, position + 2, encodeResource(resource, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeResource(resource, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const scopeSpans = message.scopeSpans;
   if (scopeSpans !== undefined) {
@@ -178,7 +185,10 @@ function encodeResourceSpans(message: ResourceSpansInit, buffer: Uint8Array, sta
     for (let index = 0; index < scopeSpans.length; index++) {
       const element = scopeSpans[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeScopeSpans(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeScopeSpans(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const schemaUrl = message.schemaUrl;
@@ -186,7 +196,7 @@ function encodeResourceSpans(message: ResourceSpansInit, buffer: Uint8Array, sta
     buffer[position] = 0x1a;
     position = writeString(schemaUrl, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.ResourceSpans', message);
   return position;
 }
@@ -272,15 +282,23 @@ function encodeResource(message: ResourceInit, buffer: Uint8Array, start: number
     for (let index = 0; index < attributes.length; index++) {
       const element = attributes[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeKeyValue(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeKeyValue(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const droppedAttributesCount = message.droppedAttributesCount;
   if (droppedAttributesCount !== undefined && droppedAttributesCount !== 0) {
     buffer[position] = 0x10;
-    position = writeUint32(droppedAttributesCount, buffer, position + 1);
+    if (droppedAttributesCount === (droppedAttributesCount & 0x7f)) {
+      buffer[position + 1] = droppedAttributesCount;
+      position = position + 2;
+    } else {
+      position = writeUint32(droppedAttributesCount, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.Resource', message);
   return position;
 }
@@ -365,7 +383,10 @@ function encodeScopeSpans(message: ScopeSpansInit, buffer: Uint8Array, start: nu
   const scope = message.scope;
   if (scope !== undefined) {
     buffer[position] = 0x0a;
-    position = closeLength(buffer, position + 2, encodeScope(scope, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeScope(scope, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const spans = message.spans;
   if (spans !== undefined) {
@@ -373,7 +394,10 @@ function encodeScopeSpans(message: ScopeSpansInit, buffer: Uint8Array, start: nu
     for (let index = 0; index < spans.length; index++) {
       const element = spans[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeSpan(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeSpan(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const schemaUrl = message.schemaUrl;
@@ -381,7 +405,7 @@ function encodeScopeSpans(message: ScopeSpansInit, buffer: Uint8Array, start: nu
     buffer[position] = 0x1a;
     position = writeString(schemaUrl, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.ScopeSpans', message);
   return position;
 }
@@ -480,10 +504,13 @@ function encodeScope(message: ScopeInit, buffer: Uint8Array, start: number, dept
     for (let index = 0; index < attributes.length; index++) {
       const element = attributes[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodeKeyValue(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeKeyValue(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.Scope', message);
   return position;
 }
@@ -632,7 +659,12 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
   const kind = message.kind;
   if (kind !== undefined && kind !== 0) {
     buffer[position] = 0x30;
-    position = writeEnum(kind, buffer, position + 1);
+    if (kind === (kind & 0x7f)) {
+      buffer[position + 1] = kind;
+      position = position + 2;
+    } else {
+      position = writeEnum(kind, buffer, position + 1);
+    }
   }
   const startTimeUnixNano = message.startTimeUnixNano;
   if (startTimeUnixNano !== undefined && startTimeUnixNano !== 0n) {
@@ -650,13 +682,21 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < attributes.length; index++) {
       const element = attributes[index]!;
       buffer[position] = 0x4a;
-      position = closeLength(buffer, position + 2, encodeKeyValue(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeKeyValue(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const droppedAttributesCount = message.droppedAttributesCount;
   if (droppedAttributesCount !== undefined && droppedAttributesCount !== 0) {
     buffer[position] = 0x50;
-    position = writeUint32(droppedAttributesCount, buffer, position + 1);
+    if (droppedAttributesCount === (droppedAttributesCount & 0x7f)) {
+      buffer[position + 1] = droppedAttributesCount;
+      position = position + 2;
+    } else {
+      position = writeUint32(droppedAttributesCount, buffer, position + 1);
+    }
   }
   const events = message.events;
   if (events !== undefined) {
@@ -664,13 +704,21 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < events.length; index++) {
       const element = events[index]!;
       buffer[position] = 0x5a;
-      position = closeLength(buffer, position + 2, encodeSpan_Event(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeSpan_Event(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const droppedEventsCount = message.droppedEventsCount;
   if (droppedEventsCount !== undefined && droppedEventsCount !== 0) {
     buffer[position] = 0x60;
-    position = writeUint32(droppedEventsCount, buffer, position + 1);
+    if (droppedEventsCount === (droppedEventsCount & 0x7f)) {
+      buffer[position + 1] = droppedEventsCount;
+      position = position + 2;
+    } else {
+      position = writeUint32(droppedEventsCount, buffer, position + 1);
+    }
   }
   const links = message.links;
   if (links !== undefined) {
@@ -678,18 +726,29 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < links.length; index++) {
       const element = links[index]!;
       buffer[position] = 0x6a;
-      position = closeLength(buffer, position + 2, encodeSpan_Link(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeSpan_Link(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const droppedLinksCount = message.droppedLinksCount;
   if (droppedLinksCount !== undefined && droppedLinksCount !== 0) {
     buffer[position] = 0x70;
-    position = writeUint32(droppedLinksCount, buffer, position + 1);
+    if (droppedLinksCount === (droppedLinksCount & 0x7f)) {
+      buffer[position + 1] = droppedLinksCount;
+      position = position + 2;
+    } else {
+      position = writeUint32(droppedLinksCount, buffer, position + 1);
+    }
   }
   const status = message.status;
   if (status !== undefined) {
     buffer[position] = 0x7a;
-    position = closeLength(buffer, position + 2, encodeSpanStatus(status, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeSpanStatus(status, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const flags = message.flags;
   if (flags !== undefined && flags !== 0) {
@@ -697,7 +756,7 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
     buffer[position + 1] = 0x01;
     position = writeFixed32(flags, buffer, position + 2);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.Span', message);
   return position;
 }
@@ -893,15 +952,23 @@ function encodeSpan_Event(message: Span_EventInit, buffer: Uint8Array, start: nu
     for (let index = 0; index < attributes.length; index++) {
       const element = attributes[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodeKeyValue(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeKeyValue(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const droppedAttributesCount = message.droppedAttributesCount;
   if (droppedAttributesCount !== undefined && droppedAttributesCount !== 0) {
     buffer[position] = 0x20;
-    position = writeUint32(droppedAttributesCount, buffer, position + 1);
+    if (droppedAttributesCount === (droppedAttributesCount & 0x7f)) {
+      buffer[position + 1] = droppedAttributesCount;
+      position = position + 2;
+    } else {
+      position = writeUint32(droppedAttributesCount, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.Span.Event', message);
   return position;
 }
@@ -1023,20 +1090,28 @@ function encodeSpan_Link(message: Span_LinkInit, buffer: Uint8Array, start: numb
     for (let index = 0; index < attributes.length; index++) {
       const element = attributes[index]!;
       buffer[position] = 0x22;
-      position = closeLength(buffer, position + 2, encodeKeyValue(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeKeyValue(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const droppedAttributesCount = message.droppedAttributesCount;
   if (droppedAttributesCount !== undefined && droppedAttributesCount !== 0) {
     buffer[position] = 0x28;
-    position = writeUint32(droppedAttributesCount, buffer, position + 1);
+    if (droppedAttributesCount === (droppedAttributesCount & 0x7f)) {
+      buffer[position + 1] = droppedAttributesCount;
+      position = position + 2;
+    } else {
+      position = writeUint32(droppedAttributesCount, buffer, position + 1);
+    }
   }
   const flags = message.flags;
   if (flags !== undefined && flags !== 0) {
     buffer[position] = 0x35;
     position = writeFixed32(flags, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.Span.Link', message);
   return position;
 }
@@ -1142,9 +1217,14 @@ function encodeSpanStatus(message: SpanStatusInit, buffer: Uint8Array, start: nu
   const code = message.code;
   if (code !== undefined && code !== 0) {
     buffer[position] = 0x18;
-    position = writeEnum(code, buffer, position + 1);
+    if (code === (code & 0x7f)) {
+      buffer[position + 1] = code;
+      position = position + 2;
+    } else {
+      position = writeEnum(code, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.SpanStatus', message);
   return position;
 }
@@ -1225,9 +1305,12 @@ function encodeKeyValue(message: KeyValueInit, buffer: Uint8Array, start: number
   const value$ = message.value;
   if (value$ !== undefined) {
     buffer[position] = 0x12;
-    position = closeLength(buffer, position + 2, encodeAnyValue(value$, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeAnyValue(value$, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.KeyValue', message);
   return position;
 }
@@ -1311,35 +1394,44 @@ function encodeAnyValue(message: AnyValueInit, buffer: Uint8Array, start: number
   const value$ = message.value;
   if (value$ !== undefined) {
     switch (value$.case) {
-      case 'stringValue':
+      case 'stringValue': {
         buffer[position] = 0x0a;
         position = writeString(value$.value, buffer, position + 1);
         break;
-      case 'boolValue':
+      }
+      case 'boolValue': {
         buffer[position] = 0x10;
         position = writeBool(value$.value, buffer, position + 1);
         break;
-      case 'intValue':
+      }
+      case 'intValue': {
         buffer[position] = 0x18;
         position = writeInt64(value$.value, buffer, position + 1);
         break;
-      case 'doubleValue':
+      }
+      case 'doubleValue': {
         buffer[position] = 0x21;
         position = writeDouble(value$.value, buffer, position + 1);
         break;
-      case 'arrayValue':
+      }
+      case 'arrayValue': {
         buffer[position] = 0x2a;
-        position = closeLength(buffer, position + 2, encodeArrayValue(value$.value, buffer, position + 2, depth - 1));
+        const content = position + 2;
+        position = encodeArrayValue(value$.value, buffer, content, depth - 1);
+        if (position - content < 0x80) buffer[content - 1] = position - content;
+        else position = closeLength(buffer, content, position);
         break;
-      case 'bytesValue':
+      }
+      case 'bytesValue': {
         buffer[position] = 0x3a;
         position = writeBytes(value$.value, buffer, position + 1);
         break;
+      }
       default:
         checkUnset(value$);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.AnyValue', message);
   return position;
 }
@@ -1438,10 +1530,13 @@ function encodeArrayValue(message: ArrayValueInit, buffer: Uint8Array, start: nu
     for (let index = 0; index < values.length; index++) {
       const element = values[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeAnyValue(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeAnyValue(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.trace.ArrayValue', message);
   return position;
 }

@@ -16,12 +16,13 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeInt32,
   writeString,
   writeUnknown,
 } from 'barewire/runtime';
-import type { FileDescriptor, MessageType, UnknownRanges } from 'barewire/runtime';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from 'barewire/runtime';
 
 /** Messages inside messages. */
 export interface Node {
@@ -69,7 +70,12 @@ function encodeNode(message: NodeInit, buffer: Uint8Array, start: number, depth:
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0) {
     buffer[position] = 0x10;
-    position = writeInt32(value$, buffer, position + 1);
+    if (value$ === (value$ & 0x7f)) {
+      buffer[position + 1] = value$;
+      position = position + 2;
+    } else {
+      position = writeInt32(value$, buffer, position + 1);
+    }
   }
   const children = message.children;
   if (children !== undefined) {
@@ -77,15 +83,21 @@ function encodeNode(message: NodeInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < children.length; index++) {
       const element = children[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodeNode(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeNode(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const next = message.next;
   if (next !== undefined) {
     buffer[position] = 0x22;
-    position = closeLength(buffer, position + 2, encodeNode(next, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeNode(next, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.tree.Node', message);
   return position;
 }

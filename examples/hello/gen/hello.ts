@@ -19,6 +19,7 @@ import {
   tooDeep,
   truncated,
   unary,
+  unknownFields,
   varintEnd,
   writeInt32,
   writeInt64,
@@ -33,6 +34,7 @@ import type {
   ServerStreamMethod,
   ServiceType,
   UnaryMethod,
+  UnknownFields,
   UnknownRanges,
 } from 'barewire/runtime';
 
@@ -68,7 +70,7 @@ function encodeHelloRequest(message: HelloRequestInit, buffer: Uint8Array, start
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('hello.HelloRequest', message);
   return position;
 }
@@ -132,7 +134,7 @@ function encodeHelloReply(message: HelloReplyInit, buffer: Uint8Array, start: nu
     buffer[position] = 0x0a;
     position = writeString(message$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('hello.HelloReply', message);
   return position;
 }
@@ -199,14 +201,24 @@ function encodeCountDownRequest(message: CountDownRequestInit, buffer: Uint8Arra
   const from = message.from;
   if (from !== undefined && from !== 0) {
     buffer[position] = 0x08;
-    position = writeInt32(from, buffer, position + 1);
+    if (from === (from & 0x7f)) {
+      buffer[position + 1] = from;
+      position = position + 2;
+    } else {
+      position = writeInt32(from, buffer, position + 1);
+    }
   }
   const intervalMs = message.intervalMs;
   if (intervalMs !== undefined && intervalMs !== 0) {
     buffer[position] = 0x10;
-    position = writeInt32(intervalMs, buffer, position + 1);
+    if (intervalMs === (intervalMs & 0x7f)) {
+      buffer[position + 1] = intervalMs;
+      position = position + 2;
+    } else {
+      position = writeInt32(intervalMs, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('hello.CountDownRequest', message);
   return position;
 }
@@ -282,9 +294,14 @@ function encodeCountDownReply(message: CountDownReplyInit, buffer: Uint8Array, s
   const n = message.n;
   if (n !== undefined && n !== 0) {
     buffer[position] = 0x08;
-    position = writeInt32(n, buffer, position + 1);
+    if (n === (n & 0x7f)) {
+      buffer[position + 1] = n;
+      position = position + 2;
+    } else {
+      position = writeInt32(n, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('hello.CountDownReply', message);
   return position;
 }
@@ -353,7 +370,7 @@ function encodeSumRequest(message: SumRequestInit, buffer: Uint8Array, start: nu
     buffer[position] = 0x08;
     position = writeInt64(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('hello.SumRequest', message);
   return position;
 }
@@ -424,9 +441,14 @@ function encodeSumReply(message: SumReplyInit, buffer: Uint8Array, start: number
   const count = message.count;
   if (count !== undefined && count !== 0) {
     buffer[position] = 0x10;
-    position = writeInt32(count, buffer, position + 1);
+    if (count === (count & 0x7f)) {
+      buffer[position + 1] = count;
+      position = position + 2;
+    } else {
+      position = writeInt32(count, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('hello.SumReply', message);
   return position;
 }
@@ -500,7 +522,7 @@ function encodeChatLine(message: ChatLineInit, buffer: Uint8Array, start: number
     buffer[position] = 0x0a;
     position = writeString(text, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('hello.ChatLine', message);
   return position;
 }

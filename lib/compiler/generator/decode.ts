@@ -7,6 +7,7 @@ import { LIST_WORDS } from '../../../wire/protobuf/budget.js';
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, ValueType } from '../../../wire/protobuf/descriptor.js';
 import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
 import { messageWords, valueWords } from '../../../wire/protobuf/memory-words.js';
+import { hasRequired } from '../../../wire/protobuf/required.js';
 import { WireType } from '../../../wire/protobuf/tag.js';
 import { emptyKey, emptyMessage, emptyValue } from './empty.js';
 import { isKnownFunction } from './enums.js';
@@ -53,6 +54,11 @@ export function printDecode(printer: Printer, module: Module, message: MessageDe
     });
     if (message.fields.some(readsInPlace)) printOverrun(printer, module);
     printer.line(`if (unknown !== undefined) ${module.runtime('keepUnknown')}(message, buffer, unknown);`);
+    const required = message.fields.filter((field) => field.presence === 'required');
+    if (required.length > 0) {
+      const missing = required.map((field) => `${memberAccess('message', field.localName)} === undefined`).join(' || ');
+      printer.line(`if (${missing}) ${module.runtime('noteMissing')}();`);
+    }
     printer.line('return message;');
   });
   for (const field of message.fields) {
@@ -64,7 +70,7 @@ export function printDecode(printer: Printer, module: Module, message: MessageDe
 
 /** Whether a value of the field may be read in place, without a look at the end. */
 function readsInPlace(field: FieldDescriptor): boolean {
-  return field.cardinality !== 'map' && closedEnum(field.value) === undefined && smallValue(field.value) !== undefined;
+  return field.cardinality !== 'map' && smallValue(field.value) !== undefined;
 }
 
 /** A byte read in place may have stood behind the end, in what follows the message. */
@@ -114,8 +120,11 @@ function printCases(printer: Printer, module: Module, field: FieldDescriptor): v
     const words = valueWords(field);
     if (words > 0) printer.line(`${module.runtime('takeMemory')}(${words});`);
     if (closed !== undefined && field.cardinality !== 'map') {
-      printer.line(`const value = ${module.runtime('readEnum')}(buffer, position, end);`);
-      printer.line(`position = ${module.runtime('varintEnd')};`);
+      printer.line(`let value = buffer[position++]${module.isTypeScript ? '!' : ''};`);
+      printer.block('if (value > 0x7f) {', () => {
+        printer.line(`value = ${module.runtime('readEnum')}(buffer, position - 1, end);`);
+        printer.line(`position = ${module.runtime('varintEnd')};`);
+      });
       printClosed(printer, module, closed, store(field, 'value'), () => {
         printer.line('unknown ??= [];');
         printer.line(`${module.runtime('noteUnknown')}(unknown, 0, fieldStart, position);`);
@@ -283,6 +292,7 @@ function printEntry(printer: Printer, module: Module, field: FieldDescriptor): v
     } else if (field.value.kind === 'message') {
       const { message } = field.value;
       printer.line(`if (value === undefined) ${module.runtime('takeMemory')}(${messageWords(message)});`);
+      if (hasRequired(message)) printer.line(`if (value === undefined) ${module.runtime('noteMissing')}();`);
       printer.line(`map.set(key, value ?? ${emptyMessage(module, message)});`);
     } else {
       printer.line('map.set(key, value);');

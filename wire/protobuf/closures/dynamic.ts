@@ -8,7 +8,7 @@ import { notA } from '../errors.js';
 import { messageWords } from '../memory-words.js';
 import { messageType, tooDeep } from '../message-factory.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
-import { hasRequired } from '../required.js';
+import { hasRequired, noteMissing } from '../required.js';
 import { readTag } from '../tag.js';
 import { keepUnknown, skipUnknown, type UnknownRanges, writeUnknown } from '../unknown.js';
 import { varintEnd } from '../varint.js';
@@ -66,9 +66,11 @@ class MessagePlan {
   #fresh: (readonly [name: string, make: () => unknown])[] = [];
   #writers: readonly FieldWriter[] | undefined;
   #readers: ReadonlyMap<number, FieldReader> | undefined;
+  readonly #required: boolean;
 
   constructor(descriptor: MessageDescriptor) {
     this.#descriptor = descriptor;
+    this.#required = hasRequired(descriptor);
     this.#words = messageWords(descriptor);
   }
 
@@ -130,6 +132,8 @@ class MessagePlan {
           : read(message, buffer, fieldStart, position, end, depth, unknown);
     }
     if (unknown.length > 0) keepUnknown(message, buffer, unknown);
+    // Closures do not look which of them are there.
+    if (this.#required) noteMissing();
     return message;
   }
 }

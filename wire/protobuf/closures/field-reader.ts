@@ -2,7 +2,7 @@
 import { LIST_WORDS, takeMemory } from '../budget.js';
 import type { EnumDescriptor, FieldDescriptor } from '../descriptor.js';
 import { messageWords, valueWords } from '../memory-words.js';
-import { checkWhole } from '../packed.js';
+import { checkWhole } from '../packed-fixed.js';
 import { makeTag, readTag, WireType } from '../tag.js';
 import { noteUnknown, skipField, type UnknownRanges } from '../unknown.js';
 import { readLength, varintEnd } from '../varint.js';

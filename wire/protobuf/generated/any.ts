@@ -13,12 +13,13 @@ import {
   skipUnknown,
   takeMemory,
   tooDeep,
+  unknownFields,
   varintEnd,
   writeBytes,
   writeString,
   writeUnknown,
 } from '../../runtime.js';
-import type { Bytes, FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { Bytes, FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 
 /** A message of any type, with the URL that says which. */
 export interface Any {
@@ -63,7 +64,7 @@ function encodeAny(message: AnyInit, buffer: Uint8Array, start: number, depth: n
     buffer[position] = 0x12;
     position = writeBytes(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Any', message);
   return position;
 }

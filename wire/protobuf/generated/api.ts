@@ -16,13 +16,14 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeEnum,
   writeString,
   writeUnknown,
 } from '../../runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 import { SourceContext, file$ as source_context$file } from './source-context.js';
 import type { SourceContextInit } from './source-context.js';
 import { Option, file$ as type$file } from './type.js';
@@ -91,7 +92,10 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
     for (let index = 0; index < methods.length; index++) {
       const element = methods[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeMethod(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeMethod(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const options = message.options;
@@ -100,7 +104,10 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
     for (let index = 0; index < options.length; index++) {
       const element = options[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, Option.encodeNested(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = Option.encodeNested(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const version = message.version;
@@ -111,7 +118,10 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
   const sourceContext = message.sourceContext;
   if (sourceContext !== undefined) {
     buffer[position] = 0x2a;
-    position = closeLength(buffer, position + 2, SourceContext.encodeNested(sourceContext, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = SourceContext.encodeNested(sourceContext, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const mixins = message.mixins;
   if (mixins !== undefined) {
@@ -119,20 +129,28 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
     for (let index = 0; index < mixins.length; index++) {
       const element = mixins[index]!;
       buffer[position] = 0x32;
-      position = closeLength(buffer, position + 2, encodeMixin(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeMixin(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const syntax = message.syntax;
   if (syntax !== undefined && syntax !== 0) {
     buffer[position] = 0x38;
-    position = writeEnum(syntax, buffer, position + 1);
+    if (syntax === (syntax & 0x7f)) {
+      buffer[position + 1] = syntax;
+      position = position + 2;
+    } else {
+      position = writeEnum(syntax, buffer, position + 1);
+    }
   }
   const edition = message.edition;
   if (edition !== undefined && edition !== '') {
     buffer[position] = 0x42;
     position = writeString(edition, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Api', message);
   return position;
 }
@@ -307,20 +325,28 @@ function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, de
     for (let index = 0; index < options.length; index++) {
       const element = options[index]!;
       buffer[position] = 0x32;
-      position = closeLength(buffer, position + 2, Option.encodeNested(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = Option.encodeNested(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const syntax = message.syntax;
   if (syntax !== undefined && syntax !== 0) {
     buffer[position] = 0x38;
-    position = writeEnum(syntax, buffer, position + 1);
+    if (syntax === (syntax & 0x7f)) {
+      buffer[position + 1] = syntax;
+      position = position + 2;
+    } else {
+      position = writeEnum(syntax, buffer, position + 1);
+    }
   }
   const edition = message.edition;
   if (edition !== undefined && edition !== '') {
     buffer[position] = 0x42;
     position = writeString(edition, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Method', message);
   return position;
 }
@@ -448,7 +474,7 @@ function encodeMixin(message: MixinInit, buffer: Uint8Array, start: number, dept
     buffer[position] = 0x12;
     position = writeString(root, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Mixin', message);
   return position;
 }

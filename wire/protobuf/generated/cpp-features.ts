@@ -14,12 +14,13 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeEnum,
   writeUnknown,
 } from '../../runtime.js';
-import type { Extension, FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { Extension, FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 import { file$ as descriptor$file } from './descriptor.js';
 import type { FeatureSet } from './descriptor.js';
 
@@ -90,7 +91,12 @@ function encodeCppFeatures(message: CppFeaturesInit, buffer: Uint8Array, start: 
   const stringType = message.stringType;
   if (stringType !== undefined) {
     buffer[position] = 0x10;
-    position = writeEnum(stringType, buffer, position + 1);
+    if (stringType === (stringType & 0x7f)) {
+      buffer[position + 1] = stringType;
+      position = position + 2;
+    } else {
+      position = writeEnum(stringType, buffer, position + 1);
+    }
   }
   const enumNameUsesStringView = message.enumNameUsesStringView;
   if (enumNameUsesStringView !== undefined) {
@@ -100,9 +106,14 @@ function encodeCppFeatures(message: CppFeaturesInit, buffer: Uint8Array, start: 
   const repeatedType = message.repeatedType;
   if (repeatedType !== undefined) {
     buffer[position] = 0x20;
-    position = writeEnum(repeatedType, buffer, position + 1);
+    if (repeatedType === (repeatedType & 0x7f)) {
+      buffer[position + 1] = repeatedType;
+      position = position + 2;
+    } else {
+      position = writeEnum(repeatedType, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('pb.CppFeatures', message);
   return position;
 }
@@ -131,8 +142,11 @@ function decodeCppFeatures(buffer: Uint8Array, start: number, end: number, depth
         break;
       }
       case 0x10: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isCppFeatures_StringType(value)) {
           message.stringType = value;
         } else {
@@ -151,8 +165,11 @@ function decodeCppFeatures(buffer: Uint8Array, start: number, end: number, depth
         break;
       }
       case 0x20: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isCppFeatures_RepeatedType(value)) {
           message.repeatedType = value;
         } else {

@@ -8,6 +8,7 @@ import {
   messageType,
   missingField,
   notA,
+  noteMissing,
   noteUnknown,
   readBool,
   readDouble,
@@ -25,6 +26,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeBytes,
@@ -280,10 +282,13 @@ function encodeFileDescriptorSet(message: FileDescriptorSetInit, buffer: Uint8Ar
     for (let index = 0; index < file.length; index++) {
       const element = file[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeFileDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeFileDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FileDescriptorSet', message);
   return position;
 }
@@ -422,7 +427,10 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
     for (let index = 0; index < messageType$.length; index++) {
       const element = messageType$[index]!;
       buffer[position] = 0x22;
-      position = closeLength(buffer, position + 2, encodeDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const enumType = message.enumType;
@@ -431,7 +439,10 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
     for (let index = 0; index < enumType.length; index++) {
       const element = enumType[index]!;
       buffer[position] = 0x2a;
-      position = closeLength(buffer, position + 2, encodeEnumDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeEnumDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const service = message.service;
@@ -440,7 +451,10 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
     for (let index = 0; index < service.length; index++) {
       const element = service[index]!;
       buffer[position] = 0x32;
-      position = closeLength(buffer, position + 2, encodeServiceDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeServiceDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const extension = message.extension;
@@ -449,18 +463,27 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
     for (let index = 0; index < extension.length; index++) {
       const element = extension[index]!;
       buffer[position] = 0x3a;
-      position = closeLength(buffer, position + 2, encodeFieldDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeFieldDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x42;
-    position = closeLength(buffer, position + 2, encodeFileOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFileOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const sourceCodeInfo = message.sourceCodeInfo;
   if (sourceCodeInfo !== undefined) {
     buffer[position] = 0x4a;
-    position = closeLength(buffer, position + 2, encodeSourceCodeInfo(sourceCodeInfo, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeSourceCodeInfo(sourceCodeInfo, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const publicDependency = message.publicDependency;
   if (publicDependency !== undefined) {
@@ -468,7 +491,12 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
     for (let index = 0; index < publicDependency.length; index++) {
       const element = publicDependency[index]!;
       buffer[position] = 0x50;
-      position = writeInt32(element, buffer, position + 1);
+      if (element === (element & 0x7f)) {
+        buffer[position + 1] = element;
+        position = position + 2;
+      } else {
+        position = writeInt32(element, buffer, position + 1);
+      }
     }
   }
   const weakDependency = message.weakDependency;
@@ -477,7 +505,12 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
     for (let index = 0; index < weakDependency.length; index++) {
       const element = weakDependency[index]!;
       buffer[position] = 0x58;
-      position = writeInt32(element, buffer, position + 1);
+      if (element === (element & 0x7f)) {
+        buffer[position + 1] = element;
+        position = position + 2;
+      } else {
+        position = writeInt32(element, buffer, position + 1);
+      }
     }
   }
   const syntax = message.syntax;
@@ -488,7 +521,12 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
   const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x70;
-    position = writeEnum(edition, buffer, position + 1);
+    if (edition === (edition & 0x7f)) {
+      buffer[position + 1] = edition;
+      position = position + 2;
+    } else {
+      position = writeEnum(edition, buffer, position + 1);
+    }
   }
   const optionDependency = message.optionDependency;
   if (optionDependency !== undefined) {
@@ -499,7 +537,7 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       position = writeString(element, buffer, position + 1);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FileDescriptorProto', message);
   return position;
 }
@@ -643,8 +681,11 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x70: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isEdition(value)) {
           message.edition = value;
         } else {
@@ -745,7 +786,10 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     for (let index = 0; index < field.length; index++) {
       const element = field[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeFieldDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeFieldDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const nestedType = message.nestedType;
@@ -754,7 +798,10 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     for (let index = 0; index < nestedType.length; index++) {
       const element = nestedType[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodeDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const enumType = message.enumType;
@@ -763,7 +810,10 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     for (let index = 0; index < enumType.length; index++) {
       const element = enumType[index]!;
       buffer[position] = 0x22;
-      position = closeLength(buffer, position + 2, encodeEnumDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeEnumDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const extensionRange = message.extensionRange;
@@ -772,7 +822,10 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     for (let index = 0; index < extensionRange.length; index++) {
       const element = extensionRange[index]!;
       buffer[position] = 0x2a;
-      position = closeLength(buffer, position + 2, encodeDescriptorProto_ExtensionRange(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeDescriptorProto_ExtensionRange(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const extension = message.extension;
@@ -781,13 +834,19 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     for (let index = 0; index < extension.length; index++) {
       const element = extension[index]!;
       buffer[position] = 0x32;
-      position = closeLength(buffer, position + 2, encodeFieldDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeFieldDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x3a;
-    position = closeLength(buffer, position + 2, encodeMessageOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeMessageOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const oneofDecl = message.oneofDecl;
   if (oneofDecl !== undefined) {
@@ -795,7 +854,10 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     for (let index = 0; index < oneofDecl.length; index++) {
       const element = oneofDecl[index]!;
       buffer[position] = 0x42;
-      position = closeLength(buffer, position + 2, encodeOneofDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeOneofDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const reservedRange = message.reservedRange;
@@ -804,7 +866,10 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     for (let index = 0; index < reservedRange.length; index++) {
       const element = reservedRange[index]!;
       buffer[position] = 0x4a;
-      position = closeLength(buffer, position + 2, encodeDescriptorProto_ReservedRange(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeDescriptorProto_ReservedRange(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const reservedName = message.reservedName;
@@ -819,9 +884,14 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
   const visibility = message.visibility;
   if (visibility !== undefined) {
     buffer[position] = 0x58;
-    position = writeEnum(visibility, buffer, position + 1);
+    if (visibility === (visibility & 0x7f)) {
+      buffer[position + 1] = visibility;
+      position = position + 2;
+    } else {
+      position = writeEnum(visibility, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.DescriptorProto', message);
   return position;
 }
@@ -940,8 +1010,11 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x58: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isSymbolVisibility(value)) {
           message.visibility = value;
         } else {
@@ -955,6 +1028,7 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -998,19 +1072,32 @@ function encodeDescriptorProto_ExtensionRange(message: DescriptorProto_Extension
   const start$ = message.start;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
-    position = writeInt32(start$, buffer, position + 1);
+    if (start$ === (start$ & 0x7f)) {
+      buffer[position + 1] = start$;
+      position = position + 2;
+    } else {
+      position = writeInt32(start$, buffer, position + 1);
+    }
   }
   const end = message.end;
   if (end !== undefined) {
     buffer[position] = 0x10;
-    position = writeInt32(end, buffer, position + 1);
+    if (end === (end & 0x7f)) {
+      buffer[position + 1] = end;
+      position = position + 2;
+    } else {
+      position = writeInt32(end, buffer, position + 1);
+    }
   }
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x1a;
-    position = closeLength(buffer, position + 2, encodeExtensionRangeOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeExtensionRangeOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.DescriptorProto.ExtensionRange', message);
   return position;
 }
@@ -1097,14 +1184,24 @@ function encodeDescriptorProto_ReservedRange(message: DescriptorProto_ReservedRa
   const start$ = message.start;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
-    position = writeInt32(start$, buffer, position + 1);
+    if (start$ === (start$ & 0x7f)) {
+      buffer[position + 1] = start$;
+      position = position + 2;
+    } else {
+      position = writeInt32(start$, buffer, position + 1);
+    }
   }
   const end = message.end;
   if (end !== undefined) {
     buffer[position] = 0x10;
-    position = writeInt32(end, buffer, position + 1);
+    if (end === (end & 0x7f)) {
+      buffer[position + 1] = end;
+      position = position + 2;
+    } else {
+      position = writeInt32(end, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.DescriptorProto.ReservedRange', message);
   return position;
 }
@@ -1197,19 +1294,30 @@ function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer:
     for (let index = 0; index < declaration.length; index++) {
       const element = declaration[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeExtensionRangeOptions_Declaration(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeExtensionRangeOptions_Declaration(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const verification = message.verification;
   if (verification !== undefined) {
     buffer[position] = 0x18;
-    position = writeEnum(verification, buffer, position + 1);
+    if (verification === (verification & 0x7f)) {
+      buffer[position + 1] = verification;
+      position = position + 2;
+    } else {
+      position = writeEnum(verification, buffer, position + 1);
+    }
   }
   const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x92;
     buffer[position + 1] = 0x03;
-    position = closeLength(buffer, position + 3, encodeFeatureSet(features, buffer, position + 3, depth - 1));
+    const content = position + 3;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -1218,10 +1326,13 @@ function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer:
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.ExtensionRangeOptions', message);
   return position;
 }
@@ -1252,8 +1363,11 @@ function decodeExtensionRangeOptions(buffer: Uint8Array, start: number, end: num
         break;
       }
       case 0x18: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isExtensionRangeOptions_VerificationState(value)) {
           message.verification = value;
         } else {
@@ -1280,6 +1394,7 @@ function decodeExtensionRangeOptions(buffer: Uint8Array, start: number, end: num
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -1327,7 +1442,12 @@ function encodeExtensionRangeOptions_Declaration(message: ExtensionRangeOptions_
   const number = message.number;
   if (number !== undefined) {
     buffer[position] = 0x08;
-    position = writeInt32(number, buffer, position + 1);
+    if (number === (number & 0x7f)) {
+      buffer[position + 1] = number;
+      position = position + 2;
+    } else {
+      position = writeInt32(number, buffer, position + 1);
+    }
   }
   const fullName = message.fullName;
   if (fullName !== undefined) {
@@ -1349,7 +1469,7 @@ function encodeExtensionRangeOptions_Declaration(message: ExtensionRangeOptions_
     buffer[position] = 0x30;
     position = writeBool(repeated, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.ExtensionRangeOptions.Declaration', message);
   return position;
 }
@@ -1494,17 +1614,32 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
   const number = message.number;
   if (number !== undefined) {
     buffer[position] = 0x18;
-    position = writeInt32(number, buffer, position + 1);
+    if (number === (number & 0x7f)) {
+      buffer[position + 1] = number;
+      position = position + 2;
+    } else {
+      position = writeInt32(number, buffer, position + 1);
+    }
   }
   const label = message.label;
   if (label !== undefined) {
     buffer[position] = 0x20;
-    position = writeEnum(label, buffer, position + 1);
+    if (label === (label & 0x7f)) {
+      buffer[position + 1] = label;
+      position = position + 2;
+    } else {
+      position = writeEnum(label, buffer, position + 1);
+    }
   }
   const type = message.type;
   if (type !== undefined) {
     buffer[position] = 0x28;
-    position = writeEnum(type, buffer, position + 1);
+    if (type === (type & 0x7f)) {
+      buffer[position + 1] = type;
+      position = position + 2;
+    } else {
+      position = writeEnum(type, buffer, position + 1);
+    }
   }
   const typeName = message.typeName;
   if (typeName !== undefined) {
@@ -1519,12 +1654,20 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x42;
-    position = closeLength(buffer, position + 2, encodeFieldOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFieldOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const oneofIndex = message.oneofIndex;
   if (oneofIndex !== undefined) {
     buffer[position] = 0x48;
-    position = writeInt32(oneofIndex, buffer, position + 1);
+    if (oneofIndex === (oneofIndex & 0x7f)) {
+      buffer[position + 1] = oneofIndex;
+      position = position + 2;
+    } else {
+      position = writeInt32(oneofIndex, buffer, position + 1);
+    }
   }
   const jsonName = message.jsonName;
   if (jsonName !== undefined) {
@@ -1537,7 +1680,7 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
     buffer[position + 1] = 0x01;
     position = writeBool(proto3Optional, buffer, position + 2);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FieldDescriptorProto', message);
   return position;
 }
@@ -1576,8 +1719,11 @@ function decodeFieldDescriptorProto(buffer: Uint8Array, start: number, end: numb
         break;
       }
       case 0x20: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFieldDescriptorProto_Label(value)) {
           message.label = value;
         } else {
@@ -1587,8 +1733,11 @@ function decodeFieldDescriptorProto(buffer: Uint8Array, start: number, end: numb
         break;
       }
       case 0x28: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFieldDescriptorProto_Type(value)) {
           message.type = value;
         } else {
@@ -1687,9 +1836,12 @@ function encodeOneofDescriptorProto(message: OneofDescriptorProtoInit, buffer: U
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x12;
-    position = closeLength(buffer, position + 2, encodeOneofOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeOneofOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.OneofDescriptorProto', message);
   return position;
 }
@@ -1784,13 +1936,19 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
     for (let index = 0; index < value$.length; index++) {
       const element = value$[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeEnumValueDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeEnumValueDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x1a;
-    position = closeLength(buffer, position + 2, encodeEnumOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeEnumOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const reservedRange = message.reservedRange;
   if (reservedRange !== undefined) {
@@ -1798,7 +1956,10 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
     for (let index = 0; index < reservedRange.length; index++) {
       const element = reservedRange[index]!;
       buffer[position] = 0x22;
-      position = closeLength(buffer, position + 2, encodeEnumDescriptorProto_EnumReservedRange(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeEnumDescriptorProto_EnumReservedRange(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const reservedName = message.reservedName;
@@ -1813,9 +1974,14 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
   const visibility = message.visibility;
   if (visibility !== undefined) {
     buffer[position] = 0x30;
-    position = writeEnum(visibility, buffer, position + 1);
+    if (visibility === (visibility & 0x7f)) {
+      buffer[position + 1] = visibility;
+      position = position + 2;
+    } else {
+      position = writeEnum(visibility, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.EnumDescriptorProto', message);
   return position;
 }
@@ -1879,8 +2045,11 @@ function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x30: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isSymbolVisibility(value)) {
           message.visibility = value;
         } else {
@@ -1894,6 +2063,7 @@ function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -1932,14 +2102,24 @@ function encodeEnumDescriptorProto_EnumReservedRange(message: EnumDescriptorProt
   const start$ = message.start;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
-    position = writeInt32(start$, buffer, position + 1);
+    if (start$ === (start$ & 0x7f)) {
+      buffer[position + 1] = start$;
+      position = position + 2;
+    } else {
+      position = writeInt32(start$, buffer, position + 1);
+    }
   }
   const end = message.end;
   if (end !== undefined) {
     buffer[position] = 0x10;
-    position = writeInt32(end, buffer, position + 1);
+    if (end === (end & 0x7f)) {
+      buffer[position + 1] = end;
+      position = position + 2;
+    } else {
+      position = writeInt32(end, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.EnumDescriptorProto.EnumReservedRange', message);
   return position;
 }
@@ -2030,14 +2210,22 @@ function encodeEnumValueDescriptorProto(message: EnumValueDescriptorProtoInit, b
   const number = message.number;
   if (number !== undefined) {
     buffer[position] = 0x10;
-    position = writeInt32(number, buffer, position + 1);
+    if (number === (number & 0x7f)) {
+      buffer[position + 1] = number;
+      position = position + 2;
+    } else {
+      position = writeInt32(number, buffer, position + 1);
+    }
   }
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x1a;
-    position = closeLength(buffer, position + 2, encodeEnumValueOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeEnumValueOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.EnumValueDescriptorProto', message);
   return position;
 }
@@ -2133,15 +2321,21 @@ function encodeServiceDescriptorProto(message: ServiceDescriptorProtoInit, buffe
     for (let index = 0; index < method.length; index++) {
       const element = method[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeMethodDescriptorProto(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeMethodDescriptorProto(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x1a;
-    position = closeLength(buffer, position + 2, encodeServiceOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeServiceOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.ServiceDescriptorProto', message);
   return position;
 }
@@ -2254,7 +2448,10 @@ function encodeMethodDescriptorProto(message: MethodDescriptorProtoInit, buffer:
   const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x22;
-    position = closeLength(buffer, position + 2, encodeMethodOptions(options, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeMethodOptions(options, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const clientStreaming = message.clientStreaming;
   if (clientStreaming !== undefined) {
@@ -2266,7 +2463,7 @@ function encodeMethodDescriptorProto(message: MethodDescriptorProtoInit, buffer:
     buffer[position] = 0x30;
     position = writeBool(serverStreaming, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.MethodDescriptorProto', message);
   return position;
 }
@@ -2440,7 +2637,12 @@ function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, start: 
   const optimizeFor = message.optimizeFor;
   if (optimizeFor !== undefined) {
     buffer[position] = 0x48;
-    position = writeEnum(optimizeFor, buffer, position + 1);
+    if (optimizeFor === (optimizeFor & 0x7f)) {
+      buffer[position + 1] = optimizeFor;
+      position = position + 2;
+    } else {
+      position = writeEnum(optimizeFor, buffer, position + 1);
+    }
   }
   const javaMultipleFiles = message.javaMultipleFiles;
   if (javaMultipleFiles !== undefined) {
@@ -2540,7 +2742,10 @@ function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, start: 
   if (features !== undefined) {
     buffer[position] = 0x92;
     buffer[position + 1] = 0x03;
-    position = closeLength(buffer, position + 3, encodeFeatureSet(features, buffer, position + 3, depth - 1));
+    const content = position + 3;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -2549,10 +2754,13 @@ function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, start: 
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FileOptions', message);
   return position;
 }
@@ -2582,8 +2790,11 @@ function decodeFileOptions(buffer: Uint8Array, start: number, end: number, depth
         break;
       }
       case 0x48: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFileOptions_OptimizeMode(value)) {
           message.optimizeFor = value;
         } else {
@@ -2807,7 +3018,10 @@ function encodeMessageOptions(message: MessageOptionsInit, buffer: Uint8Array, s
   const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x62;
-    position = closeLength(buffer, position + 2, encodeFeatureSet(features, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -2816,10 +3030,13 @@ function encodeMessageOptions(message: MessageOptionsInit, buffer: Uint8Array, s
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.MessageOptions', message);
   return position;
 }
@@ -2982,7 +3199,12 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
   const ctype = message.ctype;
   if (ctype !== undefined) {
     buffer[position] = 0x08;
-    position = writeEnum(ctype, buffer, position + 1);
+    if (ctype === (ctype & 0x7f)) {
+      buffer[position + 1] = ctype;
+      position = position + 2;
+    } else {
+      position = writeEnum(ctype, buffer, position + 1);
+    }
   }
   const packed = message.packed;
   if (packed !== undefined) {
@@ -3002,7 +3224,12 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
   const jstype = message.jstype;
   if (jstype !== undefined) {
     buffer[position] = 0x30;
-    position = writeEnum(jstype, buffer, position + 1);
+    if (jstype === (jstype & 0x7f)) {
+      buffer[position + 1] = jstype;
+      position = position + 2;
+    } else {
+      position = writeEnum(jstype, buffer, position + 1);
+    }
   }
   const weak = message.weak;
   if (weak !== undefined) {
@@ -3024,7 +3251,12 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
   if (retention !== undefined) {
     buffer[position] = 0x88;
     buffer[position + 1] = 0x01;
-    position = writeEnum(retention, buffer, position + 2);
+    if (retention === (retention & 0x7f)) {
+      buffer[position + 2] = retention;
+      position = position + 3;
+    } else {
+      position = writeEnum(retention, buffer, position + 2);
+    }
   }
   const targets = message.targets;
   if (targets !== undefined) {
@@ -3033,7 +3265,12 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       const element = targets[index]!;
       buffer[position] = 0x98;
       buffer[position + 1] = 0x01;
-      position = writeEnum(element, buffer, position + 2);
+      if (element === (element & 0x7f)) {
+        buffer[position + 2] = element;
+        position = position + 3;
+      } else {
+        position = writeEnum(element, buffer, position + 2);
+      }
     }
   }
   const editionDefaults = message.editionDefaults;
@@ -3043,20 +3280,29 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       const element = editionDefaults[index]!;
       buffer[position] = 0xa2;
       buffer[position + 1] = 0x01;
-      position = closeLength(buffer, position + 3, encodeFieldOptions_EditionDefault(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeFieldOptions_EditionDefault(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0xaa;
     buffer[position + 1] = 0x01;
-    position = closeLength(buffer, position + 3, encodeFeatureSet(features, buffer, position + 3, depth - 1));
+    const content = position + 3;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const featureSupport = message.featureSupport;
   if (featureSupport !== undefined) {
     buffer[position] = 0xb2;
     buffer[position + 1] = 0x01;
-    position = closeLength(buffer, position + 3, encodeFieldOptions_FeatureSupport(featureSupport, buffer, position + 3, depth - 1));
+    const content = position + 3;
+    position = encodeFieldOptions_FeatureSupport(featureSupport, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -3065,10 +3311,13 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FieldOptions', message);
   return position;
 }
@@ -3088,8 +3337,11 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
     }
     switch (tag) {
       case 0x08: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFieldOptions_CType(value)) {
           message.ctype = value;
         } else {
@@ -3126,8 +3378,11 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x30: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFieldOptions_JSType(value)) {
           message.jstype = value;
         } else {
@@ -3164,8 +3419,11 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x88: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFieldOptions_OptionRetention(value)) {
           message.retention = value;
         } else {
@@ -3184,8 +3442,11 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
       case 0x98: {
         if (message.targets.length === 0) takeMemory(19);
         takeMemory(1);
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFieldOptions_OptionTargetType(value)) {
           message.targets.push(value);
         } else {
@@ -3269,9 +3530,14 @@ function encodeFieldOptions_EditionDefault(message: FieldOptions_EditionDefaultI
   const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x18;
-    position = writeEnum(edition, buffer, position + 1);
+    if (edition === (edition & 0x7f)) {
+      buffer[position + 1] = edition;
+      position = position + 2;
+    } else {
+      position = writeEnum(edition, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FieldOptions.EditionDefault', message);
   return position;
 }
@@ -3296,8 +3562,11 @@ function decodeFieldOptions_EditionDefault(buffer: Uint8Array, start: number, en
         break;
       }
       case 0x18: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isEdition(value)) {
           message.edition = value;
         } else {
@@ -3311,6 +3580,7 @@ function decodeFieldOptions_EditionDefault(buffer: Uint8Array, start: number, en
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -3358,12 +3628,22 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
   const editionIntroduced = message.editionIntroduced;
   if (editionIntroduced !== undefined) {
     buffer[position] = 0x08;
-    position = writeEnum(editionIntroduced, buffer, position + 1);
+    if (editionIntroduced === (editionIntroduced & 0x7f)) {
+      buffer[position + 1] = editionIntroduced;
+      position = position + 2;
+    } else {
+      position = writeEnum(editionIntroduced, buffer, position + 1);
+    }
   }
   const editionDeprecated = message.editionDeprecated;
   if (editionDeprecated !== undefined) {
     buffer[position] = 0x10;
-    position = writeEnum(editionDeprecated, buffer, position + 1);
+    if (editionDeprecated === (editionDeprecated & 0x7f)) {
+      buffer[position + 1] = editionDeprecated;
+      position = position + 2;
+    } else {
+      position = writeEnum(editionDeprecated, buffer, position + 1);
+    }
   }
   const deprecationWarning = message.deprecationWarning;
   if (deprecationWarning !== undefined) {
@@ -3373,14 +3653,19 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
   const editionRemoved = message.editionRemoved;
   if (editionRemoved !== undefined) {
     buffer[position] = 0x20;
-    position = writeEnum(editionRemoved, buffer, position + 1);
+    if (editionRemoved === (editionRemoved & 0x7f)) {
+      buffer[position + 1] = editionRemoved;
+      position = position + 2;
+    } else {
+      position = writeEnum(editionRemoved, buffer, position + 1);
+    }
   }
   const removalError = message.removalError;
   if (removalError !== undefined) {
     buffer[position] = 0x2a;
     position = writeString(removalError, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FieldOptions.FeatureSupport', message);
   return position;
 }
@@ -3400,8 +3685,11 @@ function decodeFieldOptions_FeatureSupport(buffer: Uint8Array, start: number, en
     }
     switch (tag) {
       case 0x08: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isEdition(value)) {
           message.editionIntroduced = value;
         } else {
@@ -3411,8 +3699,11 @@ function decodeFieldOptions_FeatureSupport(buffer: Uint8Array, start: number, en
         break;
       }
       case 0x10: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isEdition(value)) {
           message.editionDeprecated = value;
         } else {
@@ -3427,8 +3718,11 @@ function decodeFieldOptions_FeatureSupport(buffer: Uint8Array, start: number, en
         break;
       }
       case 0x20: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isEdition(value)) {
           message.editionRemoved = value;
         } else {
@@ -3447,6 +3741,7 @@ function decodeFieldOptions_FeatureSupport(buffer: Uint8Array, start: number, en
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -3488,7 +3783,10 @@ function encodeOneofOptions(message: OneofOptionsInit, buffer: Uint8Array, start
   const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x0a;
-    position = closeLength(buffer, position + 2, encodeFeatureSet(features, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -3497,10 +3795,13 @@ function encodeOneofOptions(message: OneofOptionsInit, buffer: Uint8Array, start
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.OneofOptions', message);
   return position;
 }
@@ -3605,7 +3906,10 @@ function encodeEnumOptions(message: EnumOptionsInit, buffer: Uint8Array, start: 
   const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x3a;
-    position = closeLength(buffer, position + 2, encodeFeatureSet(features, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -3614,10 +3918,13 @@ function encodeEnumOptions(message: EnumOptionsInit, buffer: Uint8Array, start: 
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.EnumOptions', message);
   return position;
 }
@@ -3738,7 +4045,10 @@ function encodeEnumValueOptions(message: EnumValueOptionsInit, buffer: Uint8Arra
   const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x12;
-    position = closeLength(buffer, position + 2, encodeFeatureSet(features, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const debugRedact = message.debugRedact;
   if (debugRedact !== undefined) {
@@ -3748,7 +4058,10 @@ function encodeEnumValueOptions(message: EnumValueOptionsInit, buffer: Uint8Arra
   const featureSupport = message.featureSupport;
   if (featureSupport !== undefined) {
     buffer[position] = 0x22;
-    position = closeLength(buffer, position + 2, encodeFieldOptions_FeatureSupport(featureSupport, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFieldOptions_FeatureSupport(featureSupport, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -3757,10 +4070,13 @@ function encodeEnumValueOptions(message: EnumValueOptionsInit, buffer: Uint8Arra
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.EnumValueOptions', message);
   return position;
 }
@@ -3874,7 +4190,10 @@ function encodeServiceOptions(message: ServiceOptionsInit, buffer: Uint8Array, s
   if (features !== undefined) {
     buffer[position] = 0x92;
     buffer[position + 1] = 0x02;
-    position = closeLength(buffer, position + 3, encodeFeatureSet(features, buffer, position + 3, depth - 1));
+    const content = position + 3;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -3883,10 +4202,13 @@ function encodeServiceOptions(message: ServiceOptionsInit, buffer: Uint8Array, s
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.ServiceOptions', message);
   return position;
 }
@@ -3988,13 +4310,21 @@ function encodeMethodOptions(message: MethodOptionsInit, buffer: Uint8Array, sta
   if (idempotencyLevel !== undefined) {
     buffer[position] = 0x90;
     buffer[position + 1] = 0x02;
-    position = writeEnum(idempotencyLevel, buffer, position + 2);
+    if (idempotencyLevel === (idempotencyLevel & 0x7f)) {
+      buffer[position + 2] = idempotencyLevel;
+      position = position + 3;
+    } else {
+      position = writeEnum(idempotencyLevel, buffer, position + 2);
+    }
   }
   const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x9a;
     buffer[position + 1] = 0x02;
-    position = closeLength(buffer, position + 3, encodeFeatureSet(features, buffer, position + 3, depth - 1));
+    const content = position + 3;
+    position = encodeFeatureSet(features, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
@@ -4003,10 +4333,13 @@ function encodeMethodOptions(message: MethodOptionsInit, buffer: Uint8Array, sta
       const element = uninterpretedOption[index]!;
       buffer[position] = 0xba;
       buffer[position + 1] = 0x3e;
-      position = closeLength(buffer, position + 3, encodeUninterpretedOption(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = encodeUninterpretedOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.MethodOptions', message);
   return position;
 }
@@ -4035,8 +4368,11 @@ function decodeMethodOptions(buffer: Uint8Array, start: number, end: number, dep
         break;
       }
       case 0x110: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isMethodOptions_IdempotencyLevel(value)) {
           message.idempotencyLevel = value;
         } else {
@@ -4122,7 +4458,10 @@ function encodeUninterpretedOption(message: UninterpretedOptionInit, buffer: Uin
     for (let index = 0; index < name.length; index++) {
       const element = name[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeUninterpretedOption_NamePart(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeUninterpretedOption_NamePart(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const identifierValue = message.identifierValue;
@@ -4155,7 +4494,7 @@ function encodeUninterpretedOption(message: UninterpretedOptionInit, buffer: Uin
     buffer[position] = 0x42;
     position = writeString(aggregateValue, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.UninterpretedOption', message);
   return position;
 }
@@ -4270,7 +4609,7 @@ function encodeUninterpretedOption_NamePart(message: UninterpretedOption_NamePar
     buffer[position] = 0x10;
     position = writeBool(isExtension, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.UninterpretedOption.NamePart', message);
   return position;
 }
@@ -4310,6 +4649,7 @@ function decodeUninterpretedOption_NamePart(buffer: Uint8Array, start: number, e
   }
   if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
+  if (message.namePart === undefined || message.isExtension === undefined) noteMissing();
   return message;
 }
 
@@ -4368,49 +4708,94 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const fieldPresence = message.fieldPresence;
   if (fieldPresence !== undefined) {
     buffer[position] = 0x08;
-    position = writeEnum(fieldPresence, buffer, position + 1);
+    if (fieldPresence === (fieldPresence & 0x7f)) {
+      buffer[position + 1] = fieldPresence;
+      position = position + 2;
+    } else {
+      position = writeEnum(fieldPresence, buffer, position + 1);
+    }
   }
   const enumType = message.enumType;
   if (enumType !== undefined) {
     buffer[position] = 0x10;
-    position = writeEnum(enumType, buffer, position + 1);
+    if (enumType === (enumType & 0x7f)) {
+      buffer[position + 1] = enumType;
+      position = position + 2;
+    } else {
+      position = writeEnum(enumType, buffer, position + 1);
+    }
   }
   const repeatedFieldEncoding = message.repeatedFieldEncoding;
   if (repeatedFieldEncoding !== undefined) {
     buffer[position] = 0x18;
-    position = writeEnum(repeatedFieldEncoding, buffer, position + 1);
+    if (repeatedFieldEncoding === (repeatedFieldEncoding & 0x7f)) {
+      buffer[position + 1] = repeatedFieldEncoding;
+      position = position + 2;
+    } else {
+      position = writeEnum(repeatedFieldEncoding, buffer, position + 1);
+    }
   }
   const utf8Validation = message.utf8Validation;
   if (utf8Validation !== undefined) {
     buffer[position] = 0x20;
-    position = writeEnum(utf8Validation, buffer, position + 1);
+    if (utf8Validation === (utf8Validation & 0x7f)) {
+      buffer[position + 1] = utf8Validation;
+      position = position + 2;
+    } else {
+      position = writeEnum(utf8Validation, buffer, position + 1);
+    }
   }
   const messageEncoding = message.messageEncoding;
   if (messageEncoding !== undefined) {
     buffer[position] = 0x28;
-    position = writeEnum(messageEncoding, buffer, position + 1);
+    if (messageEncoding === (messageEncoding & 0x7f)) {
+      buffer[position + 1] = messageEncoding;
+      position = position + 2;
+    } else {
+      position = writeEnum(messageEncoding, buffer, position + 1);
+    }
   }
   const jsonFormat = message.jsonFormat;
   if (jsonFormat !== undefined) {
     buffer[position] = 0x30;
-    position = writeEnum(jsonFormat, buffer, position + 1);
+    if (jsonFormat === (jsonFormat & 0x7f)) {
+      buffer[position + 1] = jsonFormat;
+      position = position + 2;
+    } else {
+      position = writeEnum(jsonFormat, buffer, position + 1);
+    }
   }
   const enforceNamingStyle = message.enforceNamingStyle;
   if (enforceNamingStyle !== undefined) {
     buffer[position] = 0x38;
-    position = writeEnum(enforceNamingStyle, buffer, position + 1);
+    if (enforceNamingStyle === (enforceNamingStyle & 0x7f)) {
+      buffer[position + 1] = enforceNamingStyle;
+      position = position + 2;
+    } else {
+      position = writeEnum(enforceNamingStyle, buffer, position + 1);
+    }
   }
   const defaultSymbolVisibility = message.defaultSymbolVisibility;
   if (defaultSymbolVisibility !== undefined) {
     buffer[position] = 0x40;
-    position = writeEnum(defaultSymbolVisibility, buffer, position + 1);
+    if (defaultSymbolVisibility === (defaultSymbolVisibility & 0x7f)) {
+      buffer[position + 1] = defaultSymbolVisibility;
+      position = position + 2;
+    } else {
+      position = writeEnum(defaultSymbolVisibility, buffer, position + 1);
+    }
   }
   const enforceProtoLimits = message.enforceProtoLimits;
   if (enforceProtoLimits !== undefined) {
     buffer[position] = 0x48;
-    position = writeEnum(enforceProtoLimits, buffer, position + 1);
+    if (enforceProtoLimits === (enforceProtoLimits & 0x7f)) {
+      buffer[position + 1] = enforceProtoLimits;
+      position = position + 2;
+    } else {
+      position = writeEnum(enforceProtoLimits, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FeatureSet', message);
   return position;
 }
@@ -4430,8 +4815,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
     }
     switch (tag) {
       case 0x08: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_FieldPresence(value)) {
           message.fieldPresence = value;
         } else {
@@ -4441,8 +4829,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x10: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_EnumType(value)) {
           message.enumType = value;
         } else {
@@ -4452,8 +4843,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x18: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_RepeatedFieldEncoding(value)) {
           message.repeatedFieldEncoding = value;
         } else {
@@ -4463,8 +4857,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x20: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_Utf8Validation(value)) {
           message.utf8Validation = value;
         } else {
@@ -4474,8 +4871,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x28: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_MessageEncoding(value)) {
           message.messageEncoding = value;
         } else {
@@ -4485,8 +4885,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x30: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_JsonFormat(value)) {
           message.jsonFormat = value;
         } else {
@@ -4496,8 +4899,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x38: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_EnforceNamingStyle(value)) {
           message.enforceNamingStyle = value;
         } else {
@@ -4507,8 +4913,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x40: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_VisibilityFeature_DefaultSymbolVisibility(value)) {
           message.defaultSymbolVisibility = value;
         } else {
@@ -4518,8 +4927,11 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x48: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isFeatureSet_ProtoLimitsFeature_EnforceProtoLimits(value)) {
           message.enforceProtoLimits = value;
         } else {
@@ -4533,6 +4945,7 @@ function decodeFeatureSet(buffer: Uint8Array, start: number, end: number, depth:
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -4558,7 +4971,7 @@ function encodeFeatureSet_VisibilityFeature(message: FeatureSet_VisibilityFeatur
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSet.VisibilityFeature', message);
   checkEmpty('google.protobuf.FeatureSet.VisibilityFeature', message);
   let position = start;
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -4606,7 +5019,7 @@ function encodeFeatureSet_ProtoLimitsFeature(message: FeatureSet_ProtoLimitsFeat
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSet.ProtoLimitsFeature', message);
   checkEmpty('google.protobuf.FeatureSet.ProtoLimitsFeature', message);
   let position = start;
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -4674,20 +5087,33 @@ function encodeFeatureSetDefaults(message: FeatureSetDefaultsInit, buffer: Uint8
     for (let index = 0; index < defaults.length; index++) {
       const element = defaults[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeFeatureSetDefaults_FeatureSetEditionDefault(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeFeatureSetDefaults_FeatureSetEditionDefault(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const minimumEdition = message.minimumEdition;
   if (minimumEdition !== undefined) {
     buffer[position] = 0x20;
-    position = writeEnum(minimumEdition, buffer, position + 1);
+    if (minimumEdition === (minimumEdition & 0x7f)) {
+      buffer[position + 1] = minimumEdition;
+      position = position + 2;
+    } else {
+      position = writeEnum(minimumEdition, buffer, position + 1);
+    }
   }
   const maximumEdition = message.maximumEdition;
   if (maximumEdition !== undefined) {
     buffer[position] = 0x28;
-    position = writeEnum(maximumEdition, buffer, position + 1);
+    if (maximumEdition === (maximumEdition & 0x7f)) {
+      buffer[position + 1] = maximumEdition;
+      position = position + 2;
+    } else {
+      position = writeEnum(maximumEdition, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FeatureSetDefaults', message);
   return position;
 }
@@ -4718,8 +5144,11 @@ function decodeFeatureSetDefaults(buffer: Uint8Array, start: number, end: number
         break;
       }
       case 0x20: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isEdition(value)) {
           message.minimumEdition = value;
         } else {
@@ -4729,8 +5158,11 @@ function decodeFeatureSetDefaults(buffer: Uint8Array, start: number, end: number
         break;
       }
       case 0x28: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isEdition(value)) {
           message.maximumEdition = value;
         } else {
@@ -4744,6 +5176,7 @@ function decodeFeatureSetDefaults(buffer: Uint8Array, start: number, end: number
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -4784,19 +5217,30 @@ function encodeFeatureSetDefaults_FeatureSetEditionDefault(message: FeatureSetDe
   const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x18;
-    position = writeEnum(edition, buffer, position + 1);
+    if (edition === (edition & 0x7f)) {
+      buffer[position + 1] = edition;
+      position = position + 2;
+    } else {
+      position = writeEnum(edition, buffer, position + 1);
+    }
   }
   const overridableFeatures = message.overridableFeatures;
   if (overridableFeatures !== undefined) {
     buffer[position] = 0x22;
-    position = closeLength(buffer, position + 2, encodeFeatureSet(overridableFeatures, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFeatureSet(overridableFeatures, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const fixedFeatures = message.fixedFeatures;
   if (fixedFeatures !== undefined) {
     buffer[position] = 0x2a;
-    position = closeLength(buffer, position + 2, encodeFeatureSet(fixedFeatures, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeFeatureSet(fixedFeatures, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault', message);
   return position;
 }
@@ -4816,8 +5260,11 @@ function decodeFeatureSetDefaults_FeatureSetEditionDefault(buffer: Uint8Array, s
     }
     switch (tag) {
       case 0x18: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isEdition(value)) {
           message.edition = value;
         } else {
@@ -4843,6 +5290,7 @@ function decodeFeatureSetDefaults_FeatureSetEditionDefault(buffer: Uint8Array, s
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (position > end) throw truncated('a varint', end);
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -4882,10 +5330,13 @@ function encodeSourceCodeInfo(message: SourceCodeInfoInit, buffer: Uint8Array, s
     for (let index = 0; index < location.length; index++) {
       const element = location[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeSourceCodeInfo_Location(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeSourceCodeInfo_Location(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.SourceCodeInfo', message);
   return position;
 }
@@ -4993,7 +5444,7 @@ function encodeSourceCodeInfo_Location(message: SourceCodeInfo_LocationInit, buf
       position = writeString(element, buffer, position + 1);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.SourceCodeInfo.Location', message);
   return position;
 }
@@ -5120,10 +5571,13 @@ function encodeGeneratedCodeInfo(message: GeneratedCodeInfoInit, buffer: Uint8Ar
     for (let index = 0; index < annotation.length; index++) {
       const element = annotation[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeGeneratedCodeInfo_Annotation(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeGeneratedCodeInfo_Annotation(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.GeneratedCodeInfo', message);
   return position;
 }
@@ -5215,19 +5669,34 @@ function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_Annotatio
   const begin = message.begin;
   if (begin !== undefined) {
     buffer[position] = 0x18;
-    position = writeInt32(begin, buffer, position + 1);
+    if (begin === (begin & 0x7f)) {
+      buffer[position + 1] = begin;
+      position = position + 2;
+    } else {
+      position = writeInt32(begin, buffer, position + 1);
+    }
   }
   const end = message.end;
   if (end !== undefined) {
     buffer[position] = 0x20;
-    position = writeInt32(end, buffer, position + 1);
+    if (end === (end & 0x7f)) {
+      buffer[position + 1] = end;
+      position = position + 2;
+    } else {
+      position = writeInt32(end, buffer, position + 1);
+    }
   }
   const semantic = message.semantic;
   if (semantic !== undefined) {
     buffer[position] = 0x28;
-    position = writeEnum(semantic, buffer, position + 1);
+    if (semantic === (semantic & 0x7f)) {
+      buffer[position + 1] = semantic;
+      position = position + 2;
+    } else {
+      position = writeEnum(semantic, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.GeneratedCodeInfo.Annotation', message);
   return position;
 }
@@ -5291,8 +5760,11 @@ function decodeGeneratedCodeInfo_Annotation(buffer: Uint8Array, start: number, e
         break;
       }
       case 0x28: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isGeneratedCodeInfo_Annotation_Semantic(value)) {
           message.semantic = value;
         } else {

@@ -12,12 +12,13 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeInt32,
   writeInt64,
   writeUnknown,
 } from '../../runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 
 /** A span of time, to the nanosecond; negative when it goes backwards. */
 export interface Duration {
@@ -60,9 +61,14 @@ function encodeDuration(message: DurationInit, buffer: Uint8Array, start: number
   const nanos = message.nanos;
   if (nanos !== undefined && nanos !== 0) {
     buffer[position] = 0x10;
-    position = writeInt32(nanos, buffer, position + 1);
+    if (nanos === (nanos & 0x7f)) {
+      buffer[position + 1] = nanos;
+      position = position + 2;
+    } else {
+      position = writeInt32(nanos, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Duration', message);
   return position;
 }

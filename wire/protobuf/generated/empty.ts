@@ -9,6 +9,7 @@ import {
   skipUnknown,
   takeMemory,
   tooDeep,
+  unknownFields,
   varintEnd,
   writeUnknown,
 } from '../../runtime.js';
@@ -37,7 +38,7 @@ function encodeEmpty(message: EmptyInit, buffer: Uint8Array, start: number, dept
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Empty', message);
   checkEmpty('google.protobuf.Empty', message);
   let position = start;
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 

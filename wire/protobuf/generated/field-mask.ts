@@ -11,11 +11,12 @@ import {
   skipUnknown,
   takeMemory,
   tooDeep,
+  unknownFields,
   varintEnd,
   writeString,
   writeUnknown,
 } from '../../runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 
 /** Which fields of a message are meant. */
 export interface FieldMask {
@@ -55,7 +56,7 @@ function encodeFieldMask(message: FieldMaskInit, buffer: Uint8Array, start: numb
       position = writeString(element, buffer, position + 1);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FieldMask', message);
   return position;
 }

@@ -14,6 +14,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeEnum,
@@ -99,19 +100,34 @@ function encodeGoFeatures(message: GoFeaturesInit, buffer: Uint8Array, start: nu
   const apiLevel = message.apiLevel;
   if (apiLevel !== undefined) {
     buffer[position] = 0x10;
-    position = writeEnum(apiLevel, buffer, position + 1);
+    if (apiLevel === (apiLevel & 0x7f)) {
+      buffer[position + 1] = apiLevel;
+      position = position + 2;
+    } else {
+      position = writeEnum(apiLevel, buffer, position + 1);
+    }
   }
   const stripEnumPrefix = message.stripEnumPrefix;
   if (stripEnumPrefix !== undefined) {
     buffer[position] = 0x18;
-    position = writeEnum(stripEnumPrefix, buffer, position + 1);
+    if (stripEnumPrefix === (stripEnumPrefix & 0x7f)) {
+      buffer[position + 1] = stripEnumPrefix;
+      position = position + 2;
+    } else {
+      position = writeEnum(stripEnumPrefix, buffer, position + 1);
+    }
   }
   const optimizeMode = message.optimizeMode;
   if (optimizeMode !== undefined) {
     buffer[position] = 0x20;
-    position = writeEnum(optimizeMode, buffer, position + 1);
+    if (optimizeMode === (optimizeMode & 0x7f)) {
+      buffer[position + 1] = optimizeMode;
+      position = position + 2;
+    } else {
+      position = writeEnum(optimizeMode, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('pb.GoFeatures', message);
   return position;
 }
@@ -140,8 +156,11 @@ function decodeGoFeatures(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x10: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isGoFeatures_APILevel(value)) {
           message.apiLevel = value;
         } else {
@@ -151,8 +170,11 @@ function decodeGoFeatures(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x18: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isGoFeatures_StripEnumPrefix(value)) {
           message.stripEnumPrefix = value;
         } else {
@@ -162,8 +184,11 @@ function decodeGoFeatures(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x20: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isGoFeatures_OptimizeModeFeature_OptimizeMode(value)) {
           message.optimizeMode = value;
         } else {
@@ -205,7 +230,7 @@ function encodeGoFeatures_OptimizeModeFeature(message: GoFeatures_OptimizeModeFe
   if (depth < 0 || typeof message !== 'object') throw notA('pb.GoFeatures.OptimizeModeFeature', message);
   checkEmpty('pb.GoFeatures.OptimizeModeFeature', message);
   let position = start;
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 

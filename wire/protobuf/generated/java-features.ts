@@ -14,6 +14,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeEnum,
@@ -93,7 +94,12 @@ function encodeJavaFeatures(message: JavaFeaturesInit, buffer: Uint8Array, start
   const utf8Validation = message.utf8Validation;
   if (utf8Validation !== undefined) {
     buffer[position] = 0x10;
-    position = writeEnum(utf8Validation, buffer, position + 1);
+    if (utf8Validation === (utf8Validation & 0x7f)) {
+      buffer[position + 1] = utf8Validation;
+      position = position + 2;
+    } else {
+      position = writeEnum(utf8Validation, buffer, position + 1);
+    }
   }
   const largeEnum = message.largeEnum;
   if (largeEnum !== undefined) {
@@ -108,9 +114,14 @@ function encodeJavaFeatures(message: JavaFeaturesInit, buffer: Uint8Array, start
   const nestInFileClass = message.nestInFileClass;
   if (nestInFileClass !== undefined) {
     buffer[position] = 0x28;
-    position = writeEnum(nestInFileClass, buffer, position + 1);
+    if (nestInFileClass === (nestInFileClass & 0x7f)) {
+      buffer[position + 1] = nestInFileClass;
+      position = position + 2;
+    } else {
+      position = writeEnum(nestInFileClass, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('pb.JavaFeatures', message);
   return position;
 }
@@ -139,8 +150,11 @@ function decodeJavaFeatures(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x10: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isJavaFeatures_Utf8Validation(value)) {
           message.utf8Validation = value;
         } else {
@@ -168,8 +182,11 @@ function decodeJavaFeatures(buffer: Uint8Array, start: number, end: number, dept
         break;
       }
       case 0x28: {
-        const value = readEnum(buffer, position, end);
-        position = varintEnd;
+        let value = buffer[position++]!;
+        if (value > 0x7f) {
+          value = readEnum(buffer, position - 1, end);
+          position = varintEnd;
+        }
         if (isJavaFeatures_NestInFileClassFeature_NestInFileClass(value)) {
           message.nestInFileClass = value;
         } else {
@@ -211,7 +228,7 @@ function encodeJavaFeatures_NestInFileClassFeature(message: JavaFeatures_NestInF
   if (depth < 0 || typeof message !== 'object') throw notA('pb.JavaFeatures.NestInFileClassFeature', message);
   checkEmpty('pb.JavaFeatures.NestInFileClassFeature', message);
   let position = start;
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 

@@ -16,13 +16,14 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeInt32,
   writeString,
   writeUint64,
   writeUnknown,
 } from '../../runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 import { FileDescriptorProto, GeneratedCodeInfo, file$ as descriptor$file } from './descriptor.js';
 import type { FileDescriptorProtoInit, GeneratedCodeInfoInit } from './descriptor.js';
 
@@ -74,24 +75,39 @@ function encodeVersion(message: VersionInit, buffer: Uint8Array, start: number, 
   const major = message.major;
   if (major !== undefined) {
     buffer[position] = 0x08;
-    position = writeInt32(major, buffer, position + 1);
+    if (major === (major & 0x7f)) {
+      buffer[position + 1] = major;
+      position = position + 2;
+    } else {
+      position = writeInt32(major, buffer, position + 1);
+    }
   }
   const minor = message.minor;
   if (minor !== undefined) {
     buffer[position] = 0x10;
-    position = writeInt32(minor, buffer, position + 1);
+    if (minor === (minor & 0x7f)) {
+      buffer[position + 1] = minor;
+      position = position + 2;
+    } else {
+      position = writeInt32(minor, buffer, position + 1);
+    }
   }
   const patch = message.patch;
   if (patch !== undefined) {
     buffer[position] = 0x18;
-    position = writeInt32(patch, buffer, position + 1);
+    if (patch === (patch & 0x7f)) {
+      buffer[position + 1] = patch;
+      position = position + 2;
+    } else {
+      position = writeInt32(patch, buffer, position + 1);
+    }
   }
   const suffix = message.suffix;
   if (suffix !== undefined) {
     buffer[position] = 0x22;
     position = writeString(suffix, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.compiler.Version', message);
   return position;
 }
@@ -215,7 +231,10 @@ function encodeCodeGeneratorRequest(message: CodeGeneratorRequestInit, buffer: U
   const compilerVersion = message.compilerVersion;
   if (compilerVersion !== undefined) {
     buffer[position] = 0x1a;
-    position = closeLength(buffer, position + 2, encodeVersion(compilerVersion, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeVersion(compilerVersion, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const protoFile = message.protoFile;
   if (protoFile !== undefined) {
@@ -223,7 +242,10 @@ function encodeCodeGeneratorRequest(message: CodeGeneratorRequestInit, buffer: U
     for (let index = 0; index < protoFile.length; index++) {
       const element = protoFile[index]!;
       buffer[position] = 0x7a;
-      position = closeLength(buffer, position + 2, FileDescriptorProto.encodeNested(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = FileDescriptorProto.encodeNested(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const sourceFileDescriptors = message.sourceFileDescriptors;
@@ -233,10 +255,13 @@ function encodeCodeGeneratorRequest(message: CodeGeneratorRequestInit, buffer: U
       const element = sourceFileDescriptors[index]!;
       buffer[position] = 0x8a;
       buffer[position + 1] = 0x01;
-      position = closeLength(buffer, position + 3, FileDescriptorProto.encodeNested(element, buffer, position + 3, depth - 1));
+      const content = position + 3;
+      position = FileDescriptorProto.encodeNested(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.compiler.CodeGeneratorRequest', message);
   return position;
 }
@@ -362,12 +387,22 @@ function encodeCodeGeneratorResponse(message: CodeGeneratorResponseInit, buffer:
   const minimumEdition = message.minimumEdition;
   if (minimumEdition !== undefined) {
     buffer[position] = 0x18;
-    position = writeInt32(minimumEdition, buffer, position + 1);
+    if (minimumEdition === (minimumEdition & 0x7f)) {
+      buffer[position + 1] = minimumEdition;
+      position = position + 2;
+    } else {
+      position = writeInt32(minimumEdition, buffer, position + 1);
+    }
   }
   const maximumEdition = message.maximumEdition;
   if (maximumEdition !== undefined) {
     buffer[position] = 0x20;
-    position = writeInt32(maximumEdition, buffer, position + 1);
+    if (maximumEdition === (maximumEdition & 0x7f)) {
+      buffer[position + 1] = maximumEdition;
+      position = position + 2;
+    } else {
+      position = writeInt32(maximumEdition, buffer, position + 1);
+    }
   }
   const file = message.file;
   if (file !== undefined) {
@@ -375,10 +410,13 @@ function encodeCodeGeneratorResponse(message: CodeGeneratorResponseInit, buffer:
     for (let index = 0; index < file.length; index++) {
       const element = file[index]!;
       buffer[position] = 0x7a;
-      position = closeLength(buffer, position + 2, encodeCodeGeneratorResponse_File(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeCodeGeneratorResponse_File(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.compiler.CodeGeneratorResponse', message);
   return position;
 }
@@ -506,9 +544,12 @@ function encodeCodeGeneratorResponse_File(message: CodeGeneratorResponse_FileIni
   if (generatedCodeInfo !== undefined) {
     buffer[position] = 0x82;
     buffer[position + 1] = 0x01;
-    position = closeLength(buffer, position + 3, GeneratedCodeInfo.encodeNested(generatedCodeInfo, buffer, position + 3, depth - 1));
+    const content = position + 3;
+    position = GeneratedCodeInfo.encodeNested(generatedCodeInfo, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.compiler.CodeGeneratorResponse.File', message);
   return position;
 }

@@ -10,11 +10,12 @@ import {
   skipUnknown,
   takeMemory,
   tooDeep,
+  unknownFields,
   varintEnd,
   writeString,
   writeUnknown,
 } from '../../runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 
 /** Where a declaration was read. */
 export interface SourceContext {
@@ -50,7 +51,7 @@ function encodeSourceContext(message: SourceContextInit, buffer: Uint8Array, sta
     buffer[position] = 0x0a;
     position = writeString(fileName, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.SourceContext', message);
   return position;
 }

@@ -20,6 +20,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeDouble,
@@ -27,7 +28,7 @@ import {
   writeString,
   writeUnknown,
 } from '../../runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 
 /** The one value of a JSON null. */
 export const NullValue = {
@@ -71,15 +72,19 @@ function encodeStruct(message: StructInit, buffer: Uint8Array, start: number, de
   if (fields !== undefined) {
     for (const [key, value] of stringMapEntries(fields)) {
       buffer[position] = 0x0a;
-      const content = position + 2;
-      buffer[content] = 0x0a;
-      position = writeString(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x0a;
+      position = writeString(key, buffer, entry + 1);
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeValue(value, buffer, position + 2, depth - 1));
-      position = closeLength(buffer, content, position);
+      const content = position + 2;
+      position = encodeValue(value, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Struct', message);
   return position;
 }
@@ -202,35 +207,52 @@ function encodeValue(message: ValueInit, buffer: Uint8Array, start: number, dept
   const kind = message.kind;
   if (kind !== undefined) {
     switch (kind.case) {
-      case 'nullValue':
+      case 'nullValue': {
         buffer[position] = 0x08;
-        position = writeEnum(kind.value, buffer, position + 1);
+        if (kind.value === (kind.value & 0x7f)) {
+          buffer[position + 1] = kind.value;
+          position = position + 2;
+        } else {
+          position = writeEnum(kind.value, buffer, position + 1);
+        }
         break;
-      case 'numberValue':
+      }
+      case 'numberValue': {
         buffer[position] = 0x11;
         position = writeDouble(kind.value, buffer, position + 1);
         break;
-      case 'stringValue':
+      }
+      case 'stringValue': {
         buffer[position] = 0x1a;
         position = writeString(kind.value, buffer, position + 1);
         break;
-      case 'boolValue':
+      }
+      case 'boolValue': {
         buffer[position] = 0x20;
         position = writeBool(kind.value, buffer, position + 1);
         break;
-      case 'structValue':
+      }
+      case 'structValue': {
         buffer[position] = 0x2a;
-        position = closeLength(buffer, position + 2, encodeStruct(kind.value, buffer, position + 2, depth - 1));
+        const content = position + 2;
+        position = encodeStruct(kind.value, buffer, content, depth - 1);
+        if (position - content < 0x80) buffer[content - 1] = position - content;
+        else position = closeLength(buffer, content, position);
         break;
-      case 'listValue':
+      }
+      case 'listValue': {
         buffer[position] = 0x32;
-        position = closeLength(buffer, position + 2, encodeListValue(kind.value, buffer, position + 2, depth - 1));
+        const content = position + 2;
+        position = encodeListValue(kind.value, buffer, content, depth - 1);
+        if (position - content < 0x80) buffer[content - 1] = position - content;
+        else position = closeLength(buffer, content, position);
         break;
+      }
       default:
         checkUnset(kind);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Value', message);
   return position;
 }
@@ -337,10 +359,13 @@ function encodeListValue(message: ListValueInit, buffer: Uint8Array, start: numb
     for (let index = 0; index < values.length; index++) {
       const element = values[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeValue(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeValue(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.ListValue', message);
   return position;
 }

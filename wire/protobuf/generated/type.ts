@@ -17,6 +17,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeEnum,
@@ -24,7 +25,7 @@ import {
   writeString,
   writeUnknown,
 } from '../../runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 import { Any, file$ as any$file } from './any.js';
 import type { AnyInit } from './any.js';
 import { SourceContext, file$ as source_context$file } from './source-context.js';
@@ -132,7 +133,10 @@ function encodeType(message: TypeInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < fields.length; index++) {
       const element = fields[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeField(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeField(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const oneofs = message.oneofs;
@@ -150,25 +154,36 @@ function encodeType(message: TypeInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < options.length; index++) {
       const element = options[index]!;
       buffer[position] = 0x22;
-      position = closeLength(buffer, position + 2, encodeOption(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const sourceContext = message.sourceContext;
   if (sourceContext !== undefined) {
     buffer[position] = 0x2a;
-    position = closeLength(buffer, position + 2, SourceContext.encodeNested(sourceContext, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = SourceContext.encodeNested(sourceContext, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const syntax = message.syntax;
   if (syntax !== undefined && syntax !== 0) {
     buffer[position] = 0x30;
-    position = writeEnum(syntax, buffer, position + 1);
+    if (syntax === (syntax & 0x7f)) {
+      buffer[position + 1] = syntax;
+      position = position + 2;
+    } else {
+      position = writeEnum(syntax, buffer, position + 1);
+    }
   }
   const edition = message.edition;
   if (edition !== undefined && edition !== '') {
     buffer[position] = 0x3a;
     position = writeString(edition, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Type', message);
   return position;
 }
@@ -315,17 +330,32 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
   const kind = message.kind;
   if (kind !== undefined && kind !== 0) {
     buffer[position] = 0x08;
-    position = writeEnum(kind, buffer, position + 1);
+    if (kind === (kind & 0x7f)) {
+      buffer[position + 1] = kind;
+      position = position + 2;
+    } else {
+      position = writeEnum(kind, buffer, position + 1);
+    }
   }
   const cardinality = message.cardinality;
   if (cardinality !== undefined && cardinality !== 0) {
     buffer[position] = 0x10;
-    position = writeEnum(cardinality, buffer, position + 1);
+    if (cardinality === (cardinality & 0x7f)) {
+      buffer[position + 1] = cardinality;
+      position = position + 2;
+    } else {
+      position = writeEnum(cardinality, buffer, position + 1);
+    }
   }
   const number = message.number;
   if (number !== undefined && number !== 0) {
     buffer[position] = 0x18;
-    position = writeInt32(number, buffer, position + 1);
+    if (number === (number & 0x7f)) {
+      buffer[position + 1] = number;
+      position = position + 2;
+    } else {
+      position = writeInt32(number, buffer, position + 1);
+    }
   }
   const name = message.name;
   if (name !== undefined && name !== '') {
@@ -340,7 +370,12 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
   const oneofIndex = message.oneofIndex;
   if (oneofIndex !== undefined && oneofIndex !== 0) {
     buffer[position] = 0x38;
-    position = writeInt32(oneofIndex, buffer, position + 1);
+    if (oneofIndex === (oneofIndex & 0x7f)) {
+      buffer[position + 1] = oneofIndex;
+      position = position + 2;
+    } else {
+      position = writeInt32(oneofIndex, buffer, position + 1);
+    }
   }
   const packed = message.packed;
   if (packed !== undefined && packed !== false) {
@@ -353,7 +388,10 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
     for (let index = 0; index < options.length; index++) {
       const element = options[index]!;
       buffer[position] = 0x4a;
-      position = closeLength(buffer, position + 2, encodeOption(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const jsonName = message.jsonName;
@@ -366,7 +404,7 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
     buffer[position] = 0x5a;
     position = writeString(defaultValue, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Field', message);
   return position;
 }
@@ -526,7 +564,10 @@ function encodeEnum(message: EnumInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < enumvalue.length; index++) {
       const element = enumvalue[index]!;
       buffer[position] = 0x12;
-      position = closeLength(buffer, position + 2, encodeEnumValue(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeEnumValue(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const options = message.options;
@@ -535,25 +576,36 @@ function encodeEnum(message: EnumInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < options.length; index++) {
       const element = options[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodeOption(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
   const sourceContext = message.sourceContext;
   if (sourceContext !== undefined) {
     buffer[position] = 0x22;
-    position = closeLength(buffer, position + 2, SourceContext.encodeNested(sourceContext, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = SourceContext.encodeNested(sourceContext, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
   const syntax = message.syntax;
   if (syntax !== undefined && syntax !== 0) {
     buffer[position] = 0x28;
-    position = writeEnum(syntax, buffer, position + 1);
+    if (syntax === (syntax & 0x7f)) {
+      buffer[position + 1] = syntax;
+      position = position + 2;
+    } else {
+      position = writeEnum(syntax, buffer, position + 1);
+    }
   }
   const edition = message.edition;
   if (edition !== undefined && edition !== '') {
     buffer[position] = 0x32;
     position = writeString(edition, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Enum', message);
   return position;
 }
@@ -672,7 +724,12 @@ function encodeEnumValue(message: EnumValueInit, buffer: Uint8Array, start: numb
   const number = message.number;
   if (number !== undefined && number !== 0) {
     buffer[position] = 0x10;
-    position = writeInt32(number, buffer, position + 1);
+    if (number === (number & 0x7f)) {
+      buffer[position + 1] = number;
+      position = position + 2;
+    } else {
+      position = writeInt32(number, buffer, position + 1);
+    }
   }
   const options = message.options;
   if (options !== undefined) {
@@ -680,10 +737,13 @@ function encodeEnumValue(message: EnumValueInit, buffer: Uint8Array, start: numb
     for (let index = 0; index < options.length; index++) {
       const element = options[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, encodeOption(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeOption(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.EnumValue', message);
   return position;
 }
@@ -777,9 +837,12 @@ function encodeOption(message: OptionInit, buffer: Uint8Array, start: number, de
   const value$ = message.value;
   if (value$ !== undefined) {
     buffer[position] = 0x12;
-    position = closeLength(buffer, position + 2, Any.encodeNested(value$, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = Any.encodeNested(value$, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Option', message);
   return position;
 }

@@ -21,6 +21,7 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeBool,
   writeBytes,
@@ -33,7 +34,7 @@ import {
   writeUint64,
   writeUnknown,
 } from '../../runtime.js';
-import type { Bytes, FileDescriptor, MessageType, UnknownRanges } from '../../runtime.js';
+import type { Bytes, FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../runtime.js';
 
 /** A double that can be absent. ProtoJSON writes it as the bare value. */
 export interface DoubleValue {
@@ -68,7 +69,7 @@ function encodeDoubleValue(message: DoubleValueInit, buffer: Uint8Array, start: 
     buffer[position] = 0x09;
     position = writeDouble(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.DoubleValue', message);
   return position;
 }
@@ -134,7 +135,7 @@ function encodeFloatValue(message: FloatValueInit, buffer: Uint8Array, start: nu
     buffer[position] = 0x0d;
     position = writeFloat(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.FloatValue', message);
   return position;
 }
@@ -200,7 +201,7 @@ function encodeInt64Value(message: Int64ValueInit, buffer: Uint8Array, start: nu
     buffer[position] = 0x08;
     position = writeInt64(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Int64Value', message);
   return position;
 }
@@ -266,7 +267,7 @@ function encodeUInt64Value(message: UInt64ValueInit, buffer: Uint8Array, start: 
     buffer[position] = 0x08;
     position = writeUint64(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.UInt64Value', message);
   return position;
 }
@@ -330,9 +331,14 @@ function encodeInt32Value(message: Int32ValueInit, buffer: Uint8Array, start: nu
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0) {
     buffer[position] = 0x08;
-    position = writeInt32(value$, buffer, position + 1);
+    if (value$ === (value$ & 0x7f)) {
+      buffer[position + 1] = value$;
+      position = position + 2;
+    } else {
+      position = writeInt32(value$, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Int32Value', message);
   return position;
 }
@@ -401,9 +407,14 @@ function encodeUInt32Value(message: UInt32ValueInit, buffer: Uint8Array, start: 
   const value$ = message.value;
   if (value$ !== undefined && value$ !== 0) {
     buffer[position] = 0x08;
-    position = writeUint32(value$, buffer, position + 1);
+    if (value$ === (value$ & 0x7f)) {
+      buffer[position + 1] = value$;
+      position = position + 2;
+    } else {
+      position = writeUint32(value$, buffer, position + 1);
+    }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.UInt32Value', message);
   return position;
 }
@@ -474,7 +485,7 @@ function encodeBoolValue(message: BoolValueInit, buffer: Uint8Array, start: numb
     buffer[position] = 0x08;
     position = writeBool(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.BoolValue', message);
   return position;
 }
@@ -545,7 +556,7 @@ function encodeStringValue(message: StringValueInit, buffer: Uint8Array, start: 
     buffer[position] = 0x0a;
     position = writeString(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.StringValue', message);
   return position;
 }
@@ -611,7 +622,7 @@ function encodeBytesValue(message: BytesValueInit, buffer: Uint8Array, start: nu
     buffer[position] = 0x0a;
     position = writeBytes(value$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.BytesValue', message);
   return position;
 }

@@ -19,12 +19,13 @@ import {
   stringMapEntries,
   takeMemory,
   tooDeep,
+  unknownFields,
   varintEnd,
   writeInt64,
   writeString,
   writeUnknown,
 } from '../../../../wire/runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../../../wire/runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../../../wire/runtime.js';
 
 /** Why it failed, in a form for programs. */
 export interface ErrorInfo {
@@ -77,15 +78,16 @@ function encodeErrorInfo(message: ErrorInfoInit, buffer: Uint8Array, start: numb
   if (metadata !== undefined) {
     for (const [key, value] of stringMapEntries(metadata)) {
       buffer[position] = 0x1a;
-      const content = position + 2;
-      buffer[content] = 0x0a;
-      position = writeString(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x0a;
+      position = writeString(key, buffer, entry + 1);
       buffer[position] = 0x12;
       position = writeString(value, buffer, position + 1);
-      position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.ErrorInfo', message);
   return position;
 }
@@ -195,9 +197,12 @@ function encodeRetryInfo(message: RetryInfoInit, buffer: Uint8Array, start: numb
   const retryDelay = message.retryDelay;
   if (retryDelay !== undefined) {
     buffer[position] = 0x0a;
-    position = closeLength(buffer, position + 2, Duration.encodeNested(retryDelay, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = Duration.encodeNested(retryDelay, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.RetryInfo', message);
   return position;
 }
@@ -278,7 +283,7 @@ function encodeDebugInfo(message: DebugInfoInit, buffer: Uint8Array, start: numb
     buffer[position] = 0x12;
     position = writeString(detail, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.DebugInfo', message);
   return position;
 }
@@ -357,10 +362,13 @@ function encodeQuotaFailure(message: QuotaFailureInit, buffer: Uint8Array, start
     for (let index = 0; index < violations.length; index++) {
       const element = violations[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeQuotaFailure_Violation(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeQuotaFailure_Violation(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.QuotaFailure', message);
   return position;
 }
@@ -486,12 +494,13 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
   if (quotaDimensions !== undefined) {
     for (const [key, value] of stringMapEntries(quotaDimensions)) {
       buffer[position] = 0x32;
-      const content = position + 2;
-      buffer[content] = 0x0a;
-      position = writeString(key, buffer, content + 1);
+      const entry = position + 2;
+      buffer[entry] = 0x0a;
+      position = writeString(key, buffer, entry + 1);
       buffer[position] = 0x12;
       position = writeString(value, buffer, position + 1);
-      position = closeLength(buffer, content, position);
+      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+      else position = closeLength(buffer, entry, position);
     }
   }
   const quotaValue = message.quotaValue;
@@ -504,7 +513,7 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
     buffer[position] = 0x40;
     position = writeInt64(futureQuotaValue, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -640,10 +649,13 @@ function encodePreconditionFailure(message: PreconditionFailureInit, buffer: Uin
     for (let index = 0; index < violations.length; index++) {
       const element = violations[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodePreconditionFailure_Violation(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodePreconditionFailure_Violation(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.PreconditionFailure', message);
   return position;
 }
@@ -735,7 +747,7 @@ function encodePreconditionFailure_Violation(message: PreconditionFailure_Violat
     buffer[position] = 0x1a;
     position = writeString(description, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -812,10 +824,13 @@ function encodeBadRequest(message: BadRequestInit, buffer: Uint8Array, start: nu
     for (let index = 0; index < fieldViolations.length; index++) {
       const element = fieldViolations[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeBadRequest_FieldViolation(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeBadRequest_FieldViolation(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.BadRequest', message);
   return position;
 }
@@ -915,9 +930,12 @@ function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit,
   const localizedMessage = message.localizedMessage;
   if (localizedMessage !== undefined) {
     buffer[position] = 0x22;
-    position = closeLength(buffer, position + 2, encodeLocalizedMessage(localizedMessage, buffer, position + 2, depth - 1));
+    const content = position + 2;
+    position = encodeLocalizedMessage(localizedMessage, buffer, content, depth - 1);
+    if (position - content < 0x80) buffer[content - 1] = position - content;
+    else position = closeLength(buffer, content, position);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -1008,7 +1026,7 @@ function encodeRequestInfo(message: RequestInfoInit, buffer: Uint8Array, start: 
     buffer[position] = 0x12;
     position = writeString(servingData, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.RequestInfo', message);
   return position;
 }
@@ -1108,7 +1126,7 @@ function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, start
     buffer[position] = 0x22;
     position = writeString(description, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -1190,10 +1208,13 @@ function encodeHelp(message: HelpInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < links.length; index++) {
       const element = links[index]!;
       buffer[position] = 0x0a;
-      position = closeLength(buffer, position + 2, encodeHelp_Link(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = encodeHelp_Link(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.Help', message);
   return position;
 }
@@ -1276,7 +1297,7 @@ function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, start: numb
     buffer[position] = 0x12;
     position = writeString(url, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   return position;
 }
 
@@ -1356,7 +1377,7 @@ function encodeLocalizedMessage(message: LocalizedMessageInit, buffer: Uint8Arra
     buffer[position] = 0x12;
     position = writeString(message$, buffer, position + 1);
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.LocalizedMessage', message);
   return position;
 }

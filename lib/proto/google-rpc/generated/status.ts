@@ -17,12 +17,13 @@ import {
   takeMemory,
   tooDeep,
   truncated,
+  unknownFields,
   varintEnd,
   writeInt32,
   writeString,
   writeUnknown,
 } from '../../../../wire/runtime.js';
-import type { FileDescriptor, MessageType, UnknownRanges } from '../../../../wire/runtime.js';
+import type { FileDescriptor, MessageType, UnknownFields, UnknownRanges } from '../../../../wire/runtime.js';
 
 /** How a call ended, in the form that travels in `grpc-status-details-bin`. */
 export interface Status {
@@ -65,7 +66,12 @@ function encodeStatus(message: StatusInit, buffer: Uint8Array, start: number, de
   const code = message.code;
   if (code !== undefined && code !== 0) {
     buffer[position] = 0x08;
-    position = writeInt32(code, buffer, position + 1);
+    if (code === (code & 0x7f)) {
+      buffer[position + 1] = code;
+      position = position + 2;
+    } else {
+      position = writeInt32(code, buffer, position + 1);
+    }
   }
   const message$ = message.message;
   if (message$ !== undefined && message$ !== '') {
@@ -78,10 +84,13 @@ function encodeStatus(message: StatusInit, buffer: Uint8Array, start: number, de
     for (let index = 0; index < details.length; index++) {
       const element = details[index]!;
       buffer[position] = 0x1a;
-      position = closeLength(buffer, position + 2, Any.encodeNested(element, buffer, position + 2, depth - 1));
+      const content = position + 2;
+      position = Any.encodeNested(element, buffer, content, depth - 1);
+      if (position - content < 0x80) buffer[content - 1] = position - content;
+      else position = closeLength(buffer, content, position);
     }
   }
-  position = writeUnknown(message, buffer, position);
+  if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.Status', message);
   return position;
 }
