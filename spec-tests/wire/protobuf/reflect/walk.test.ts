@@ -35,6 +35,7 @@ describe('walk', () => {
       ...['old.Color', 'old.Color.RED', 'old.Color.BLUE', 'old.Color.AZURE'],
       ...['old.note', 'old.numbers', 'old.more', 'old.extgroup', 'old.colors', 'old.needed'],
     ]);
+    assert.deepEqual([...walk(oldFile.message(1).fields[0]!)].map(nameOf), ['old.Needy.id']);
     const seen = [...walk(descriptorFile())];
     assert.equal(new Set(seen).size, seen.length);
     assert.ok(seen.some((one) => one.kind === 'enum' && one.typeName === 'google.protobuf.FieldDescriptorProto.Type'));

@@ -3,7 +3,7 @@ import { dynamicExtension, getExtension } from '../../../../wire/protobuf/extens
 import { equals } from '../../../../wire/protobuf/message/equals.js';
 import type { AnyMessageType } from '../../../../wire/protobuf/message-type.js';
 import { type FromTextOptions, fromText, TextError, toText } from '../../../../wire/protobuf/text/index.js';
-import { toHex } from '../../../support/schema.js';
+import { toHex, type } from '../../../support/schema.js';
 import { Kinds, MessageSet, New, Old, Parent, registry } from '../../../support/text-schema.js';
 
 type Read = Record<string, unknown>;
@@ -262,6 +262,12 @@ describe('fromText: fields', () => {
       'text: "a" flag: true',
       'line 1, column 11: a member of the oneof choice is already given; with the option merge the last one holds',
     );
+    // More of them than a number has bits.
+    const Wide = type(Array.from({ length: 70 }, (_, index) => `optional int32 f${index} = ${index + 1}`));
+    const once = Array.from({ length: 70 }, (_, index) => `f${index}: ${index}`).join(' ');
+    assert.equal((fromText(Wide, once) as Read).f69, 69);
+    for (const index of [0, 30, 31, 32, 69])
+      refuses(`${once} f${index}: 2`, new RegExp(`: f${index} is given twice`), Wide as AnyMessageType);
     const merge = { merge: true };
     assert.equal(read('int32: 1 int32: 2', merge).int32, 2);
     assert.deepEqual(
@@ -352,6 +358,7 @@ describe('fromText: fields', () => {
     const options = { registry };
     refuses(`any { ${'[x/new.New] { any { '.repeat(60)}`, /nested deeper/, New as AnyMessageType, options);
     assert.throws(() => read('', { maxDepth: -1 }), RangeError);
+    for (const text of [undefined, null, 5, new Uint8Array(0)]) assert.throws(() => fromText(Kinds, text as never), TypeError);
   });
 
   it('take memory in proportion to their text', () => {
