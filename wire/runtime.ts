@@ -59,9 +59,9 @@
  *             position = next;
  *             break;
  *           }
- *           case 35: {                               // a group: skipped to find its end, then read
- *             const next = skipField(tag, buffer, position, end);
- *             message.part = decodePart(buffer, position, groupContentEnd, depth - 1, message.part);
+ *           case 35: {                               // a group: passed over to find its end, then read
+ *             const next = groupEnd(tag, buffer, position, end);
+ *             message.part = decodePart(buffer, position, contentEnd, depth - 1, message.part);
  *             position = next;
  *             break;
  *           }
@@ -96,6 +96,7 @@ export { takeMemory } from './protobuf/budget.js';
 export type { FileDescriptor } from './protobuf/descriptor.js';
 export { checkEmpty, checkUnset, EncodeError, notA, truncated } from './protobuf/errors.js';
 export { type Extension, extension } from './protobuf/extension.js';
+export { contentEnd, groupEnd } from './protobuf/group-ends.js';
 export { fileDescriptor } from './protobuf/file-descriptor.js';
 export {
   isNotZero,
@@ -174,7 +175,6 @@ export {
 export { noteMissing } from './protobuf/required.js';
 export { readTag } from './protobuf/tag.js';
 export {
-  groupContentEnd,
   keepUnknown,
   noteUnknown,
   skipField,

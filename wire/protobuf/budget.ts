@@ -15,12 +15,20 @@ const MOST = 0x7fff_ffff;
 
 let wordsLeft = MOST;
 let unknownBytesLeft = MOST;
+/** What was allowed, for the error; negative, the complement of the number of bytes, where that is the default. */
 let memoryLimit = 0;
 let unknownLimit = 0;
 
-/** Before `length` bytes are decoded, with the default limits. */
+const DEFAULT_WORDS = DEFAULT_DECODE_MEMORY_BYTES / WORD_BYTES;
+const WORDS_PER_BYTE = DECODE_MEMORY_FACTOR / WORD_BYTES;
+/** Above that the count would be no small integer; no process has the memory. */
+const MAX_COUNTED_BYTES = Math.floor((MOST - DEFAULT_WORDS) / WORDS_PER_BYTE);
+
+/** Before `length` bytes are decoded, with the default limits: in front of every message, so it only adds and stores small integers. */
 export function beginDecode(length: number): void {
-  beginLimitedDecode(length, defaultMemoryBytes(length), MOST);
+  memoryLimit = ~length;
+  wordsLeft = length < MAX_COUNTED_BYTES ? DEFAULT_WORDS + length * WORDS_PER_BYTE - (length >>> 3) : MOST;
+  unknownBytesLeft = MOST;
 }
 
 /** The memory that `length` bytes may take where nobody says otherwise. */
@@ -51,7 +59,7 @@ export function takeUnknown(bytes: number): void {
 
 function memorySpent(): DecodeError {
   return new DecodeError(
-    `the message would take more than ${memoryLimit} bytes of memory (maxMemoryBytes), which is far more than it has bytes`,
+    `the message would take more than ${memoryLimit < 0 ? defaultMemoryBytes(~memoryLimit) : memoryLimit} bytes of memory (maxMemoryBytes), which is far more than it has bytes`,
     undefined,
     undefined,
     'maxMemoryBytes',

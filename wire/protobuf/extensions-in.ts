@@ -4,6 +4,7 @@ import { beginDecode } from './budget.js';
 import type { ExtensionHolder } from './closures/extension-field.js';
 import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
 import { type ExtensionOptions, extensionField } from './extension.js';
+import { forgetGroups } from './group-ends.js';
 import { ITEM_TAG, readItem } from './message-set.js';
 import { readTag } from './tag.js';
 import {
@@ -54,6 +55,7 @@ export function sortUnknown(
   beginDecode(runs.reduce((sum, run) => sum + run.length, 0));
   for (const run of runs) {
     const others: UnknownRanges = [];
+    forgetGroups();
     for (let position = 0; position < run.length; ) {
       const start = position;
       const tag = readTag(run, position, run.length);

@@ -6,6 +6,7 @@
  * A window is used only while the message that it belongs to is being decoded: afterwards its bytes may change.
  */
 import { native } from '../bytes/native.js';
+import { forgetGroups } from './group-ends.js';
 
 /** What is being decoded: nothing, or bytes up to `decodedEnd` of this buffer. */
 let decoded: Uint8Array | undefined;
@@ -35,6 +36,7 @@ export function openWindow(buffer: Uint8Array, end: number): void {
 
 /** The bytes may change from now on, and nothing of them is kept. */
 export function closeWindow(): void {
+  forgetGroups();
   decoded = undefined;
   windowEnd = -1;
   text = '';

@@ -37,7 +37,8 @@ export function skipField(tag: number, buffer: Uint8Array, position: number, end
   return wireType === WireType.SGROUP ? skipGroup(tag, buffer, position, end) : skipValue(wireType, buffer, position, end);
 }
 
-function skipValue(wireType: number, buffer: Uint8Array, position: number, end: number): number {
+/** The position behind a value that is no group. */
+export function skipValue(wireType: number, buffer: Uint8Array, position: number, end: number): number {
   switch (wireType) {
     case WireType.VARINT:
       readVarint64(buffer, position, end);

@@ -190,8 +190,8 @@ function printRead(
   use: (value: string) => string,
 ): void {
   if (type.kind === 'message' && delimited) {
-    printer.line(`const stop = ${module.runtime('skipField')}(tag, buffer, position, end);`);
-    printer.line(use(decodeCall(module, type.message, 'position', module.runtime('groupContentEnd'), into)));
+    printer.line(`const stop = ${module.runtime('groupEnd')}(tag, buffer, position, end);`);
+    printer.line(use(decodeCall(module, type.message, 'position', module.runtime('contentEnd'), into)));
     printer.line('position = stop;');
     return;
   }

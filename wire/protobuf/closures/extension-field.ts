@@ -7,6 +7,7 @@ import { MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MIN_EXTENSION_BYTES } from '../../limit
 import { beginDecode } from '../budget.js';
 import type { FieldDescriptor } from '../descriptor.js';
 import { DecodeError, EncodeError } from '../errors.js';
+import { forgetGroups } from '../group-ends.js';
 import { findFieldFault } from '../message/check.js';
 import { rootPath } from '../message/path.js';
 import { ITEM_END_TAG, ITEM_TAG, itemEnd, itemStart, MESSAGE_TAG, readItem, TYPE_ID_TAG } from '../message-set.js';
@@ -158,6 +159,7 @@ export class ExtensionField {
   /** Reads the extension's fields of `run` into `holder` and gives all others. */
   #sort(run: Uint8Array, holder: ExtensionHolder): UnknownRanges {
     const others: UnknownRanges = [];
+    forgetGroups();
     for (let position = 0; position < run.length; ) {
       const start = position;
       const tag = readTag(run, position, run.length);

@@ -1,6 +1,8 @@
 /** How one value of each kind is written and read; what the closures of fields are made from. */
+
 import { isBytes } from '../../bytes/copy.js';
 import type { FieldDescriptor, ScalarKind } from '../descriptor.js';
+import { contentEnd, groupEnd } from '../group-ends.js';
 import {
   type ReadInt64As,
   readFixed64As,
@@ -35,7 +37,6 @@ import {
   readUint64,
 } from '../read-scalars.js';
 import { makeTag, WireType } from '../tag.js';
-import { groupContentEnd, skipField } from '../unknown.js';
 import { readLength, varintEnd } from '../varint.js';
 import {
   closeLength,
@@ -128,8 +129,8 @@ function groupCodec(number: number, nested: () => NestedMessage): ValueCodec {
     wireType: WireType.SGROUP,
     write: (value, buffer, position, depth) => writeUint32(endTag, buffer, nested().encode(value, buffer, position, depth - 1)),
     read(buffer, position, end, depth, into) {
-      const next = skipField(startTag, buffer, position, end);
-      const message = nested().decode(buffer, position, groupContentEnd, depth - 1, into as object | undefined);
+      const next = groupEnd(startTag, buffer, position, end);
+      const message = nested().decode(buffer, position, contentEnd, depth - 1, into as object | undefined);
       valueEnd = next;
       return message;
     },
