@@ -11,7 +11,7 @@ const NO_BYTES: Bytes = new Uint8Array(0);
 const values = new Uint8Array(256).fill(INVALID);
 for (let index = 0; index < ALPHABET.length; index++) values[ALPHABET.charCodeAt(index)] = index;
 
-/** The characters of either alphabet: RFC 4648 §4, and §5 for URLs. */
+/** The characters of either alphabet: RFC 4648 §4, and RFC 4648 §5 for URLs. */
 const eitherValues = values.slice();
 eitherValues['-'.charCodeAt(0)] = 62;
 eitherValues['_'.charCodeAt(0)] = 63;
