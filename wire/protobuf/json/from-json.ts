@@ -3,22 +3,23 @@ import { show } from '../errors.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { jsonError } from './errors.js';
 import { closeInput, expectEnd, type JsonInput, openInput, placeOf } from './json-input.js';
-import { depthOf, type FromJsonOptions } from './options.js';
+import { depthOf, type FromJsonOptions, memoryOf } from './options.js';
 import { type ParseContext, parsePlan } from './parse-plan.js';
 import { parseText } from './parse-text.js';
 import { namesAreOwn, parseTree } from './parse-tree.js';
 import type { JsonValue } from './value.js';
 
-const PLAIN_CONTEXT: ParseContext = { ignoreUnknownFields: false, registry: undefined, allowMissingRequired: false, namesAreOwn: true };
+const WORD_BYTES = 8;
 
-function contextOf(options: FromJsonOptions | undefined): ParseContext {
-  const own = namesAreOwn();
-  if (options === undefined && own) return PLAIN_CONTEXT;
+function contextOf(options: FromJsonOptions | undefined, characters: number): ParseContext {
+  const maxMemoryBytes = memoryOf(options, characters);
   return {
     ignoreUnknownFields: options?.ignoreUnknownFields === true,
     registry: options?.registry,
     allowMissingRequired: options?.allowMissingRequired === true,
-    namesAreOwn: own,
+    namesAreOwn: namesAreOwn(),
+    wordsLeft: Math.floor(maxMemoryBytes / WORD_BYTES),
+    maxMemoryBytes,
   };
 }
 
@@ -27,7 +28,7 @@ function contextOf(options: FromJsonOptions | undefined): ParseContext {
  * path to what is none.
  */
 export function fromJson<T>(type: MessageType<T, never>, json: JsonValue, options?: FromJsonOptions): T {
-  const context = contextOf(options);
+  const context = contextOf(options, 0);
   const depth = depthOf(options);
   try {
     return parseTree(parsePlan(type as AnyMessageType), json, context, depth) as T;
@@ -42,7 +43,7 @@ export function fromJson<T>(type: MessageType<T, never>, json: JsonValue, option
  */
 export function fromJsonString<T>(type: MessageType<T, never>, text: string, options?: FromJsonOptions): T {
   if (typeof text !== 'string') throw new TypeError(`fromJsonString expects a string, got ${show(text)}`);
-  const context = contextOf(options);
+  const context = contextOf(options, text.length);
   const depth = depthOf(options);
   let input: JsonInput | undefined;
   try {

@@ -1,5 +1,6 @@
 /** What `toJson` and `fromJson` may be told. */
 import { MAX_DEPTH } from '../../limits.js';
+import { defaultMemoryBytes } from '../budget.js';
 import { show } from '../errors.js';
 import type { Registry } from '../registry.js';
 
@@ -13,6 +14,11 @@ export interface FromJsonOptions {
   maxDepth?: number | undefined;
   /** Takes messages that lack required fields. Default false. */
   allowMissingRequired?: boolean | undefined;
+  /**
+   * How much memory the message may take, in bytes; an estimate, as for `decode`. Default 32 MiB and 48 for each character of the text;
+   * Infinity for no limit.
+   */
+  maxMemoryBytes?: number | undefined;
 }
 
 /** Options of `toJson`. */
@@ -43,6 +49,14 @@ export function depthOf(options: { readonly maxDepth?: number | undefined } | un
   if (depth === undefined) return MAX_DEPTH;
   if (!Number.isInteger(depth) || depth < 0) throw new RangeError(`maxDepth must be an integer of at least 0, got ${show(depth)}`);
   return depth;
+}
+
+/** `maxMemoryBytes` for a text of so many characters. */
+export function memoryOf(options: FromJsonOptions | undefined, characters: number): number {
+  const bytes = options?.maxMemoryBytes;
+  if (bytes === undefined) return defaultMemoryBytes(characters);
+  if (typeof bytes !== 'number' || !(bytes >= 0)) throw new RangeError(`maxMemoryBytes must be a number of at least 0, got ${show(bytes)}`);
+  return bytes;
 }
 
 /** The text of one level of indentation; empty for none. */

@@ -5,8 +5,10 @@
 import { dynamicMessageType } from '../closures/dynamic.js';
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, ValueType } from '../descriptor.js';
 import type { Int64Representation } from '../int64-representation.js';
+import { messageWords } from '../memory-words.js';
 import type { AnyMessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
+import { Fault } from './errors.js';
 import { Form, formOf, SCALAR_FORMS, type Shape, shapeOf } from './form.js';
 import { KeyTable } from './key-table.js';
 import { asMember } from './print-plan.js';
@@ -19,6 +21,19 @@ export interface ParseContext {
   readonly allowMissingRequired: boolean;
   /** Whether `for in` over a JSON object gives its own names only. */
   readonly namesAreOwn: boolean;
+  /** What may still be taken of memory, in words of 8 bytes, and of how much. */
+  wordsLeft: number;
+  readonly maxMemoryBytes: number;
+}
+
+/** Counts words of memory before they are taken: two characters can make a message of hundreds of bytes. */
+export function takeWords(context: ParseContext, words: number): void {
+  context.wordsLeft -= words;
+  if (context.wordsLeft < 0) {
+    throw new Fault(
+      `the message would take more than ${context.maxMemoryBytes} bytes of memory (maxMemoryBytes), far more than its text has`,
+    );
+  }
 }
 
 /** The message type of messages with a descriptor. */
@@ -101,6 +116,8 @@ export class ParsePlan {
   readonly descriptor: MessageDescriptor;
   /** Which form of its own the type has, if any; it stands under `value` inside an Any (ProtoJSON: Special-cased well-known types). */
   readonly wellKnown: WellKnown | undefined;
+  /** What an empty message takes of memory. */
+  readonly words: number;
   #members: readonly ParseMember[] | undefined;
   #required: readonly ParseMember[] | undefined;
   #byName: ReadonlyMap<string, ParseMember> | undefined;
@@ -110,6 +127,7 @@ export class ParsePlan {
     this.type = type;
     this.descriptor = type.descriptor;
     this.wellKnown = wellKnownForm(this.descriptor);
+    this.words = messageWords(this.descriptor);
   }
 
   /** In source order. */

@@ -30,7 +30,7 @@ import {
 } from './json-input.js';
 import type { KeyTable } from './key-table.js';
 import { joinHalves } from './numbers.js';
-import { extensionCalled, type ParseContext, type ParseMember, type ParsePlan } from './parse-plan.js';
+import { extensionCalled, type ParseContext, type ParseMember, type ParsePlan, takeWords } from './parse-plan.js';
 import { nullElement, parseTree } from './parse-tree.js';
 import { checkOneof, checkRequired, duplicate, keyOf, scalarOf, UNKNOWN, unknownMember } from './parse-values.js';
 
@@ -44,6 +44,7 @@ function levelsOf(depth: number): number {
 /** The message that begins at the position; `depth` levels are left. */
 export function parseText(plan: ParsePlan, input: JsonInput, context: ParseContext, depth: number): unknown {
   if (depth < 0) throw tooDeep();
+  takeWords(context, plan.words);
   if (plan.wellKnown !== undefined) return wellKnownText(plan, input, context, depth);
   const first = next(input);
   input.mark = input.position;

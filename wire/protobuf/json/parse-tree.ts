@@ -1,8 +1,9 @@
 /** Messages from JSON values: the walk behind `fromJson`. */
+import { DECODE_MEMORY_FACTOR } from '../../limits.js';
 import { extensionField } from '../extension.js';
 import { Fault, inElement, inEntry, inMember, tooDeep, wrong } from './errors.js';
 import { Form, Shape } from './form.js';
-import { extensionCalled, type ParseContext, type ParseMember, type ParsePlan } from './parse-plan.js';
+import { extensionCalled, type ParseContext, type ParseMember, type ParsePlan, takeWords } from './parse-plan.js';
 import {
   anyContent,
   checkOneof,
@@ -22,9 +23,13 @@ import { isJsonObject, type JsonObject, type JsonValue } from './value.js';
 
 type Properties = Record<string, unknown>;
 
+const FACTOR_WORDS = DECODE_MEMORY_FACTOR / 8;
+
 /** The message that `json` is; `depth` levels are left. */
 export function parseTree(plan: ParsePlan, json: JsonValue, context: ParseContext, depth: number): unknown {
   if (depth < 0) throw tooDeep();
+  // A tree takes memory itself: what two characters would be allowed is not counted.
+  takeWords(context, plan.words - 2 * FACTOR_WORDS);
   if (plan.wellKnown !== undefined) return wellKnownOf(plan, json, context, depth);
   if (!isJsonObject(json)) throw wrong(`${plan.descriptor.typeName} as a JSON object`, json);
   return messageOf(plan, json, context, depth, false);

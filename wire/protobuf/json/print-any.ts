@@ -23,7 +23,11 @@ export function anyContent(any: object, context: PrintContext, depth: number): A
   if (type === undefined) throw inMember(new Fault(`the type ${typeName} is not in the registry: give it as { registry }`), 'typeUrl');
   if (depth < 1) throw tooDeep();
   try {
-    const message = type.decode(value, { maxDepth: depth - 1 }) as object;
+    const message = type.decode(value, {
+      maxDepth: depth - 1,
+      registry: context.registry,
+      allowMissingRequired: context.allowMissingRequired,
+    }) as object;
     return { typeUrl, plan: printPlan(type.descriptor, context.style), message };
   } catch (error) {
     throw inMember(error, 'value');

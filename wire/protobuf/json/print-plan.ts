@@ -44,6 +44,8 @@ export class PrintMember {
   /** Whether its default value counts as absent. */
   readonly implicit: boolean;
   readonly required: boolean;
+  /** The value that is most often there where nothing is to be printed: undefined, or the default of a field without presence. */
+  readonly absent: unknown;
   readonly alwaysEmit: boolean;
   readonly int64: Int64Representation | undefined;
   readonly enum: EnumNames | undefined;
@@ -64,6 +66,7 @@ export class PrintMember {
     this.keyForm = field?.mapKey === undefined ? Form.STRING : SCALAR_FORMS[field.mapKey];
     this.implicit = field?.presence === 'implicit' && field.cardinality === 'singular' && !style.alwaysEmitImplicit;
     this.required = field?.presence === 'required';
+    this.absent = this.required ? NEVER : this.implicit ? zeroOf(this.form) : undefined;
     this.alwaysEmit = style.alwaysEmitImplicit;
     this.int64 = field?.int64;
     this.enum = field?.value.kind === 'enum' ? enumNames(field.value.enum) : undefined;
@@ -99,6 +102,28 @@ export class PrintMember {
 function printedForm(type: ValueType, style: PrintStyle): Form {
   const form = formOf(type);
   return form === Form.ENUM && style.enumsAsIntegers ? Form.INT32 : form;
+}
+
+const NEVER = Symbol('never');
+
+/** A default that can be told by `===`; undefined where it takes more. */
+function zeroOf(form: Form): unknown {
+  switch (form) {
+    case Form.STRING:
+      return '';
+    case Form.BOOL:
+      return false;
+    case Form.INT64:
+    case Form.UINT64:
+      return 0n;
+    case Form.DOUBLE:
+    case Form.FLOAT:
+    case Form.BYTES:
+    case Form.MESSAGE:
+      return undefined;
+    default:
+      return 0;
+  }
 }
 
 /** The names of an enum's numbers, of aliases the first (ProtoJSON: Serialization Behavior). */
@@ -140,7 +165,7 @@ export class PrintPlan {
   /** Which form of its own the type has, if any; it goes under `value` inside an Any (ProtoJSON: Special-cased well-known types). */
   readonly wellKnown: WellKnown | undefined;
   readonly #style: PrintStyle;
-  #members: readonly PrintMember[] | undefined;
+  #members: readonly PrintMember[] | undefined = undefined;
   readonly #extensions = new Map<FieldDescriptor, PrintMember>();
 
   constructor(descriptor: MessageDescriptor, style: PrintStyle) {

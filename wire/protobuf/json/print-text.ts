@@ -66,13 +66,15 @@ function membersText(out: JsonOutput, plan: PrintPlan, message: object, context:
     // By place as long as properties stand in the order of the members, see print-tree.ts.
     for (const name in message) {
       if (index === count || members[index]!.name !== name) break;
-      memberText(out, members[index]!, (message as Record<string, unknown>)[name], context, depth);
+      const value = (message as Record<string, unknown>)[name];
+      if (value !== members[index]!.absent) memberText(out, members[index]!, value, context, depth);
       index++;
     }
     if (index < count) {
       if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notAMessage(plan.descriptor.typeName, message);
       for (; index < count; index++) {
-        memberText(out, members[index]!, (message as Record<string, unknown>)[members[index]!.name], context, depth);
+        const value = (message as Record<string, unknown>)[members[index]!.name];
+        if (value !== members[index]!.absent) memberText(out, members[index]!, value, context, depth);
       }
     }
   } catch (error) {
@@ -128,14 +130,12 @@ function memberText(out: JsonOutput, member: PrintMember, value: unknown, contex
 function singularText(out: JsonOutput, member: PrintMember, value: unknown, context: PrintContext, depth: number): void {
   switch (member.form) {
     case Form.STRING:
-      if (value === '' && member.implicit) return;
       if (typeof value !== 'string') throw wrong('string', value);
       putKey(out, member);
       putString(out, value);
       putSign(out, COMMA);
       return;
     case Form.INT32:
-      if (value === 0 && member.implicit) return;
       if (typeof value !== 'number' || value !== (value | 0)) throw wrong('int32', value);
       putKey(out, member);
       putInteger(out, value);

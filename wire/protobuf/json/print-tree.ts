@@ -40,13 +40,15 @@ function membersInto(json: JsonObject, plan: PrintPlan, message: object, context
     // have to search: 3 ns against 15.
     for (const name in message) {
       if (index === count || members[index]!.name !== name) break;
-      memberInto(json, members[index]!, (message as Record<string, unknown>)[name], context, depth);
+      const value = (message as Record<string, unknown>)[name];
+      if (value !== members[index]!.absent) memberInto(json, members[index]!, value, context, depth);
       index++;
     }
     if (index < count) {
       if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notAMessage(plan.descriptor.typeName, message);
       for (; index < count; index++) {
-        memberInto(json, members[index]!, (message as Record<string, unknown>)[members[index]!.name], context, depth);
+        const value = (message as Record<string, unknown>)[members[index]!.name];
+        if (value !== members[index]!.absent) memberInto(json, members[index]!, value, context, depth);
       }
     }
   } catch (error) {
@@ -78,10 +80,8 @@ function memberInto(json: JsonObject, member: PrintMember, value: unknown, conte
     case Shape.SINGULAR:
       // The usual kinds in one step.
       if (member.form === Form.STRING) {
-        if (value === '' && member.implicit) return;
         printed = checkString(value);
       } else if (member.form === Form.INT32) {
-        if (value === 0 && member.implicit) return;
         if (typeof value !== 'number' || value !== (value | 0)) throw wrong('int32', value);
         printed = value | 0;
       } else {
