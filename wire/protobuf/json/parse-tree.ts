@@ -60,6 +60,7 @@ function messageOf(plan: ParsePlan, json: JsonObject, context: ParseContext, dep
           if (!(inAny && key === '@type')) parseOther(plan, message, key, json[key]!, context, depth);
           continue;
         }
+        name = member.jsonName;
         // Of a name in the schema and a JSON name, the former finds the latter (ProtoJSON: Duplicate values).
         if (key !== member.jsonName && Object.hasOwn(json, member.jsonName)) throw duplicate(member.jsonName);
       } else if (!context.namesAreOwn && !Object.hasOwn(json, key)) {
@@ -216,11 +217,11 @@ function anyOf(plan: ParsePlan, json: JsonValue, context: ParseContext, depth: n
   if (depth < 1) throw tooDeep();
   const inner = content.plan;
   message.typeUrl = content.typeUrl;
-  message.value = inner.type.encode(
-    (inner.wellKnown === undefined
+  const inside =
+    inner.wellKnown === undefined
       ? messageOf(inner, json, context, depth - 1, true)
-      : specialOf(inner, specialValue(json, inner, context), context, depth)) as never,
-  );
+      : specialOf(inner, specialValue(json, inner, context), context, depth);
+  message.value = inner.type.encode(inside as never, context);
   return message;
 }
 

@@ -71,7 +71,10 @@ function membersText(out: JsonOutput, plan: PrintPlan, message: object, context:
       index++;
     }
     if (index < count) {
-      if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notAMessage(plan.descriptor.typeName, message);
+      if (Symbol.iterator in message || Symbol.toPrimitive in message) {
+        index = count;
+        throw notAMessage(plan.descriptor.typeName, message);
+      }
       for (; index < count; index++) {
         const value = (message as Record<string, unknown>)[members[index]!.name];
         if (value !== members[index]!.absent) memberText(out, members[index]!, value, context, depth);
@@ -302,6 +305,7 @@ function keyText(out: JsonOutput, member: PrintMember, key: unknown): void {
 }
 
 function wellKnownText(out: JsonOutput, plan: PrintPlan, message: object, context: PrintContext, depth: number): void {
+  if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notAMessage(plan.descriptor.typeName, message);
   switch (plan.wellKnown!.kind) {
     case 'timestamp':
       putQuoted(out, timestampText(message));

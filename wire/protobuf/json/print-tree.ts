@@ -45,7 +45,10 @@ function membersInto(json: JsonObject, plan: PrintPlan, message: object, context
       index++;
     }
     if (index < count) {
-      if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notAMessage(plan.descriptor.typeName, message);
+      if (Symbol.iterator in message || Symbol.toPrimitive in message) {
+        index = count;
+        throw notAMessage(plan.descriptor.typeName, message);
+      }
       for (; index < count; index++) {
         const value = (message as Record<string, unknown>)[members[index]!.name];
         if (value !== members[index]!.absent) memberInto(json, members[index]!, value, context, depth);
@@ -159,6 +162,7 @@ function mapInto(json: JsonObject, member: PrintMember, map: unknown, context: P
 }
 
 function wellKnownTree(plan: PrintPlan, message: object, context: PrintContext, depth: number): JsonValue {
+  if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notAMessage(plan.descriptor.typeName, message);
   const form = plan.wellKnown!;
   switch (form.kind) {
     case 'timestamp':

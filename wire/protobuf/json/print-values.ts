@@ -30,22 +30,27 @@ function int64Text(value: unknown, int64: Int64Representation | undefined, unsig
 /** The decimal places up to which a float is looked for by scaling; what needs more is rare. */
 const FLOAT_PLACES = 9;
 
+/** Six digits always stand for a float of their own, nine for every float; of those with fewer bits, one digit may do. */
+const LEAST_DIGITS = 6;
+const MOST_DIGITS = 9;
+const SMALLEST_NORMAL = 2 ** -126;
+
 /** The double with the fewest digits that is the same float: 0.1, not 0.10000000149011612, as other libraries print floats too. */
 export function shortFloat(value: number): number {
-  if (Number.isInteger(value)) return value;
   const size = Math.abs(value);
-  if (size > 1e-3 && size < 1e6) {
+  if (size < 1e6 && (size > 1e-3 || size === 0)) {
+    if (Number.isInteger(value)) return value;
     // Both the scaled integer and the power of ten are exact doubles here, so that their quotient is the double nearest to the decimal.
     for (let places = 1, scale = 10; places <= FLOAT_PLACES; places++, scale *= 10) {
       const short = Math.round(size * scale) / scale;
       if (Math.fround(short) === size) return value < 0 ? -short : short;
     }
   }
-  for (let digits = 1; digits < 9; digits++) {
+  for (let digits = size < SMALLEST_NORMAL ? 1 : LEAST_DIGITS; digits < MOST_DIGITS; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return short;
   }
-  return Number(value.toPrecision(9));
+  return Number(value.toPrecision(MOST_DIGITS));
 }
 
 /** The float that a field holds of `value`; throws for a number that is none. */
