@@ -151,11 +151,11 @@ export function int64Of(json: unknown, int64: Int64Representation | undefined, u
   throw wrong(unsigned ? 'uint64' : 'int64', json);
 }
 
-/** The halves in a field's representation; `json` is what they came from, for errors. */
-export function joinHalves(json: unknown, int64: Int64Representation | undefined, unsigned: boolean): unknown {
+/** The halves in a field's representation; `json` is what they came from. */
+function joinHalves(json: unknown, int64: Int64Representation | undefined, unsigned: boolean): unknown {
   if (int64 === undefined) return unsigned ? joinUint64(lowHalf, highHalf) : joinInt64(lowHalf, highHalf);
   const value = int64.fromHalves(lowHalf, highHalf, unsigned);
-  if (value === undefined) throw wrong(int64.words, json ?? (unsigned ? joinUint64(lowHalf, highHalf) : joinInt64(lowHalf, highHalf)));
+  if (value === undefined) throw wrong(int64.words, json);
   return value;
 }
 

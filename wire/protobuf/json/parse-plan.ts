@@ -6,6 +6,7 @@ import { dynamicMessageType } from '../closures/dynamic.js';
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, ValueType } from '../descriptor.js';
 import type { Int64Representation } from '../int64-representation.js';
 import { messageWords } from '../memory-words.js';
+import { fieldMessageType } from '../message/field-type.js';
 import type { AnyMessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
 import { Fault } from './errors.js';
@@ -133,7 +134,7 @@ export class ParsePlan {
   /** In source order. */
   get members(): readonly ParseMember[] {
     this.#members ??= this.descriptor.fields.map(
-      (field, index) => new ParseMember(field, index, (descriptor) => nestedType(this.type, descriptor)),
+      (field, index) => new ParseMember(field, index, (descriptor) => fieldMessageType(this.type, descriptor)),
     );
     return this.#members;
   }
@@ -177,14 +178,6 @@ export function parsePlan(type: AnyMessageType): ParsePlan {
     plans.set(type, plan);
   }
   return plan;
-}
-
-/** The message type that a field of `type` has. */
-function nestedType(type: AnyMessageType, descriptor: MessageDescriptor): AnyMessageType {
-  const found = type.fieldTypes().find((one) => one.typeName === descriptor.typeName);
-  if (found === undefined)
-    throw new Error(`${type.typeName} was generated without its field type ${descriptor.typeName}: generate it again`);
-  return found;
 }
 
 const extensions = /* @__PURE__ */ new WeakMap<FieldDescriptor, ParseMember>();

@@ -1,6 +1,7 @@
 /** Messages from JSON text: the walk behind `fromJsonString`, step for step that of parse-tree.ts. */
 import { decodeEitherBase64Bytes } from '../../bytes/base64.js';
 import { extensionField } from '../extension.js';
+import { highHalf, joinInt64, joinUint64, lowHalf } from '../int64.js';
 import { inElement, inEntry, inMember, tooDeep, wrong } from './errors.js';
 import { Form, Shape } from './form.js';
 import {
@@ -29,7 +30,6 @@ import {
   unexpected,
 } from './json-input.js';
 import type { KeyTable } from './key-table.js';
-import { joinHalves } from './numbers.js';
 import { extensionCalled, type ParseContext, type ParseMember, type ParsePlan, takeWords } from './parse-plan.js';
 import { nullElement, parseTree } from './parse-tree.js';
 import { checkOneof, checkRequired, duplicate, keyOf, scalarOf, UNKNOWN, unknownMember } from './parse-values.js';
@@ -176,11 +176,9 @@ function scalarText(member: ParseMember, input: JsonInput, context: ParseContext
       input.position = stringEnd + 1;
       return bytes;
     }
-    if (member.form === Form.INT64 || member.form === Form.UINT64) {
+    if (member.int64 === undefined && (member.form === Form.INT64 || member.form === Form.UINT64)) {
       const unsigned = member.form === Form.UINT64;
-      if (readQuotedInt64(input, unsigned)) {
-        return joinHalves(undefined, member.int64, unsigned);
-      }
+      if (readQuotedInt64(input, unsigned)) return unsigned ? joinUint64(lowHalf, highHalf) : joinInt64(lowHalf, highHalf);
     }
   } else if (first <= 0x39 && member.form <= Form.UINT64) {
     return scalarOf(readNumber(input), member, context);
