@@ -1,9 +1,11 @@
 /** What 64-bit integers are with each of the generator's representations. */
+
+import { getExtension, setExtension } from 'barewire/protobuf';
 import type Long from 'long';
-import { Numbers as Bigints } from '../fixtures/gen/int64/numbers.js';
-import { Numbers as Longs } from '../fixtures/int64/long/gen/numbers.js';
+import { Numbers as Bigints, more as moreBigint } from '../fixtures/gen/int64/numbers.js';
+import { Numbers as Longs, more as moreLong } from '../fixtures/int64/long/gen/numbers.js';
 import { Numbers as Plain } from '../fixtures/int64/number/gen/numbers.js';
-import { Numbers as Strings } from '../fixtures/int64/string/gen/numbers.js';
+import { manyNumbers, more as moreString, Numbers as Strings } from '../fixtures/int64/string/gen/numbers.js';
 import { expectSame, type Same } from './expect.js';
 
 type Choice<T> = { case: 'number'; value: T } | { case: 'text'; value: string } | { case: undefined; value?: undefined };
@@ -57,6 +59,21 @@ Longs.encode({ signed: long, list: [long], map: new Map([['4', long]]) });
 Longs.encode({ signed: 1n });
 // @ts-expect-error: a Long
 Longs.create({ list: ['3'] });
+
+// Extensions have the representation of their own file, or their own jstype.
+expectSame<Same<ReturnType<typeof getExtension<Bigints, bigint | undefined>>, bigint | undefined>>(true);
+const extended: [bigint | undefined, string | undefined, number[], Long | undefined] = [
+  getExtension(Bigints, bigints, moreBigint),
+  getExtension(Strings, strings, moreString),
+  getExtension(Strings, strings, manyNumbers),
+  getExtension(Longs, longs, moreLong),
+];
+setExtension(Strings, strings, moreString, '5');
+// @ts-expect-error: a decimal string
+setExtension(Strings, strings, moreString, 5n);
+// @ts-expect-error: numbers
+setExtension(Strings, strings, manyNumbers, ['5']);
+export type Kept = typeof extended;
 
 // A message of one representation is none of another.
 // @ts-expect-error

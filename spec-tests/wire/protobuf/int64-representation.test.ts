@@ -5,6 +5,7 @@ import { buildFile } from '../../../wire/protobuf/build.js';
 import { dynamicMessageType } from '../../../wire/protobuf/closures/dynamic.js';
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from '../../../wire/protobuf/descriptor.js';
 import { DecodeError, EncodeError } from '../../../wire/protobuf/errors.js';
+import { dynamicExtension, getExtension, setExtension } from '../../../wire/protobuf/extension.js';
 import { FileDescriptorProto } from '../../../wire/protobuf/generated/descriptor.js';
 import {
   type Int64Option,
@@ -14,8 +15,17 @@ import {
   int64String,
   int64ToBigint,
 } from '../../../wire/protobuf/int64-representation.js';
+import { JsonError } from '../../../wire/protobuf/json/errors.js';
+import { fromJson, fromJsonString } from '../../../wire/protobuf/json/from-json.js';
+import { toJson, toJsonString } from '../../../wire/protobuf/json/to-json.js';
 import { clone } from '../../../wire/protobuf/message/clone.js';
+import { defaultOf } from '../../../wire/protobuf/message/default-of.js';
+import { diff } from '../../../wire/protobuf/message/diff.js';
 import { equals } from '../../../wire/protobuf/message/equals.js';
+import { merge } from '../../../wire/protobuf/message/merge.js';
+import { fromText } from '../../../wire/protobuf/text/from-text.js';
+import { TextError } from '../../../wire/protobuf/text/text-error.js';
+import { toText } from '../../../wire/protobuf/text/to-text.js';
 import { generatedTypes } from '../../support/generated.js';
 import { Random } from '../../support/random.js';
 import { randomMessage } from '../../support/random-schema.js';
@@ -275,6 +285,75 @@ describe('int64 representations', () => {
       assert.equal(longs.encode({ a: Long.UZERO, b: Long.ZERO }).length, 0);
     });
   }
+
+  for (const [name, option] of options) {
+    it(`${name}: JSON, text, merge, diff and defaults say what they say of bigints (seed ${SEED})`, () => {
+      const random = new Random(SEED + 1);
+      const file = buildSchema(schema, { int64: option });
+      for (let count = 0; count < 100; count++) {
+        const descriptor = bigints.messages[count % 2]!;
+        const wire = dynamicMessageType(descriptor);
+        const random64 = randomMessage(random, descriptor, 2);
+        const init = (option === 'number' ? safeOnly(random64) : random64) as Record<string, unknown>;
+        const plain = wire.create(init);
+        for (const [, typesOf] of roads) {
+          const type = typesOf(file)[descriptor.name]!;
+          const message = type.create(converted(type.descriptor, init));
+          const json = toJson(type, message);
+          assert.deepEqual(json, toJson(wire, plain));
+          assert.deepEqual(fromJson(type, json), message);
+          assert.deepEqual(fromJsonString(type, toJsonString(type, message)), message);
+          assert.equal(toText(type, message), toText(wire, plain));
+          assert.deepEqual(fromText(type, toText(type, message)), message);
+          assert.deepEqual(diff(type, message, type.decode(wire.encode(plain))), []);
+          const merged = type.create();
+          merge(type, merged, message);
+          assert.deepEqual(type.encode(merged), wire.encode(plain));
+        }
+      }
+    });
+  }
+
+  it('a number that a field cannot hold is an error of JSON and of text too', () => {
+    const type = dynamicMessageType(buildSchema({ messages: { M: ['int64 a = 1'] } }, { int64: 'number' }).messages[0]!);
+    assert.deepEqual(fromJson(type, { a: '9007199254740991' }), { a: Number.MAX_SAFE_INTEGER });
+    assert.throws(() => fromJson(type, { a: '9007199254740992' }), JsonError);
+    assert.throws(() => fromJsonString(type, '{ "a": 9007199254740993 }'), JsonError);
+    assert.throws(() => fromText(type, 'a: 9007199254740993'), TextError);
+  });
+
+  it('a declared default is given as its field holds it', () => {
+    const fields = [
+      'optional int64 a = 1 [default=-9223372036854775808]',
+      'optional uint64 b = 2 [default=7, jstype=JS_NUMBER]',
+      'optional int64 c = 3',
+    ];
+    const type = dynamicMessageType(buildSchema({ syntax: 'proto2', messages: { M: fields } }, { int64: 'string' }).messages[0]!);
+    assert.deepEqual([defaultOf(type, 'a'), defaultOf(type, 'b'), defaultOf(type, 'c')], ['-9223372036854775808', 7, '0']);
+  });
+
+  it('an extension has what its own file and its own jstype say', () => {
+    const proto = FileDescriptorProto.create({
+      name: 'e.proto',
+      syntax: 'proto2',
+      messageType: [{ name: 'M', extensionRange: [{ start: 100, end: 200 }] }],
+      extension: [
+        { name: 'one', extendee: '.M', number: 100, label: 1, type: 3 },
+        { name: 'many', extendee: '.M', number: 101, label: 3, type: 4, options: { jstype: 2 } },
+      ],
+    });
+    const file = buildFile(proto, [], { int64: 'string' });
+    const type = dynamicMessageType(file.messages[0]!);
+    const message = type.create();
+    const [one, many] = file.extensions.map(dynamicExtension);
+    setExtension(type, message, one!, '9007199254740993');
+    setExtension(type, message, many!, [1, 2]);
+    const again = type.decode(type.encode(message));
+    assert.equal(getExtension(type, again, one!), '9007199254740993');
+    assert.deepEqual(getExtension(type, again, many!), [1, 2]);
+    assert.throws(() => setExtension(type, message, one!, 5n), EncodeError);
+    assert.throws(() => setExtension(type, message, many!, [2 ** 53]), EncodeError);
+  });
 
   it('the well-known types keep their bigints', () => {
     for (const name of ['google/protobuf/timestamp.proto', 'google/protobuf/duration.proto']) {
