@@ -12,13 +12,14 @@ const coldPayloads = ['hello', 'common', 'order', 'span'];
 /** The first 1,000 messages of a process, again and again in new ones. */
 export async function measureCold(payload: Payload, peers: readonly Peer[], runs: number, progress: Progress): Promise<Row[]> {
   if (!coldPayloads.includes(payload.name)) return [];
+  const inNode = peers.filter(({ program }) => program === undefined);
   const rows: Row[] = [];
   for (const operation of ['cold-encode', 'cold-decode']) {
-    const times = new Map<Peer, number[]>(peers.map((peer) => [peer, []]));
+    const times = new Map<Peer, number[]>(inNode.map((peer) => [peer, []]));
     const problems = new Map<Peer, string>();
     for (let run = 0; run < runs; run++) {
       progress.show(`${operation} ${payload.name}: run ${run + 1} of ${runs}`);
-      for (const peer of peers) {
+      for (const peer of inNode) {
         const process = new PinnedProcess(`${peer.name} with ${payload.name}`, childCommand(peer, payload, operation), 1);
         try {
           times.get(peer)!.push((await process.first<Cold>()).microseconds);

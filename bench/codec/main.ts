@@ -5,14 +5,19 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pinning } from '../support/pinned-process.js';
 import { Progress } from '../support/progress.js';
+import { chartsOf } from './charts.js';
 import { measureCold } from './cold.js';
-import { contenders } from './contenders/index.js';
+import { contenderByName, contenders } from './contenders/index.js';
+import { buildGoCodec } from './go-contender.js';
+import { markdownOf } from './markdown.js';
 import { measurePayload, type Peer } from './measure.js';
 import { payloads } from './payloads.js';
 import { prepareContender, preparePayload } from './prepare.js';
 import { operations } from './protocol.js';
 import { printReport, type Report } from './report.js';
 import { failed, type Row, ratiosOf } from './rows.js';
+
+const contenderNames = [...contenders.map(({ name }) => name), 'Go'];
 
 const help = `npm run bench -- codec [options]
   --json FILE      also write the report as JSON
@@ -21,7 +26,7 @@ const help = `npm run bench -- codec [options]
   --operation A,B  only these, of ${operations.join(', ')}, cold
   --runs N         interleaved runs of each operation and contender (default 7, at least 1)
   --ms N           length of one run in milliseconds (default 100)
-  --peers A,B      only these contenders
+  --peers A,B      only these contenders, of ${contenderNames.join(', ')}
   --note TEXT      a sentence for the report, such as what else the machine was doing
   --quick          3 runs of 40 ms: a look, not a result`;
 
@@ -51,14 +56,19 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const peers: Peer[] = [];
   const versions: { [name: string]: string } = { node: process.version };
-  for (const name of values.peers?.split(',') ?? contenders.map((one) => one.name)) {
+  for (const name of values.peers?.split(',') ?? contenderNames) {
     progress.show(`making ${name} ready`);
-    const contender = contenders.find((one) => one.name === name);
-    if (contender === undefined) throw new Error(`no contender is called ${name}`);
     try {
+      if (name === 'Go') {
+        const { program, version } = await buildGoCodec();
+        peers.push({ name, program });
+        versions[name] = version;
+        continue;
+      }
+      const { version } = contenderByName(name);
       await prepareContender(name);
       peers.push({ name });
-      versions[name] = contender.version;
+      versions[name] = version;
     } catch (error) {
       rows.push(failed('all', name, (error as Error).message));
     }
@@ -101,7 +111,10 @@ async function main(): Promise<void> {
   if (values.json !== undefined) writeFileSync(values.json, text);
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, 'codec.json'), text);
-  console.log(`\nwritten to ${values.out}: codec.json`);
+  const charts = chartsOf(report);
+  writeFileSync(join(values.out, 'codec.md'), markdownOf(report, charts));
+  for (const { file, svg } of charts) writeFileSync(join(values.out, file), svg);
+  console.log(`\nwritten to ${values.out}: codec.md, codec.json${charts.map(({ file }) => `, ${file}`).join('')}`);
 }
 
 function selected(option: string, words: string | undefined, all: readonly string[]): Set<string> {

@@ -5,6 +5,7 @@ import type { Progress } from '../support/progress.js';
 import { summarize } from '../support/statistics.js';
 import { contenderByName } from './contenders/index.js';
 import { subsetOf } from './literals.js';
+import { payloadFolder } from './payload-folder.js';
 import type { Payload } from './payloads.js';
 import type { Check, Operation, Ready, Speed } from './protocol.js';
 import { Random } from './random.js';
@@ -13,10 +14,16 @@ import { failed, PER_SECOND, type Row } from './rows.js';
 /** A contender that takes part in a run. */
 export interface Peer {
   readonly name: string;
+  /** Of one that is not JavaScript. */
+  readonly program?: string;
 }
+
+/** How many times as long the first run is, which does not count: it is for the compiler. */
+const WARM_UP_RUNS = 3;
 
 /** The command of a contender's process for one payload. */
 export function childCommand(peer: Peer, payload: Payload, ...more: readonly string[]): string[] {
+  if (peer.program !== undefined) return [peer.program, payloadFolder(payload.name), payload.type.typeName];
   const child = join(process.cwd(), 'dist', 'bench', 'codec', 'child.js');
   return [process.execPath, child, peer.name, payload.name, payload.schema ?? '-', payload.type.typeName, ...more];
 }
@@ -41,7 +48,7 @@ export async function measurePayload(
   const runners: Runner[] = [];
   for (const peer of peers) {
     progress.show(`${payload.name}: starting ${peer.name}`);
-    const process = new PinnedProcess(`${peer.name} with ${payload.name}`, childCommand(peer, payload), 1);
+    const process = new PinnedProcess(`${peer.name} with ${payload.name}`, childCommand(peer, payload), 1, { GOMAXPROCS: '1' });
     try {
       const { operations, problem } = await process.first<Ready>();
       if (problem !== undefined) throw new Error(problem);
@@ -59,8 +66,7 @@ export async function measurePayload(
       for (let run = -1; run < runs; run++) {
         progress.show(`${operation} ${payload.name}: run ${run + 1} of ${runs}`);
         for (const runner of random.shuffled([...speeds.keys()])) {
-          const { perSecond } = await runner.process.ask<Speed>({ ask: 'run', operation, ms });
-          // The first one is for the compiler.
+          const { perSecond } = await runner.process.ask<Speed>({ ask: 'run', operation, ms: run < 0 ? ms * WARM_UP_RUNS : ms });
           if (run >= 0) speeds.get(runner)!.push(perSecond);
         }
       }
@@ -86,7 +92,7 @@ export async function measurePayload(
 /** What a contender does not do right with a payload: figures of what is not the same work say so. */
 function problemOf(payload: Payload, peer: Peer, check: Check): string | undefined {
   const { type, value, orders } = payload;
-  if (contenderByName(peer.name).style === 'json') return undefined;
+  if (peer.program === undefined && contenderByName(peer.name).style === 'json') return undefined;
   const whole = type.decode(type.encode(value as never));
   const isSame = (base64: string, expected: unknown): boolean => {
     try {

@@ -1,5 +1,6 @@
 import { printTable, readable } from '../support/text-table.js';
 import type { Row } from './rows.js';
+import { judge } from './targets.js';
 
 export interface Report {
   readonly versions: { readonly [name: string]: string };
@@ -33,7 +34,13 @@ export function printReport(report: Report): void {
   );
   console.log('');
   for (const row of report.rows) if (row.note !== undefined) console.log(`${row.case} ${row.peer}: ${row.note}`);
-  for (const [name, value] of Object.entries(report.ratios)) {
-    if (!name.includes('/') || name.split('/').length === 2) console.log(`${name}: ${readable(value)}`);
-  }
+  const losses = Object.entries(report.ratios).filter(([, value]) => value < 1);
+  if (losses.length > 0) console.log(`\nslower: ${losses.map(([name, value]) => `${name} ${readable(value)}`).join(', ')}`);
+  console.log('');
+  const verdicts = judge(report.ratios);
+  printTable(
+    ['target', 'measured', 'wanted', ''],
+    verdicts.map(({ text, measured, wanted, met }) => [text, measured, wanted, met ? 'met' : 'MISSED']),
+  );
+  console.log(`\n${verdicts.filter(({ met }) => met).length} of ${verdicts.length} targets met`);
 }

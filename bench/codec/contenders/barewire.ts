@@ -1,5 +1,8 @@
 import { VERSION } from '../../../lib/version.js';
+import { fromJsonString } from '../../../wire/protobuf/json/from-json.js';
+import { toJsonString } from '../../../wire/protobuf/json/to-json.js';
 import type { MessageType } from '../../../wire/protobuf/message-type.js';
+import { fromText, toText } from '../../../wire/protobuf/text/index.js';
 import { type Contender, nameInFile } from '../contender.js';
 
 /** Generated code, as `barewire gen` prints it. */
@@ -14,6 +17,10 @@ export const barewire: Contender = {
     return {
       encode: (message) => type.encode(message as never),
       decode: (bytes) => type.decode(bytes as Uint8Array),
+      toJson: (message) => toJsonString(type, message),
+      fromJson: (text) => fromJsonString(type, text),
+      toText: (message) => toText(type, message),
+      fromText: (text) => fromText(type, text),
     };
   },
 };

@@ -5,6 +5,8 @@ import { importGenerated } from '../generated.js';
 interface TsProtoType {
   encode(message: unknown): { finish(): Uint8Array };
   decode(bytes: Uint8Array): unknown;
+  toJSON(message: unknown): unknown;
+  fromJSON(value: unknown): unknown;
 }
 
 /** Code of protoc-gen-ts_proto, given literals that have every field, as its types ask, with bigint for 64-bit integers, its one way that loses no digits without another package. */
@@ -18,6 +20,8 @@ export const tsProto: Contender = {
     return {
       encode: (message) => type.encode(message).finish(),
       decode: (bytes) => type.decode(bytes as Uint8Array),
+      toJson: (message) => JSON.stringify(type.toJSON(message)),
+      fromJson: (text) => type.fromJSON(JSON.parse(text)),
     };
   },
 };
