@@ -51,6 +51,8 @@ export interface FeatureSet {
   readonly enforceNamingStyle: 'style2024' | 'style2026' | 'style-legacy';
   /** For compilers, as above. */
   readonly defaultSymbolVisibility: 'export-all' | 'export-top-level' | 'local-all' | 'strict';
+  /** For compilers, as above. */
+  readonly enforceProtoLimits: 'legacy-no-explicit-limits' | 'proto-limits2026';
 }
 
 /** A file: what it declares, in what it imports. */

@@ -18,6 +18,7 @@ const PROTO2: FeatureSet = {
   jsonFormat: 'legacy-best-effort',
   enforceNamingStyle: 'style-legacy',
   defaultSymbolVisibility: 'export-all',
+  enforceProtoLimits: 'legacy-no-explicit-limits',
 };
 
 const PROTO3: FeatureSet = {
@@ -29,13 +30,19 @@ const PROTO3: FeatureSet = {
   jsonFormat: 'allow',
   enforceNamingStyle: 'style-legacy',
   defaultSymbolVisibility: 'export-all',
+  enforceProtoLimits: 'legacy-no-explicit-limits',
 };
 
 const EDITION_2023: FeatureSet = { ...PROTO3, fieldPresence: 'explicit' };
 
 const EDITION_2024: FeatureSet = { ...EDITION_2023, enforceNamingStyle: 'style2024', defaultSymbolVisibility: 'export-top-level' };
 
-const EDITION_2026: FeatureSet = { ...EDITION_2024, enforceNamingStyle: 'style2026', defaultSymbolVisibility: 'strict' };
+const EDITION_2026: FeatureSet = {
+  ...EDITION_2024,
+  enforceNamingStyle: 'style2026',
+  defaultSymbolVisibility: 'strict',
+  enforceProtoLimits: 'proto-limits2026',
+};
 
 /** The edition a file is written in; proto2 and proto3 count as editions of their own. */
 export function editionOf(file: FileDescriptorProto): number {
@@ -83,6 +90,7 @@ export function resolveFeatures(inherited: FeatureSet, set: FeatureSetProto | un
     jsonFormat: choose(inherited.jsonFormat, set.jsonFormat, jsonFormat),
     enforceNamingStyle: choose(inherited.enforceNamingStyle, set.enforceNamingStyle, enforceNamingStyle),
     defaultSymbolVisibility: choose(inherited.defaultSymbolVisibility, set.defaultSymbolVisibility, defaultSymbolVisibility),
+    enforceProtoLimits: choose(inherited.enforceProtoLimits, set.enforceProtoLimits, enforceProtoLimits),
   };
 }
 
@@ -100,3 +108,4 @@ const messageEncoding = { 1: 'length-prefixed', 2: 'delimited' } as const;
 const jsonFormat = { 1: 'allow', 2: 'legacy-best-effort' } as const;
 const enforceNamingStyle = { 1: 'style2024', 2: 'style-legacy', 3: 'style2026' } as const;
 const defaultSymbolVisibility = { 1: 'export-all', 2: 'export-top-level', 3: 'local-all', 4: 'strict' } as const;
+const enforceProtoLimits = { 1: 'legacy-no-explicit-limits', 2: 'proto-limits2026' } as const;

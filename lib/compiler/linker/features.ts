@@ -19,6 +19,7 @@ const features: ReadonlyMap<string, { readonly key: keyof FeatureSetProto; reado
   ['message_encoding', feature('messageEncoding', 'LENGTH_PREFIXED', 'DELIMITED')],
   ['json_format', feature('jsonFormat', 'ALLOW', 'LEGACY_BEST_EFFORT')],
   ['enforce_naming_style', feature('enforceNamingStyle', 'STYLE2024', 'STYLE_LEGACY', 'STYLE2026')],
+  ['enforce_proto_limits', feature('enforceProtoLimits', 'LEGACY_NO_EXPLICIT_LIMITS', 'PROTO_LIMITS2026')],
   ['default_symbol_visibility', feature('defaultSymbolVisibility', 'EXPORT_ALL', 'EXPORT_TOP_LEVEL', 'LOCAL_ALL', 'STRICT')],
 ]);
 

@@ -117,9 +117,7 @@ export function languageOf(syntax: SyntaxNode | undefined): Language | undefined
 export function suggestLanguage({ edition, value }: SyntaxNode): string {
   if (edition && syntaxes.has(value)) return `write syntax = "${value}";`;
   if (!edition && editions.has(value)) return `write edition = "${value}";`;
-  return edition || value === 'editions'
-    ? 'write edition = "2023", "2024" or "2026"'
-    : 'write syntax = "proto3"; or syntax = "proto2";';
+  return edition || value === 'editions' ? 'write edition = "2023", "2024" or "2026"' : 'write syntax = "proto3"; or syntax = "proto2";';
 }
 
 /** An edition's name as `google.protobuf.Edition` numbers it, for errors. */

@@ -21,6 +21,7 @@ describe('features', () => {
       jsonFormat: 'legacy-best-effort',
       enforceNamingStyle: 'style-legacy',
       defaultSymbolVisibility: 'export-all',
+      enforceProtoLimits: 'legacy-no-explicit-limits',
     });
     assert.deepEqual(defaultFeatures(Edition.PROTO3), {
       fieldPresence: 'implicit',
@@ -31,12 +32,19 @@ describe('features', () => {
       jsonFormat: 'allow',
       enforceNamingStyle: 'style-legacy',
       defaultSymbolVisibility: 'export-all',
+      enforceProtoLimits: 'legacy-no-explicit-limits',
     });
     assert.deepEqual(defaultFeatures(Edition.EDITION_2023), { ...defaultFeatures(Edition.PROTO3), fieldPresence: 'explicit' });
     assert.deepEqual(defaultFeatures(Edition.EDITION_2024), {
       ...defaultFeatures(Edition.EDITION_2023),
       enforceNamingStyle: 'style2024',
       defaultSymbolVisibility: 'export-top-level',
+    });
+    assert.deepEqual(defaultFeatures(Edition.EDITION_2026), {
+      ...defaultFeatures(Edition.EDITION_2024),
+      enforceNamingStyle: 'style2026',
+      defaultSymbolVisibility: 'strict',
+      enforceProtoLimits: 'proto-limits2026',
     });
     assert.throws(() => defaultFeatures(77), DescriptorError);
   });

@@ -8,6 +8,7 @@ import { checkFeatures } from './features.js';
 import { checkFields } from './fields.js';
 import { checkImports, checkLite } from './imports.js';
 import { checkJsonNames } from './json-names.js';
+import { checkLimits } from './limits.js';
 import { checkNaming } from './naming.js';
 
 /** Warnings are for inputs: who imports a file cannot mend it. */
@@ -19,6 +20,7 @@ export function checkFile(file: LinkedFile, isInput: boolean, diagnostics: Diagn
   checkEnums(file, diagnostics);
   checkJsonNames(file, diagnostics);
   checkNaming(file, diagnostics);
+  checkLimits(file, diagnostics);
   checkLite(file, diagnostics);
   if (isInput) checkImports(file, diagnostics);
 }

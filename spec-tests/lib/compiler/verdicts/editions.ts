@@ -1,4 +1,4 @@
-import { edition2023, edition2024, proto2, proto3, type Verdict, verdict } from './verdict.js';
+import { edition2023, edition2024, edition2026, proto2, proto3, type Verdict, verdict } from './verdict.js';
 
 const m23 = (body: string): string => edition2023(`message M { ${body} }`);
 const m24 = (body: string): string => edition2024(`message M { ${body} }`);
@@ -22,7 +22,13 @@ message Plain { } export message Exported { }`,
 };
 const use = (body: string): string => edition2024(`import "$/symbols.proto"; ${body}`);
 
-/** Protobuf features, overview, symbol_visibility, style: editions 2023 and 2024. */
+const list = (count: number, one: (number: number) => string): string =>
+  Array.from({ length: count }, (_, index) => one(index + 1)).join('\n');
+const fields = (count: number): string => list(count, (number) => `int32 f${number} = ${number};`);
+const oneofs = (count: number): string => list(count, (number) => `oneof o${number} { int32 f${number} = ${number}; }`);
+const values = (count: number): string => list(count, (number) => `E_X${number} = ${number - 1};`);
+
+/** Protobuf features, overview, symbol_visibility, style: editions 2023, 2024 and 2026. */
 export const editions: readonly Verdict[] = [
   verdict(
     'features_in_third',
@@ -699,5 +705,67 @@ export const editions: readonly Verdict[] = [
     'style: Avoid Field Names …: names',
     style2026('int32 descriptor = 1;'),
     style2026('int32 descriptors = 1;'),
+  ),
+
+  verdict(
+    'later_style',
+    'features: enforce_naming_style: STYLE2026 since edition 2026',
+    edition2026('message M { int32 x = 1; int32 has_x = 2; }'),
+    edition2024('message M { int32 x = 1; int32 has_x = 2; }'),
+  ),
+  verdict(
+    'later_visibility',
+    'features: default_symbol_visibility: STRICT since edition 2026',
+    edition2026('message M { export message N { } }'),
+    edition2026('export message M { message N { } }'),
+  ),
+  verdict(
+    'later_local',
+    'features: default_symbol_visibility: STRICT since edition 2026',
+    edition2026('import "$/later.proto"; message M { $.later.Plain a = 1; }'),
+    edition2026('import "$/later.proto"; message M { $.later.Exported a = 1; }'),
+    { '$/later.proto': 'edition = "2026"; package $.later; message Plain { } export message Exported { }' },
+  ),
+  verdict(
+    'later_arenas',
+    'features: cc_enable_arenas: no more since edition 2026',
+    edition2026('option cc_enable_arenas = true;'),
+    edition2024('option cc_enable_arenas = true;'),
+  ),
+  verdict(
+    'limit_of_fields',
+    'features: enforce_proto_limits: 1,500 fields',
+    edition2026(`message M { ${fields(1_501)} }`),
+    edition2026(`message M { ${fields(1_500)} }`),
+  ),
+  verdict(
+    'limit_of_fields_lifted',
+    'features: enforce_proto_limits: not for nested messages alone',
+    edition2026(`message M { message N { option features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS; } ${fields(1_501)} }`),
+    edition2026(`message M { option features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS; ${fields(1_501)} }`),
+  ),
+  verdict(
+    'limit_of_oneofs',
+    'features: enforce_proto_limits: 1,000 oneofs',
+    edition2026(`message M { ${oneofs(1_001)} }`),
+    edition2026(`message M { ${oneofs(1_000)} }`),
+  ),
+  verdict(
+    'limit_of_fields_of_oneof',
+    'features: enforce_proto_limits: 1,200 fields of a oneof',
+    edition2026(`message M { oneof o { ${fields(1_201)} } }`),
+    edition2026(`message M { oneof o { ${fields(1_200)} } }`),
+  ),
+  verdict(
+    'limit_of_values',
+    'features: enforce_proto_limits: 1,700 values',
+    edition2026(`enum E { ${values(1_701)} }`),
+    edition2026(`enum E { ${values(1_700)} }`),
+  ),
+  verdict(
+    'limit_of_file',
+    'features: enforce_proto_limits: message, oneof, enum',
+    edition2026('option features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS;'),
+    edition2026('enum E { option features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS; E_X = 0; }'),
   ),
 ];

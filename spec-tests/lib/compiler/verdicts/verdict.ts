@@ -39,3 +39,7 @@ export function edition2023(body: string): string {
 export function edition2024(body: string): string {
   return `edition = "2024";\npackage $;\n${body}\n`;
 }
+
+export function edition2026(body: string): string {
+  return `edition = "2026";\npackage $;\n${body}\n`;
+}
