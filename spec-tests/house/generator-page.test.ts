@@ -25,7 +25,7 @@ describe('docs/generator.md', function () {
     symlinkSync(plugin, at('node_modules/.bin/protoc-gen-barewire'));
     writeFileSync(at('package.json'), JSON.stringify({ name: 'generator-page', private: true, type: 'module' }));
     for (const { text } of blocks) {
-      const name = /^(?:\/\/|#) (\S+\.(?:proto|yaml))\n/.exec(text)?.[1];
+      const name = /^(?:\/\/|#) (\S+\.(?:proto|yaml|mjs))\n/.exec(text)?.[1];
       if (name !== undefined) writeFileSync(at(name), text);
     }
   });
@@ -58,6 +58,11 @@ describe('docs/generator.md', function () {
       });
     }
   }
+
+  it('has a plugin that reads a custom option', () => {
+    const lines = readFileSync(at('columns/columns.txt'), 'utf8').split('\n');
+    assert.deepEqual(lines.slice(0, 2), ['shop.Order.serial: order_serial', 'shop.Order.bytes: bytes']);
+  });
 
   it('has a buf.gen.yaml that prints the same', async () => {
     const path = process.env.PATH;
