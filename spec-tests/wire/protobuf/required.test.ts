@@ -70,6 +70,36 @@ describe('a required field that is missing', () => {
     });
   }
 
+  it('is missing in the value that a map entry leaves out', () => {
+    assert.equal(
+      pathOf(() => M.decode(hex('0801 2203 0a016b'))),
+      'm.map["k"].a',
+    );
+    assert.equal(
+      pathOf(() => M.decode(hex('0801 2200'))),
+      'm.map[""].a',
+    );
+  });
+
+  it('is missing also where a part before it was whole', () => {
+    assert.equal(
+      pathOf(() => M.decode(hex('0801 1a020801 1a00 1a020802'))),
+      'm.list[1].a',
+    );
+    assert.equal(
+      pathOf(() => M.decode(hex('0801 2a020801 2a020801 2a00'))),
+      undefined,
+    );
+    assert.equal(
+      pathOf(() => M.decode(hex('0801 0d01000000'))),
+      undefined,
+    );
+    assert.equal(
+      pathOf(() => M.decode(hex('0d01000000'))),
+      'm.a',
+    );
+  });
+
   it('may come in a later part of the same message', () => {
     assert.deepEqual(Free.decode(hex('0a00 0a020805')).a, undefined);
     assert.equal(
