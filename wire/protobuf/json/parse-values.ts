@@ -68,7 +68,8 @@ function enumOf(json: JsonValue, member: ParseMember, context: ParseContext): un
     return 0;
   } else if (typeof json !== 'number' || json !== (json | 0)) {
     throw wrong(`a value of ${type.typeName} (its name, or an int32)`, json);
-  } else if (type.open || type.valueByNumber(json) !== undefined) {
+  } else if ((type.open && member.form !== Form.NULL) || type.valueByNumber(json) !== undefined) {
+    // A NullValue is printed as null, whatever its number: no other may come in.
     return json | 0;
   }
   if (context.ignoreUnknownFields) return UNKNOWN;

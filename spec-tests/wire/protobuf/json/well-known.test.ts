@@ -271,6 +271,8 @@ describe('ProtoJSON of Struct, Value and ListValue', () => {
     assert.deepEqual(m.decode(m.encode(message)), message);
     assert.deepEqual(parse(m, '{"b":null,"i":null,"j":null}'), m.create());
     assert.deepEqual(parse(m, '{"c":"NULL_VALUE"}'), m.create({ c: 0 }));
+    assert.deepEqual(parse(m, '{"c":0}'), m.create({ c: 0 }));
+    assert.match(refused(m, '{"c":1}'), /^m\.c: google\.protobuf\.NullValue has no value number 1/);
     assert.match(refused(m, '{"e":null,"f":1}'), /the oneof o has a value already/);
   });
 
