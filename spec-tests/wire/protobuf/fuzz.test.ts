@@ -13,6 +13,7 @@ import { FileDescriptorProto } from '../../../wire/protobuf/generated/descriptor
 import { Struct } from '../../../wire/protobuf/generated/struct.js';
 import { clone } from '../../../wire/protobuf/message/clone.js';
 import { equals } from '../../../wire/protobuf/message/equals.js';
+import { merge } from '../../../wire/protobuf/message/merge.js';
 import type { AnyMessageType } from '../../../wire/protobuf/message-type.js';
 import { Reader } from '../../../wire/protobuf/reader.js';
 import { unknownFields } from '../../../wire/protobuf/unknown.js';
@@ -226,6 +227,20 @@ describe(`hostile bytes, made by fast-check (seed ${SEED}, ${RUNS} runs)`, funct
           assert.deepEqual(field.get(message, options), value);
         }
         assert.deepEqual(sortUnknown(Base.descriptor, message, registry, options).extensions, all.extensions);
+      }),
+      PARAMETERS,
+    );
+  });
+
+  it('one behind the other are the one merged into the other (Protobuf encoding: Last One Wins)', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(Singles, Lists, Maps, Shapes), wireFields, wireFields, (type, one, other) => {
+        const first = decodeOr(() => type.decode(one));
+        const second = decodeOr(() => type.decode(other));
+        if (first instanceof DecodeError || second instanceof DecodeError) return;
+        // Written again, since a field without presence may have come with its default, which merging takes for none.
+        const both = type.decode(Uint8Array.from([...type.encode(first), ...type.encode(second)]));
+        assert.ok(equals(type as AnyMessageType, both, merge(type, first, second)));
       }),
       PARAMETERS,
     );
