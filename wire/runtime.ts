@@ -96,8 +96,8 @@ export { takeMemory } from './protobuf/budget.js';
 export type { FileDescriptor } from './protobuf/descriptor.js';
 export { checkEmpty, checkUnset, EncodeError, notA, truncated } from './protobuf/errors.js';
 export { type Extension, extension } from './protobuf/extension.js';
-export { contentEnd, groupEnd } from './protobuf/group-ends.js';
 export { fileDescriptor } from './protobuf/file-descriptor.js';
+export { contentEnd, groupEnd } from './protobuf/group-ends.js';
 export {
   isNotZero,
   readFixed64As,
