@@ -6,6 +6,7 @@ import type { Group } from './group.js';
 import { jsonKnown, jsonMembers, jsonValues } from './json.js';
 import { lengthClaims, overrun, truncated } from './lengths.js';
 import { maps, names } from './maps.js';
+import { memory } from './memory.js';
 import { aliasing, merging, required, unknown } from './messages.js';
 import { foldedCase } from './pieces.js';
 import { strings } from './strings.js';
@@ -24,6 +25,7 @@ const GROUPS: readonly (() => Group)[] = [
   names,
   strings,
   depth,
+  memory,
   merging,
   unknown,
   required,
