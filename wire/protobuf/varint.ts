@@ -31,9 +31,9 @@ export function readVarint32(buffer: Uint8Array, position: number, end: number):
   return readLongVarint32(buffer, position, end);
 }
 
-/** Two to four bytes in place; what is longer, or ends beyond `end`, is read by the general way. */
-function readLongVarint32(buffer: Uint8Array, start: number, end: number): number {
-  if (start + 4 <= end) {
+/** Two bytes and more: up to five in place; what is longer, or ends beyond `end`, is read by the general way. */
+export function readLongVarint32(buffer: Uint8Array, start: number, end: number): number {
+  if (start + 5 <= end) {
     let byte = buffer[start + 1]!;
     let value = (buffer[start]! & 0x7f) | ((byte & 0x7f) << 7);
     if (byte < 0x80) {
@@ -47,9 +47,15 @@ function readLongVarint32(buffer: Uint8Array, start: number, end: number): numbe
       return value;
     }
     byte = buffer[start + 3]!;
+    value |= (byte & 0x7f) << 21;
     if (byte < 0x80) {
       varintEnd = start + 4;
-      return value | (byte << 21);
+      return value;
+    }
+    byte = buffer[start + 4]!;
+    if (byte < 0x80) {
+      varintEnd = start + 5;
+      return value | (byte << 28);
     }
   }
   readVarint64(buffer, start, end);
@@ -132,15 +138,26 @@ export function writeVarint32(value: number, buffer: Uint8Array, position: numbe
   return writeLongVarint32(value, buffer, position);
 }
 
-function writeLongVarint32(value: number, buffer: Uint8Array, start: number): number {
-  let rest = value;
-  let position = start;
-  do {
-    buffer[position++] = (rest & 0x7f) | 0x80;
-    rest >>>= 7;
-  } while (rest > 0x7f);
-  buffer[position++] = rest;
-  return position;
+/** Two bytes and more. A store keeps the low eight bits of what it is given. */
+export function writeLongVarint32(value: number, buffer: Uint8Array, position: number): number {
+  buffer[position] = value | 0x80;
+  if (value < 0x4000) {
+    buffer[position + 1] = value >>> 7;
+    return position + 2;
+  }
+  buffer[position + 1] = (value >>> 7) | 0x80;
+  if (value < 0x20_0000) {
+    buffer[position + 2] = value >>> 14;
+    return position + 3;
+  }
+  buffer[position + 2] = (value >>> 14) | 0x80;
+  if (value < 0x1000_0000) {
+    buffer[position + 3] = value >>> 21;
+    return position + 4;
+  }
+  buffer[position + 3] = (value >>> 21) | 0x80;
+  buffer[position + 4] = value >>> 28;
+  return position + 5;
 }
 
 /** Writes the 64-bit value of two int32 halves. */
