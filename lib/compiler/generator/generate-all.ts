@@ -10,8 +10,8 @@ import { GeneratorError, quote } from './literals.js';
 import type { GeneratorOptions } from './options.js';
 
 /**
- * Prints everything that `compile` gave: the inputs and what they import. Throws a `GeneratorError` where two of them would become
- * the same file.
+ * Prints what `compile` gave: the inputs and what they import, but for what is imported for its options alone (Protobuf overview: import
+ * option). Throws a `GeneratorError` where two of them would become the same file.
  */
 export function generateAll(compiled: readonly CompiledFile[], options: GeneratorOptions = {}): GeneratedFile[] {
   const files = new Map<string, FileDescriptor>();
@@ -22,7 +22,9 @@ export function generateAll(compiled: readonly CompiledFile[], options: Generato
   }
   const registry = new Registry(...files.values());
   const generated = new Map<string, GeneratedFile>();
+  const needed = withImports(compiled);
   for (const { name, proto, isInput, comment, comments } of compiled) {
+    if (!needed.has(name)) continue;
     if (options.wellKnown === 'import' && !isInput && wellKnownFiles.has(name)) continue;
     const carried = withoutSourceOptionsIn(proto, registry);
     for (const one of generate({ file: files.get(name)!, carried, comment, comments }, options)) {
@@ -31,4 +33,15 @@ export function generateAll(compiled: readonly CompiledFile[], options: Generato
     }
   }
   return [...generated.values()];
+}
+
+/** The names of the inputs and of all that their code imports. */
+function withImports(compiled: readonly CompiledFile[]): ReadonlySet<string> {
+  const needed = new Set<string>();
+  // Each file stands behind what it imports, so that backwards all that need it come before it.
+  for (const { name, proto, isInput } of [...compiled].reverse()) {
+    if (isInput) needed.add(name);
+    if (needed.has(name)) for (const dependency of proto.dependency) needed.add(dependency);
+  }
+  return needed;
 }
