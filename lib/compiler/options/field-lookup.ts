@@ -105,7 +105,7 @@ export class FieldLookup {
     const isGroup = named?.proto.type === 10 && node.name === messageOf(named)?.name;
     if (named !== undefined && (isGroup || node.name === named.name)) return named;
     // Protobuf textformat-spec: Fields: what the message reserves is ignored, whatever its value.
-    if (type.proto.reservedName.includes(node.name)) return undefined;
+    if (reservedNamesOf(type).has(node.name)) return undefined;
     this.#error(node.nameRange, `"${type.fullName}" has no field "${node.name}"`, () => {
       const word = suggest(node.name, type.fieldsByName.keys());
       if (word !== undefined) return `did you mean "${word}"?`;
@@ -117,6 +117,16 @@ export class FieldLookup {
     return undefined;
   }
 }
+
+function reservedNamesOf(message: MessageDefinition): ReadonlySet<string> {
+  let names = reservedNames.get(message);
+  if (names === undefined) {
+    names = new Set(message.proto.reservedName);
+    reservedNames.set(message, names);
+  }
+  return names;
+}
+const reservedNames = new WeakMap<MessageDefinition, ReadonlySet<string>>();
 
 function fieldsOf(message: MessageDefinition): string {
   const names = [...message.fieldsByName.keys()].filter((name) => name !== 'uninterpreted_option' && name !== 'map_entry');

@@ -18,7 +18,7 @@ import {
   writeUint64,
 } from '../../../wire/protobuf/write-scalars.js';
 import { Writer } from '../../../wire/protobuf/writer.js';
-import type { EnumDefinition, FieldDefinition, MessageDefinition } from '../linker/definitions.js';
+import type { EnumDefinition, FieldDefinition, MessageDefinition, OneofDefinition } from '../linker/definitions.js';
 import { groupType } from '../linker/resolve.js';
 
 /** A scalar as its field holds it (64-bit ones as bigint, text and bytes as bytes, enums by number) or a message. */
@@ -28,6 +28,8 @@ export class OptionMessage {
   readonly type: MessageDefinition;
   /** In the order they were first set. A singular field has one value. */
   readonly fields = new Map<FieldDefinition, OptionValue[]>();
+  /** Which field of each oneof is set. */
+  readonly #chosen = new Map<OneofDefinition, FieldDefinition>();
 
   constructor(type: MessageDefinition) {
     this.type = type;
@@ -35,7 +37,7 @@ export class OptionMessage {
 
   add(field: FieldDefinition, value: OptionValue): void {
     const values = this.fields.get(field);
-    if (values === undefined) this.fields.set(field, [value]);
+    if (values === undefined) this.#put(field, value);
     else values.push(value);
   }
 
@@ -44,15 +46,19 @@ export class OptionMessage {
     const present = this.fields.get(field)?.[0];
     if (present instanceof OptionMessage) return present;
     const message = new OptionMessage(type);
-    this.fields.set(field, [message]);
+    this.#put(field, message);
     return message;
+  }
+
+  #put(field: FieldDefinition, value: OptionValue): void {
+    this.fields.set(field, [value]);
+    if (field.oneof !== undefined) this.#chosen.set(field.oneof, field);
   }
 
   /** The field of `field`'s oneof that is set already, if it is another one. */
   rival(field: FieldDefinition): FieldDefinition | undefined {
-    if (field.oneof === undefined) return undefined;
-    for (const other of this.fields.keys()) if (other.oneof === field.oneof && other !== field) return other;
-    return undefined;
+    const chosen = field.oneof === undefined ? undefined : this.#chosen.get(field.oneof);
+    return chosen === field ? undefined : chosen;
   }
 
   /** Its encoding, extensions and all (Protobuf encoding). */

@@ -1,4 +1,5 @@
 /** A constant of the source as a value of a field's type, or the reason why it is none. */
+import type { Help } from '../diagnostics.js';
 import type { EnumDefinition, FieldDefinition } from '../linker/definitions.js';
 import { suggest } from '../suggest.js';
 import type { IntegerNode, ValueNode } from '../tree.js';
@@ -6,7 +7,7 @@ import { enumOf, type OptionValue } from './option-message.js';
 
 export interface Mismatch {
   readonly message: string;
-  readonly help?: string | undefined;
+  readonly help?: Help;
 }
 
 export type Converted =
@@ -122,31 +123,44 @@ function convertEnum(field: FieldDefinition, node: ValueNode, inText: boolean): 
   if (node.kind === 'identifier' && !node.negative) {
     const number = enumeration.numbers.get(node.text);
     if (number !== undefined) return { value: number };
-    const word = suggest(node.text, enumeration.numbers.keys());
     return {
       mismatch: {
         message: `the enum "${enumeration.fullName}" has no value "${node.text}"`,
-        help: word === undefined ? valuesOf(enumeration) : `did you mean "${word}"?`,
+        help: () => {
+          const word = suggest(node.text, enumeration.numbers.keys());
+          return word === undefined ? valuesOf(enumeration) : `did you mean "${word}"?`;
+        },
       },
     };
   }
   if (node.kind === 'integer' && inText) {
     const value = signed(node);
-    const known = [...enumeration.numbers.values()].some((number) => BigInt(number) === value);
+    const known = namesByNumber(enumeration).has(Number(value));
     if (known || (enumeration.features.enumType === 'open' && value >= int32[0] && value <= int32[1])) return { value: Number(value) };
     return {
-      mismatch: { message: `the enum "${enumeration.fullName}" has no value of the number ${value}`, help: valuesOf(enumeration) },
+      mismatch: { message: `the enum "${enumeration.fullName}" has no value of the number ${value}`, help: () => valuesOf(enumeration) },
     };
   }
-  const name = node.kind === 'integer' ? [...enumeration.numbers].find(([, number]) => BigInt(number) === signed(node))?.[0] : undefined;
+  const name = node.kind === 'integer' ? namesByNumber(enumeration).get(Number(signed(node))) : undefined;
   return expected(
     `the enum "${enumeration.fullName}"`,
     'the name of one of its values, without quotes',
     node,
-    name === undefined ? valuesOf(enumeration) : `write ${name}`,
+    () => (name === undefined ? valuesOf(enumeration) : `write ${name}`),
     (text) => enumeration.numbers.has(text),
   );
 }
+
+/** Of several names of one number the first. */
+function namesByNumber(enumeration: EnumDefinition): ReadonlyMap<number, string> {
+  let names = numberNames.get(enumeration);
+  if (names === undefined) {
+    names = new Map([...enumeration.numbers].reverse().map(([name, number]) => [number, name]));
+    numberNames.set(enumeration, names);
+  }
+  return names;
+}
+const numberNames = new WeakMap<EnumDefinition, ReadonlyMap<number, string>>();
 
 function valuesOf(enumeration: EnumDefinition): string {
   return `it has ${[...enumeration.numbers.keys()].slice(0, 8).join(', ')}`;
@@ -157,7 +171,7 @@ function expected(
   type: string,
   what: string,
   node: ValueNode,
-  help = `write ${what}`,
+  help: Help = `write ${what}`,
   fits: (text: string) => boolean = () => false,
 ): Converted {
   const text = node.kind === 'string' && node.bytes.length <= 40 ? new TextDecoder().decode(node.bytes) : '';

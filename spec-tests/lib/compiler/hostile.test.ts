@@ -162,6 +162,51 @@ describe('hostile text', function () {
     for (const text of long) checkResult(compileText(text));
   });
 
+  it('that sets many features and options is read in time that grows with its length alone', () => {
+    const many = 20_000;
+    const long: readonly string[] = [
+      `edition = "2023"; ${'option features.enum_type = OPEN;'.repeat(many)}`,
+      `edition = "2023"; option features = { ${'enum_type: OPEN '.repeat(many)} };`,
+      `edition = "2023"; message M { reserved ${Array.from({ length: many }, (_, index) => `n${index}`).join(',')}; }`,
+      `edition = "2024"; ${Array.from({ length: many }, (_, index) => `bad_${index} `).join('')}`,
+      `edition = "2024"; message M { ${Array.from({ length: many / 2 }, (_, index) => `int32 Bad_${index} = ${index + 1};`).join('')} }`,
+      `edition = "2026"; local message M { ${Array.from({ length: many / 4 }, (_, index) => `export enum E${index} { E${index}_X = 0; } reserved ${index + 1};`).join('')} }`,
+      `edition = "2026"; message M { ${Array.from({ length: many / 4 }, (_, index) => `oneof has_${'x'.repeat(index % 100)}${index}a { int32 f${index}a = ${index + 1}; }`).join('')} }`,
+      `import "google/protobuf/descriptor.proto"; enum E { ${Array.from({ length: many / 4 }, (_, index) => `V${index} = ${index};`).join('')} } message O { repeated E e = 1; }
+       extend google.protobuf.FileOptions { optional O o = 51302; } option (o) = { e: [${Array.from({ length: many }, (_, index) => index + many).join(',')}] };`,
+      `import "google/protobuf/descriptor.proto"; enum E { ${Array.from({ length: many / 4 }, (_, index) => `V${index} = ${index};`).join('')} } message O { repeated E e = 1; }
+       extend google.protobuf.FileOptions { optional O o = 51302; } option (o) = { e: [${Array.from({ length: many }, (_, index) => `W${index}`).join(',')}] };`,
+      `import "google/protobuf/descriptor.proto"; message O { reserved ${Array.from({ length: many / 4 }, (_, index) => `"r${index}"`).join(',')}; }
+       extend google.protobuf.FileOptions { optional O o = 51302; } option (o) = { ${Array.from({ length: many }, (_, index) => `r${index}: 1 `).join('')} };`,
+      `message M { extensions 1 to max [declaration = { number: 1 reserved: true }${Array.from({ length: many / 4 }, (_, index) => `, declaration = { number: ${index + 2} reserved: true }`).join('')}]; }
+       extend M { ${Array.from({ length: many / 4 }, (_, index) => `optional M e${index} = ${index + 2};`).join('')} }`,
+    ];
+    for (const text of long) checkResult(compileText(text));
+  });
+
+  it('of names that every object has leaves them alone', () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+    const text = `edition = "2023"; package p; import "google/protobuf/descriptor.proto";
+      ${names.map((name, index) => `message ${name} { ${name} ${name}_ = 1; map<string, string> m${name} = 2; reserved ${name}; extensions 10; extend google.protobuf.FileOptions { ${name} ${name} = ${51_310 + index}; } }`).join('\n')}
+      ${names.map((name, index) => `enum E${index} { ZERO${index} = 0; ${name}_v = 1; }`).join('\n')}
+      ${names.map((name) => `option (p.${name}.${name}).${name}_ = { ${name}_ { m${name} { key: "__proto__" value: "constructor" } } };`).join('\n')}
+      service S { ${names.map((name) => `rpc ${name}(.p.${name}) returns (.p.${name});`).join(' ')} }`;
+    const { files, diagnostics } = compileText(text);
+    assert.deepEqual(
+      diagnostics.map(({ message }) => message),
+      [],
+    );
+    assert.equal(files.at(-1)!.proto.messageType.length, names.length);
+    for (const name of names) {
+      for (const option of [`features.${name} = 1`, `${name} = 1`, `(${name}).${name} = 1`, `features = { ${name}: 1 }`]) {
+        const result = compileText(`edition = "2023"; option ${option};`);
+        checkResult(result);
+        assert.equal(result.diagnostics.length, 1, option);
+      }
+    }
+    assert.deepEqual(Object.keys(Object.prototype), []);
+  });
+
   it('of more tokens than anybody writes is refused as a whole, before it fills the memory', () => {
     const result = compileText(`syntax = "proto3"; message M { ${';'.repeat(2_000_000)}`);
     assert.deepEqual(

@@ -2,7 +2,7 @@
  * Protobuf extension declarations: an extension range may say which extension each of its numbers is kept for
  * (`google.protobuf.ExtensionRangeOptions.declaration`), and then has no others.
  */
-import type { ExtensionRangeOptions_Declaration } from '../../../../wire/protobuf/generated/descriptor.js';
+import type { ExtensionRangeOptions, ExtensionRangeOptions_Declaration } from '../../../../wire/protobuf/generated/descriptor.js';
 import type { Diagnostics } from '../../diagnostics.js';
 import { extensionRangeOf, type FieldDefinition, type MessageDefinition } from '../definitions.js';
 import { scalarTypes } from '../resolve.js';
@@ -48,14 +48,23 @@ function checkDeclaration(one: ExtensionRangeOptions_Declaration, number: number
   }
 }
 
+function declarationsByNumber(options: ExtensionRangeOptions): ReadonlyMap<number, ExtensionRangeOptions_Declaration> {
+  let byNumber = declarations.get(options);
+  if (byNumber === undefined) {
+    byNumber = new Map([...options.declaration].reverse().map((one) => [one.number ?? 0, one]));
+    declarations.set(options, byNumber);
+  }
+  return byNumber;
+}
+const declarations = new WeakMap<ExtensionRangeOptions, ReadonlyMap<number, ExtensionRangeOptions_Declaration>>();
+
 /** Whether an extension is the one that its number was declared for. */
 export function checkDeclared(field: FieldDefinition, extended: MessageDefinition, diagnostics: Diagnostics): void {
   const { number } = field;
   const options = extensionRangeOf(extended, number)?.proto.options;
-  const declarations = options?.declaration ?? [];
-  if (options === undefined || (declarations.length === 0 && options.verification !== DECLARATION)) return;
+  if (options === undefined || (options.declaration.length === 0 && options.verification !== DECLARATION)) return;
   const error = (text: string, help?: string): void => diagnostics.error(field.file.source, field.range, text, help);
-  const declared = declarations.find((one) => one.number === number);
+  const declared = declarationsByNumber(options).get(number);
   if (declared === undefined) {
     // As in protoc: anybody may extend options, whatever their ranges declare.
     if (extended.file.name === 'google/protobuf/descriptor.proto') return;
