@@ -9,7 +9,7 @@ import * as typed from '../../../fixtures/gen/shop.js';
 import { repositoryPath, temporaryFolder } from '../../../support/repository.js';
 import { runNode } from '../../../support/run-script.js';
 
-const FIXTURES = ['shop.proto', 'parts.proto', 'hostile.proto', 'hostile2.proto', 'int64/numbers.proto'];
+const FIXTURES = ['shop.proto', 'parts.proto', 'extras.proto', 'hostile.proto', 'hostile2.proto', 'int64/numbers.proto'];
 const INT64 = ['string', 'number', 'long'] as const;
 
 /** The fixtures' generated code, written below `folder`. */
