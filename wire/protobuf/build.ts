@@ -32,15 +32,21 @@ export interface BuildOptions {
   int64?: Int64Option | undefined;
 }
 
-/** The well-known types keep their bigints: the library reads and makes them itself. */
-const WELL_KNOWN = 'google/protobuf/';
+/** The well-known types that have 64-bit integers keep their bigints: the library reads and makes them itself. */
+const ALWAYS_BIGINT: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'google/protobuf/compiler/plugin.proto',
+  'google/protobuf/descriptor.proto',
+  'google/protobuf/duration.proto',
+  'google/protobuf/timestamp.proto',
+  'google/protobuf/wrappers.proto',
+]);
 
 /**
  * The linked descriptor of `proto`. `dependencies` are the files it imports, each once; files they import publicly are found
  * through them. Throws a `DescriptorError` for a file that does not fit together.
  */
 export function buildFile(proto: FileDescriptorProto, dependencies: readonly FileDescriptor[], options: BuildOptions = {}): FileDescriptor {
-  const int64 = proto.name?.startsWith(WELL_KNOWN) ? undefined : int64Representation(options.int64);
+  const int64 = ALWAYS_BIGINT.has(proto.name ?? '') ? undefined : int64Representation(options.int64);
   return new FileBuilder(proto, dependencies, int64).build();
 }
 

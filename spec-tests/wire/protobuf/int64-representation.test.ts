@@ -1,6 +1,8 @@
 /** 64-bit integers as strings, numbers and Longs, beside the same messages with bigints: generated code and closures alike. */
 import assert from 'node:assert/strict';
 import Long from 'long';
+import { compileSources } from '../../../lib/compiler/compile.js';
+import { wellKnownFiles } from '../../../lib/compiler/well-known/index.js';
 import { buildFile } from '../../../wire/protobuf/build.js';
 import { dynamicMessageType } from '../../../wire/protobuf/closures/dynamic.js';
 import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from '../../../wire/protobuf/descriptor.js';
@@ -356,12 +358,30 @@ describe('int64 representations', () => {
   });
 
   it('the well-known types keep their bigints', () => {
-    for (const name of ['google/protobuf/timestamp.proto', 'google/protobuf/duration.proto']) {
+    for (const name of ['timestamp', 'duration', 'wrappers', 'descriptor', 'compiler/plugin'].map(
+      (stem) => `google/protobuf/${stem}.proto`,
+    )) {
       const proto = FileDescriptorProto.create({
         name,
         messageType: [{ name: 'T', field: [{ name: 's', number: 1, type: 3, label: 1 }] }],
       });
       assert.equal(buildFile(proto, [], { int64: 'string' }).messages[0]!.fields[0]!.int64, undefined);
+    }
+  });
+
+  it('every well-known type with 64-bit integers is among those', () => {
+    const { files } = compileSources([...wellKnownFiles.keys()], () => undefined);
+    const built = new Map<string, FileDescriptor>();
+    for (const { name, proto } of files) {
+      const dependencies = proto.dependency.map((dependency) => built.get(dependency)!);
+      built.set(name, buildFile(proto, dependencies, { int64: 'string' }));
+      const all = (messages: readonly MessageDescriptor[]): FieldDescriptor[] =>
+        messages.flatMap((one) => [...one.fields, ...all(one.messages)]);
+      assert.deepEqual(
+        all(built.get(name)!.messages).filter((field) => field.int64 !== undefined),
+        [],
+        name,
+      );
     }
   });
 
