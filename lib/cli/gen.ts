@@ -53,7 +53,11 @@ export async function gen(argv: readonly string[], terminal: Terminal): Promise<
   const { files, folders } = await findInputs(args.inputs);
   const paths = args.values('proto-path');
   for (const path of paths) if (!(await isFolder(path))) throw new CommandError(`there is no folder ${quoted(path)}, which -I names`);
-  const result = await compile(files, { includePaths: paths.length > 0 ? paths : folders, sourceInfo: args.has('plugin') });
+  const result = await compile(files, {
+    includePaths: paths.length > 0 ? paths : folders,
+    sourceInfo: args.has('plugin'),
+    comments: !args.has('plugin'),
+  });
   for (const diagnostic of result.diagnostics) terminal.error(`${formatDiagnostic(diagnostic)}\n\n`);
   const errors = result.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   if (errors > 0) {

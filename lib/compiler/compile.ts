@@ -5,6 +5,7 @@ import type { LinkedFile } from './linker/definitions.js';
 import { Linker } from './linker/link.js';
 import { releaseTree } from './linker/release.js';
 import type { SymbolTable } from './linker/symbol-table.js';
+import type { ParseOptions } from './parser/file.js';
 import { SourceFile } from './source.js';
 import { sourceInfoOf } from './source-info/locations.js';
 import { type SourceReader, SourceSet } from './source-set.js';
@@ -21,6 +22,8 @@ export interface CompileOptions {
    * and several times the memory.
    */
   sourceInfo?: boolean | undefined;
+  /** Whether `comment` and `comments` of the files are filled in, which generated code shows. Default true. */
+  comments?: boolean | undefined;
 }
 
 /** One file of the result. Its dependencies stand before it. */
@@ -79,7 +82,7 @@ export function compileEach(inputs: readonly string[], options: CompileOptions, 
     },
     searched: (name) => finder.searched(name),
   };
-  linkEach(new SourceSet(reader, diagnostics), names, diagnostics, options, take);
+  linkEach(new SourceSet(reader, diagnostics, parseOptions(options)), names, diagnostics, options, take);
   return diagnostics;
 }
 
@@ -97,7 +100,7 @@ export function compileSources(
     },
     searched: () => undefined,
   };
-  const sources = new SourceSet(reader, diagnostics);
+  const sources = new SourceSet(reader, diagnostics, parseOptions(options));
   const files: CompiledFile[] = [];
   linkEach(sources, inputs, diagnostics, options, (file) => files.push(file));
   for (const input of inputs) {
@@ -109,6 +112,10 @@ export function compileSources(
 
 function resultOf(files: readonly CompiledFile[], diagnostics: Diagnostics): CompileResult {
   return { files: diagnostics.errorCount > 0 ? [] : files, diagnostics: diagnostics.sorted() };
+}
+
+function parseOptions({ comments, sourceInfo }: CompileOptions): ParseOptions {
+  return { comments, tokens: sourceInfo };
 }
 
 function linkEach(
@@ -142,7 +149,7 @@ function builtinOptions(): SymbolTable {
   if (builtin !== undefined) return builtin;
   const name = 'google/protobuf/descriptor.proto';
   const diagnostics = new Diagnostics();
-  const sources = new SourceSet({ read: () => undefined, searched: () => undefined }, diagnostics);
+  const sources = new SourceSet({ read: () => undefined, searched: () => undefined }, diagnostics, { comments: false });
   const linker = new Linker(diagnostics, () => linker.table);
   for (const node of sources.inOrder([name])) linker.link(node, false);
   builtin = linker.table;

@@ -19,7 +19,7 @@ export interface EncodedDescriptorSet {
 /** Encodes each file as soon as it is linked, and then lets go of it: the set of ten thousand files is held once, as bytes. */
 export function encodeDescriptorSet(inputs: readonly string[], options: DescriptorSetOptions): EncodedDescriptorSet {
   const chunks: Uint8Array[] = [];
-  const diagnostics = compileEach(inputs, options, ({ proto, isInput }) => {
+  const diagnostics = compileEach(inputs, { ...options, comments: false }, ({ proto, isInput }) => {
     if (!isInput && options.imports !== true) return;
     const bytes = FileDescriptorProto.encode(proto);
     // FileDescriptorSet: repeated FileDescriptorProto file = 1.

@@ -84,7 +84,7 @@ export async function load(
   paths: string | readonly string[],
   options: CompileOptions & BuildOptions & { onWarning?: ((warning: Diagnostic) => void) | undefined } = {},
 ): Promise<Schema> {
-  const result = await compile(typeof paths === 'string' ? [paths] : paths, options);
+  const result = await compile(typeof paths === 'string' ? [paths] : paths, { ...options, comments: false });
   if (options.onWarning !== undefined)
     for (const diagnostic of result.diagnostics) if (diagnostic.severity === 'warning') options.onWarning(diagnostic);
   return schemaOf(result, options);

@@ -3,7 +3,7 @@
  * is read and parsed when the first import leads to it, and given away at once: nobody holds the trees of ten thousand files.
  */
 import type { Diagnostics } from './diagnostics.js';
-import { parseFile } from './parser/file.js';
+import { type ParseOptions, parseFile } from './parser/file.js';
 import type { SourceFile } from './source.js';
 import { decodeSource } from './source-text.js';
 import { suggest } from './suggest.js';
@@ -31,11 +31,13 @@ type Outcome = 'present' | 'missing' | 'unreadable';
 export class SourceSet {
   readonly #reader: SourceReader;
   readonly #diagnostics: Diagnostics;
+  readonly #wanted: ParseOptions;
   readonly #outcomes = new Map<string, Outcome>();
 
-  constructor(reader: SourceReader, diagnostics: Diagnostics) {
+  constructor(reader: SourceReader, diagnostics: Diagnostics, wanted: ParseOptions) {
     this.#reader = reader;
     this.#diagnostics = diagnostics;
+    this.#wanted = wanted;
   }
 
   /** Whether `name`, which the order has passed, was there. */
@@ -101,7 +103,7 @@ export class SourceSet {
     }
     const source = decodeSource(name, read?.displayName ?? name, content, this.#diagnostics);
     this.#outcomes.set(name, source === undefined ? 'unreadable' : 'present');
-    return source === undefined ? undefined : parseFile(source, this.#diagnostics);
+    return source === undefined ? undefined : parseFile(source, this.#diagnostics, this.#wanted);
   }
 
   #reportCycle(path: readonly string[], name: string, source: SourceFile, importNode: ImportNode): void {

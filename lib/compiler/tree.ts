@@ -4,6 +4,7 @@
  * linker says where it does not belong.
  */
 import type { Range, SourceFile } from './source.js';
+import type { Token } from './tokens.js';
 
 /** Comments around a declaration, marks taken off. */
 export interface Doc {
@@ -24,6 +25,8 @@ export interface TypeName {
 
 export interface FileNode {
   readonly source: SourceFile;
+  /** Kept where source info is asked for. */
+  readonly tokens: readonly Token[] | undefined;
   readonly syntax: SyntaxNode | undefined;
   /** The first statement was to be one, and could not be read: what rules the file goes by is not known. */
   readonly isSyntaxBroken: boolean;

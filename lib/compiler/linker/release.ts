@@ -46,6 +46,7 @@ export function releaseTree(file: LinkedFile): void {
   const { source, syntax, package: packageNode, imports } = file.node;
   const node: FileNode = {
     ...file.node,
+    tokens: undefined,
     source,
     syntax,
     package: packageNode,

@@ -63,11 +63,17 @@ export class OptionMessage {
 
   /** Its encoding, extensions and all (Protobuf encoding). */
   encode(): Uint8Array {
-    const writer = new Writer();
+    // One writer for all: its buffer is as long as a hundred options, and no other is written meanwhile.
+    const writer = spare ?? new Writer();
+    spare = undefined;
     writeMessage(writer, this);
-    return writer.finish();
+    const bytes = writer.finish();
+    spare = writer;
+    return bytes;
   }
 }
+
+let spare: Writer | undefined;
 
 function writeMessage(writer: Writer, message: OptionMessage): void {
   const isMessageSet = message.type.proto.options?.messageSetWireFormat === true;

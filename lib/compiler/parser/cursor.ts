@@ -11,17 +11,21 @@ class Unwind extends Error {}
 const unwind = new Unwind('unwinding to the end of the statement');
 
 const tooLarge = 2n ** 128n;
+const noDoc: Doc = { leading: undefined, trailing: undefined };
 
 export class Cursor {
   readonly source: SourceFile;
   readonly diagnostics: Diagnostics;
   readonly #tokens: readonly Token[];
+  readonly #readsComments: boolean;
   #position = 0;
 
-  constructor(source: SourceFile, tokens: readonly Token[], diagnostics: Diagnostics) {
+  /** Without `readsComments` docs stay empty. */
+  constructor(source: SourceFile, tokens: readonly Token[], diagnostics: Diagnostics, readsComments: boolean) {
     this.source = source;
     this.diagnostics = diagnostics;
     this.#tokens = tokens;
+    this.#readsComments = readsComments;
   }
 
   /** The index of the next token: a mark to build a range or a doc from. */
@@ -165,6 +169,7 @@ export class Cursor {
 
   /** The comments of a declaration: `start` is the mark of its first token; its `;` or `{` was taken last. */
   doc(start: number): Doc {
+    if (!this.#readsComments) return noDoc;
     const tokens = this.#tokens;
     const { text } = this.source;
     const { leading } = attributeComments(this.source, tokens[start - 1], tokens[start]!);

@@ -17,9 +17,17 @@ const topLevelWords = ['syntax', 'edition', 'import', 'package', 'option', 'mess
 /** Of these, what more a file holds. */
 const declarationWords = topLevelWords.slice(2, 9);
 
+export interface ParseOptions {
+  /** Whether the nodes get the comments around them. Default true. */
+  readonly comments?: boolean | undefined;
+  /** Whether the file keeps its tokens. Default false. */
+  readonly tokens?: boolean | undefined;
+}
+
 /** Never throws for what stands in the text; what could be read is returned beside the errors. */
-export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNode {
-  const cursor = new Cursor(source, tokenize(source, diagnostics), diagnostics);
+export function parseFile(source: SourceFile, diagnostics: Diagnostics, wanted: ParseOptions = {}): FileNode {
+  const tokens = tokenize(source, diagnostics);
+  const cursor = new Cursor(source, tokens, diagnostics, wanted.comments !== false);
   let syntax: SyntaxNode | undefined;
   let isBroken = false;
   let packageNode: PackageNode | undefined;
@@ -89,7 +97,20 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): FileNod
     }
   };
   while (!cursor.atEnd) cursor.statement(statement);
-  return { source, syntax, isSyntaxBroken: isBroken, package: packageNode, imports, options, messages, enums, services, extends: extend };
+  const kept = wanted.tokens === true ? tokens : undefined;
+  return {
+    source,
+    tokens: kept,
+    syntax,
+    isSyntaxBroken: isBroken,
+    package: packageNode,
+    imports,
+    options,
+    messages,
+    enums,
+    services,
+    extends: extend,
+  };
 }
 
 /** syntax = "syntax" "=" ("'" "proto3" "'" | '"' "proto3" '"') ";", or edition = "edition" "=" … ";" */

@@ -1,7 +1,5 @@
-/** The comments around statements: read again from the text when source info is asked for, so that nobody else pays for them. */
+/** The comments around statements, told from the tokens of a file when source info is asked for, so that nobody else pays for them. */
 import { type AttributedComments, attributeComments, commentText } from '../comments.js';
-import { Diagnostics } from '../diagnostics.js';
-import { tokenize } from '../lexer.js';
 import type { Range, SourceFile } from '../source.js';
 import type { Token } from '../tokens.js';
 
@@ -21,9 +19,9 @@ export class FileComments {
   #first = -1;
   #detached: readonly string[] = [];
 
-  constructor(source: SourceFile) {
+  constructor(source: SourceFile, tokens: readonly Token[]) {
     this.#source = source;
-    this.#tokens = tokenize(source, new Diagnostics());
+    this.#tokens = tokens;
   }
 
   /** From the first token to the last; empty where there is none. */

@@ -4,6 +4,8 @@
  * as `buf build` has it; which comments they have is as descriptor.proto says.
  */
 import type { SourceCodeInfo } from '../../../wire/protobuf/generated/descriptor.js';
+import { Diagnostics } from '../diagnostics.js';
+import { tokenize } from '../lexer.js';
 import { byPosition, declareGroupsOf, type Nested } from '../linker/declare/message.js';
 import type { LinkedFile, OptionOwner } from '../linker/definitions.js';
 import { scalarTypes } from '../linker/resolve.js';
@@ -38,7 +40,7 @@ class Locations {
     this.#table = table;
     this.#optionsTable = optionsTable;
     this.#columns = new Columns(file.source.text);
-    this.#comments = new FileComments(file.source);
+    this.#comments = new FileComments(file.source, file.node.tokens ?? tokenize(file.source, new Diagnostics()));
     for (const owner of file.options) if (owner.nodes.length > 0) this.#owners.set(owner.nodes[0]!, owner);
   }
 
