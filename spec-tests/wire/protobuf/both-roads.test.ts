@@ -1,5 +1,7 @@
 /** Generated code and closures side by side: the same verdict, value, error and bytes for whatever is given to them. */
 import assert from 'node:assert/strict';
+import Long from 'long';
+import type { BuildOptions } from '../../../wire/protobuf/build.js';
 import { dynamicMessageType } from '../../../wire/protobuf/closures/dynamic.js';
 import type { FieldDescriptor, MessageDescriptor } from '../../../wire/protobuf/descriptor.js';
 import { DecodeError, EncodeError } from '../../../wire/protobuf/errors.js';
@@ -18,8 +20,8 @@ interface Roads {
   readonly closures: AnyType;
 }
 
-function roadsOf(schema: Schema): Roads[] {
-  const file = buildSchema(schema);
+function roadsOf(schema: Schema, options: BuildOptions = {}): Roads[] {
+  const file = buildSchema(schema, options);
   const generated = generatedTypes(file);
   return file.messages.map((descriptor) => ({
     descriptor,
@@ -160,6 +162,35 @@ describe('generated code and closures', () => {
       }
     }
   });
+
+  for (const int64 of ['string', 'number', Long] as const) {
+    it(`agree where 64-bit integers are ${typeof int64 === 'string' ? `${int64}s` : 'Longs'} (seed ${SEED})`, function () {
+      this.timeout(60_000);
+      const random = new Random(SEED + 2);
+      let taken = 0;
+      let refused = 0;
+      for (let index = 0; index < 8; index++) {
+        const schema = randomSchema(random);
+        const plain = roadsOf(schema);
+        const all = roadsOf(schema, { int64 });
+        for (let count = 0; count < INPUTS; count++) {
+          const at = random.between(0, all.length);
+          const bytes = plain[at]!.closures.encode(randomMessage(random, plain[at]!.descriptor, 1));
+          if (compareDecode(all[at]!, random.oneIn(2) ? bytes : bend(random, bytes))) taken++;
+          else refused++;
+        }
+        for (const roads of all) {
+          for (const member of roads.descriptor.members) {
+            for (const [name, make] of [...wrongValues, ['a Long', () => Long.fromInt(3)], ['"03"', () => '03']] as const) {
+              compareEncode(roads, { [member.localName]: make() }, `${describeMember(member)}: ${name}`);
+              compareEncode(roads, { [member.localName]: [make()] }, `${describeMember(member)}: a list of ${name}`);
+            }
+          }
+        }
+      }
+      assert.ok(taken > 200 && refused > 200, `${taken} taken, ${refused} refused`);
+    });
+  }
 
   const [scalars] = roadsOf({ messages: { M: ['fixed32 a = 1', 'sfixed32 b = 2', 'int32 c = 3', 'float d = 4', 'double e = 5'] } });
 
