@@ -63,7 +63,9 @@ export function messageType<T extends object, I>(
     },
     encode(message: I, options?: EncodeOptions): Bytes {
       if (options === undefined && !missingAllowed) return encodeExact(type, message);
-      return withMissingRequired(options?.allowMissingRequired === true, () => encodeExact(type, message));
+      const bytes = withMissingRequired(options?.allowMissingRequired === true, () => encodeExact(type, message));
+      if (options?.registry !== undefined) checkEncoded(type, bytes, options);
+      return bytes;
     },
     decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number, options?: DecodeOptions): T {
       if (options !== undefined) return decodeWith(type, required, buffer, start, end, depth, options);
@@ -106,6 +108,15 @@ function encodeExact<T, I>(type: MessageType<T, I>, message: I): Bytes {
     return end === buffer.length && end > MAX_ENCODE_SCRATCH_BYTES ? (buffer as Bytes) : buffer.slice(0, end);
   } finally {
     if (buffer.length <= MAX_ENCODE_SCRATCH_BYTES) scratch = buffer;
+  }
+}
+
+/** Reads the extensions in what was written. */
+function checkEncoded<T, I>(type: MessageType<T, I>, bytes: Uint8Array, options: EncodeOptions): void {
+  try {
+    type.decode(bytes, { ...options, maxMemoryBytes: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    throw error instanceof DecodeError ? new EncodeError(error.reason, error.path) : error;
   }
 }
 

@@ -15,6 +15,11 @@ export interface DecodeOptions extends DecodeLimits {
 export interface EncodeOptions {
   /** Whether required fields may be missing. Default false. */
   allowMissingRequired?: boolean | undefined;
+  /**
+   * The extensions that this registry knows are read again and checked, as by `decode`. Without it they go out as they are:
+   * `setExtension` has checked those that were set, and those that came from elsewhere were not looked into.
+   */
+  registry?: Registry | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Decoders of bytes under fast-check: whatever comes is a message or a `DecodeError`. No crash, no hang, no memory beyond what the budget
- * says, and nothing of Object.prototype touched. `BAREWIRE_FUZZ_RUNS` and `BAREWIRE_SEED` make it longer and other.
+ * says, and nothing of Object.prototype touched. `BAREWIRE_FUZZ_CASES` and `BAREWIRE_SEED` make it longer and other.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ import { type AnyType, toHex, types } from '../../support/schema.js';
 import { bent, hostileBytes, wireFields } from '../../support/wire-bytes.js';
 
 const SEED = Number(process.env.BAREWIRE_SEED ?? 20_261_124);
-const RUNS = Number(process.env.BAREWIRE_FUZZ_RUNS ?? 400);
+const RUNS = Number(process.env.BAREWIRE_FUZZ_CASES ?? 400);
 const PARAMETERS: fc.Parameters<unknown> = { seed: SEED, numRuns: RUNS };
 
 const kinds = [

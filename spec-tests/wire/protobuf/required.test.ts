@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DecodeError, EncodeError } from '../../../wire/protobuf/errors.js';
 import { dynamicExtension, getExtension, hasExtension, setExtension } from '../../../wire/protobuf/extension.js';
-import { extensionNamed, protoSchema } from '../../support/proto-text.js';
+import { extensionNamed, protoSchema, registryOf } from '../../support/proto-text.js';
 import { type AnyType, hex, toHex, types } from '../../support/schema.js';
 
 const { M, Free } = types({
@@ -140,6 +140,7 @@ describe('a required field that is missing in an extension', () => {
   const Base = schema.message('t.Base') as AnyType;
   const strict = dynamicExtension(extensionNamed(schema, 't.strict'));
   const stricts = dynamicExtension(extensionNamed(schema, 't.stricts'));
+  const registry = registryOf(schema);
 
   it('is refused when it is set and when it is read', () => {
     const message = Base.create();
@@ -156,6 +157,17 @@ describe('a required field that is missing in an extension', () => {
       pathOf(() => getExtension(Base, Base.decode(hex('a20600')), strict)),
       'base.[t.strict].name',
     );
+  });
+
+  it('is refused when a message is written that brought it along, where a registry is given', () => {
+    const message = Base.decode(hex('a20600'));
+    assert.equal(toHex(Base.encode(message)), 'a20600');
+    assert.equal(
+      pathOf(() => Base.encode(message, { registry })),
+      'base.[t.strict].name',
+    );
+    assert.equal(toHex(Base.encode(message, { registry, allowMissingRequired: true })), 'a20600');
+    assert.throws(() => Base.encode(Base.decode(hex('a2060108')), { registry }), EncodeError);
   });
 
   it('is left out where that is allowed', () => {
