@@ -92,7 +92,7 @@ describe('options', () => {
     ['option (real) = -foo;', 'expected a number after "-", found "foo"'],
     ['option (policy).soft = true; option (policy).hard = true;', '"hard" and "soft" are of one oneof, and "soft" is set already'],
     ['option (policy).(number) = 1;', 'the option "p.number" extends "google.protobuf.MessageOptions", not "p.Policy"'],
-    ['option (policy) = { codes: { } };', 'this option is of type int32 and takes a whole number, found a message in braces'],
+    ['option (policy) = { codes: { } };', '"codes" is of type int32 and takes a whole number, found a message in braces'],
     ['option (policy) = { next: 1 };', '"next" is a message ("p.Policy") and takes one in braces, found the number 1'],
     ['option (policy) = { name: "a" } ; option (policy) = {};', '"policy" is set twice'],
     ['option (policy) = { [p.nothing]: 1 };', 'the option "p.nothing" is not defined'],
