@@ -2,6 +2,16 @@ import { edition2023, edition2024, proto2, proto3, type Verdict, verdict } from 
 
 const other = { '$/other.proto': proto3('message Other { }').replace('package $;', 'package $.other;') };
 
+const optionFiles = {
+  '$/options.proto': proto2(
+    'import "google/protobuf/descriptor.proto"; extend google.protobuf.FileOptions { optional int32 o = 50000; }',
+  ).replace('package $;', 'package $.options;'),
+  '$/between.proto': edition2024('import option "$/options.proto"; option ($.options.o) = 2; message Between { }').replace(
+    'package $;',
+    'package $.between;',
+  ),
+};
+
 /** Protobuf proto3-spec: Syntax, Import Statement, Package, Proto file. */
 export const file: readonly Verdict[] = [
   verdict(
@@ -303,6 +313,28 @@ export const file: readonly Verdict[] = [
       '$/between.proto': 'syntax = "proto3"; import "$/other.proto";',
       '$/through.proto': 'syntax = "proto3"; import public "$/other.proto";',
     },
+  ),
+  verdict(
+    'import_option_not_passed_on',
+    'overview: import option: for the file that says so',
+    edition2024('import "$/between.proto"; option ($.options.o) = 1; message M { $.between.Between b = 1; }'),
+    edition2024(
+      'import "$/between.proto"; import option "$/options.proto"; option ($.options.o) = 1; message M { $.between.Between b = 1; }',
+    ),
+    optionFiles,
+  ),
+  verdict(
+    'import_option_of_extended',
+    'overview: import option: no types',
+    edition2024('import option "google/protobuf/descriptor.proto"; extend google.protobuf.FileOptions { int32 o = 50000; }'),
+    edition2024('import "google/protobuf/descriptor.proto"; extend google.protobuf.FileOptions { int32 o = 50000; }'),
+  ),
+  verdict(
+    'import_option_of_request',
+    'overview: import option: no types',
+    edition2024('import option "$/other.proto"; service S { rpc R($.other.Other) returns ($.other.Other); }'),
+    edition2024('import "$/other.proto"; service S { rpc R($.other.Other) returns ($.other.Other); }'),
+    other,
   ),
   verdict('statement_unknown', 'proto3-spec: Proto file: topLevelDef', proto3('struct S { }'), proto3('message S { }')),
   verdict('field_at_top', 'proto3-spec: Proto file: topLevelDef', proto3('int32 a = 1;'), proto3('message M { int32 a = 1; }')),
