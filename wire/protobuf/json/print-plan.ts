@@ -9,11 +9,8 @@ import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, OneofDescripto
 import type { Int64Representation } from '../int64-representation.js';
 import type { Registry } from '../registry.js';
 import { Form, formOf, SCALAR_FORMS, Shape, shapeOf } from './form.js';
-import { closeOutput, openOutput, putSign, putString, widen } from './json-output.js';
 import type { JsonValue } from './value.js';
 import { type WellKnown, wellKnownForm } from './well-known-form.js';
-
-const COLON = 0x3a;
 
 /** What changes a plan. */
 export interface PrintStyle {
@@ -36,8 +33,9 @@ export class PrintMember {
   readonly shape: Shape;
   /** Its name in JSON, and the same with quotes and a colon behind. */
   readonly key: string;
-  readonly keyBytes: Uint8Array;
-  readonly asciiKey: boolean;
+  readonly keyText: string;
+  /** The same as bytes, where no character is beyond U+00FF. */
+  readonly keyBytes: Uint8Array | undefined;
   /** Of a value; of a list's elements; of a map's values. */
   readonly form: Form;
   readonly keyForm: Form;
@@ -60,8 +58,8 @@ export class PrintMember {
     this.name = member.localName;
     this.shape = field === undefined ? Shape.ONEOF : shapeOf(field);
     this.key = field === undefined ? '' : style.useProtoFieldNames ? field.name : field.jsonName;
-    this.keyBytes = jsonBytes(this.key, ':');
-    this.asciiKey = this.keyBytes.every((byte) => byte < 0x80);
+    this.keyText = `${JSON.stringify(this.key)}:`;
+    this.keyBytes = latin1Bytes(this.keyText);
     this.form = field === undefined ? Form.MESSAGE : printedForm(field.value, style);
     this.keyForm = field?.mapKey === undefined ? Form.STRING : SCALAR_FORMS[field.mapKey];
     this.implicit = field?.presence === 'implicit' && field.cardinality === 'singular' && !style.alwaysEmitImplicit;
@@ -131,7 +129,7 @@ export interface EnumNames {
   readonly type: EnumDescriptor;
   readonly names: ReadonlyMap<number, string>;
   /** In quotes, as they are printed. */
-  readonly bytes: ReadonlyMap<number, Uint8Array>;
+  readonly bytes: ReadonlyMap<number, Uint8Array | undefined>;
 }
 
 const knownEnums = /* @__PURE__ */ new WeakMap<EnumDescriptor, EnumNames>();
@@ -140,23 +138,21 @@ function enumNames(type: EnumDescriptor): EnumNames {
   let known = knownEnums.get(type);
   if (known === undefined) {
     const names = new Map(type.values.map(({ number }) => [number, type.valueByNumber(number)!.name]));
-    known = { type, names, bytes: new Map([...names].map(([number, name]) => [number, jsonBytes(name, '')])) };
+    known = { type, names, bytes: new Map([...names].map(([number, name]) => [number, latin1Bytes(JSON.stringify(name))])) };
     knownEnums.set(type, known);
   }
   return known;
 }
 
-/** `name` as a JSON string with another character behind, in UTF-8. */
-function jsonBytes(name: string, after: ':' | ''): Uint8Array {
-  const out = openOutput();
-  try {
-    putString(out, name);
-    if (after !== '') putSign(out, COLON);
-    if (out.latin1) widen(out, 0);
-    return out.buffer.slice(0, out.position);
-  } finally {
-    closeOutput(out);
+/** `text` as bytes, where none of its characters is beyond U+00FF. */
+function latin1Bytes(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0xff) return undefined;
+    bytes[index] = unit;
   }
+  return bytes;
 }
 
 /** How messages of one type are printed in one style. */
@@ -164,19 +160,16 @@ export class PrintPlan {
   readonly descriptor: MessageDescriptor;
   /** Which form of its own the type has, if any; it goes under `value` inside an Any (ProtoJSON: Special-cased well-known types). */
   readonly wellKnown: WellKnown | undefined;
+  /** In source order. */
+  readonly members: readonly PrintMember[];
   readonly #style: PrintStyle;
-  #members: readonly PrintMember[] | undefined = undefined;
   readonly #extensions = new Map<FieldDescriptor, PrintMember>();
 
   constructor(descriptor: MessageDescriptor, style: PrintStyle) {
     this.descriptor = descriptor;
     this.#style = style;
     this.wellKnown = wellKnownForm(descriptor);
-  }
-
-  get members(): readonly PrintMember[] {
-    this.#members ??= this.descriptor.members.map((member) => new PrintMember(member, this.#style));
-    return this.#members;
+    this.members = descriptor.members.map((member) => new PrintMember(member, style));
   }
 
   /** An extension of the type, as the member `value` of a holder. */

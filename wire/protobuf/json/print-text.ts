@@ -14,10 +14,11 @@ import {
   putFloat,
   putInt64,
   putInteger,
+  putIntegers,
   putNumber,
   putSign,
   putString,
-  widen,
+  putText,
 } from './json-output.js';
 import { anyContent } from './print-any.js';
 import type { PrintContext, PrintMember, PrintPlan } from './print-plan.js';
@@ -37,6 +38,8 @@ import {
   timestampText,
 } from './print-values.js';
 
+const TRUE = /* @__PURE__ */ Uint8Array.from('true', (letter) => letter.charCodeAt(0));
+const FALSE = /* @__PURE__ */ Uint8Array.from('false', (letter) => letter.charCodeAt(0));
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -100,8 +103,8 @@ function extensionsText(out: JsonOutput, plan: PrintPlan, message: object, conte
 
 /** The name of a member with its colon. */
 function putKey(out: JsonOutput, member: PrintMember): void {
-  if (!member.asciiKey && out.latin1) widen(out, 0);
-  putBytes(out, member.keyBytes);
+  if (member.keyBytes !== undefined) putBytes(out, member.keyBytes);
+  else putText(out, member.keyText);
 }
 
 /** A member with a comma behind, which `putClose` takes away where nothing follows. */
@@ -136,25 +139,32 @@ function singularText(out: JsonOutput, member: PrintMember, value: unknown, cont
       if (typeof value !== 'string') throw wrong('string', value);
       putKey(out, member);
       putString(out, value);
-      putSign(out, COMMA);
-      return;
+      break;
     case Form.INT32:
       if (typeof value !== 'number' || value !== (value | 0)) throw wrong('int32', value);
       putKey(out, member);
       putInteger(out, value);
-      putSign(out, COMMA);
-      return;
+      break;
     case Form.MESSAGE:
       putKey(out, member);
       printText(out, member.plan(), value, context, depth - 1);
-      putSign(out, COMMA);
-      return;
+      break;
+    case Form.BOOL:
+      if (typeof value !== 'boolean') throw wrong('boolean', value);
+      putKey(out, member);
+      putBytes(out, value ? TRUE : FALSE);
+      break;
+    case Form.UINT32:
+      if (typeof value !== 'number' || value !== value >>> 0) throw wrong('uint32', value);
+      putKey(out, member);
+      putInteger(out, value);
+      break;
     default:
       if (member.implicit && isDefault(value, member)) return;
       putKey(out, member);
       valueText(out, member, value, context, depth);
-      putSign(out, COMMA);
   }
+  putSign(out, COMMA);
 }
 
 function valueText(out: JsonOutput, member: PrintMember, value: unknown, context: PrintContext, depth: number): void {
@@ -166,6 +176,11 @@ function valueText(out: JsonOutput, member: PrintMember, value: unknown, context
       const bytes = member.enum!.bytes.get(value as number);
       if (bytes !== undefined) {
         putBytes(out, bytes);
+        return;
+      }
+      const name = member.enum!.names.get(value as number);
+      if (name !== undefined) {
+        putString(out, name);
         return;
       }
       if (!member.enum!.type.open || typeof value !== 'number' || value !== (value | 0)) throw notAnEnumValue(value, member.enum!);
@@ -201,7 +216,7 @@ function scalarText(out: JsonOutput, form: Form, value: unknown): void {
       return;
     case Form.BOOL:
       if (typeof value !== 'boolean') throw wrong('boolean', value);
-      putAscii(out, value ? 'true' : 'false');
+      putBytes(out, value ? TRUE : FALSE);
       return;
     case Form.DOUBLE:
       if (typeof value !== 'number') throw wrong('double', value);
@@ -246,17 +261,57 @@ function oneofText(out: JsonOutput, member: PrintMember, oneof: unknown, context
 }
 
 function listText(out: JsonOutput, member: PrintMember, list: readonly unknown[], context: PrintContext, depth: number): void {
+  if (member.form === Form.STRING && stringsText(out, list)) return;
   putSign(out, OPEN_BRACKET);
   let index = 0;
   try {
-    for (; index < list.length; index++) {
-      valueText(out, member, list[index], context, depth);
-      putSign(out, COMMA);
+    if (member.form === Form.INT32 || member.form === Form.UINT32) {
+      index = putIntegers(out, list, member.form === Form.UINT32);
+      if (index < list.length) throw wrong(member.form === Form.UINT32 ? 'uint32' : 'int32', list[index]);
+    } else if (member.form === Form.MESSAGE) {
+      const plan = member.plan();
+      for (; index < list.length; index++) {
+        printText(out, plan, list[index], context, depth - 1);
+        putSign(out, COMMA);
+      }
+    } else if (member.form === Form.INT64 || member.form === Form.UINT64) {
+      const unsigned = member.form === Form.UINT64;
+      for (; index < list.length; index++) {
+        splitValue64(list[index], member.int64, unsigned);
+        putInt64(out, lowHalf, highHalf, unsigned);
+        putSign(out, COMMA);
+      }
+    } else {
+      for (; index < list.length; index++) {
+        valueText(out, member, list[index], context, depth);
+        putSign(out, COMMA);
+      }
     }
   } catch (error) {
     throw inElement(error, index);
   }
   putClose(out, CLOSE_BRACKET);
+}
+
+/** From so many strings on the engine prints a list of them faster; long ones are kept aside faster than the engine copies them. */
+const MANY_STRINGS = 4;
+const LONG_TEXT = 100;
+
+/** A list of strings, where the engine can print it as a whole; false, and nothing printed, where it is short or something is wrong. */
+function stringsText(out: JsonOutput, list: readonly unknown[]): boolean {
+  if (list.length < MANY_STRINGS) return false;
+  let length = 0;
+  for (let index = 0; index < list.length; index++) {
+    const one = list[index];
+    if (typeof one !== 'string') return false;
+    length += one.length;
+  }
+  if (length > list.length * LONG_TEXT) return false;
+  const text = JSON.stringify(list);
+  // What a lone surrogate is printed as.
+  if (text.includes('\\ud')) return false;
+  putText(out, text);
+  return true;
 }
 
 function mapText(out: JsonOutput, member: PrintMember, map: unknown, context: PrintContext, depth: number): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { toJson, toJsonString } from '../../../../wire/protobuf/json/to-json.js';
-import { parse, print, refused } from '../../../support/json-both.js';
+import { parse, print, refused, unprintable } from '../../../support/json-both.js';
 import { type } from '../../../support/schema.js';
 
 const INT32_KINDS = ['int32', 'sint32', 'sfixed32'];
@@ -278,6 +278,23 @@ describe('ProtoJSON of strings', () => {
       for (const text of ['x'.repeat(length), `${'x'.repeat(length)}é`, `${'x'.repeat(length)}"`, `é${'x'.repeat(length)}€`]) {
         assert.equal(print(m, { f: text }), JSON.stringify({ f: text }));
         assert.deepEqual(parse(m, JSON.stringify({ f: text })), { f: text });
+      }
+    }
+  });
+
+  it('are the same in lists of any length', () => {
+    const list = type(['repeated string f = 1']);
+    for (const one of ['', 'a', '"', '\u0000', 'é', '€', '\\ud800', 'x'.repeat(150), `${'x'.repeat(150)}\n`]) {
+      for (let length = 0; length < 7; length++) {
+        const message = { f: Array.from({ length }, () => one) };
+        assert.equal(print(list, message), length === 0 ? '{}' : JSON.stringify(message));
+        assert.deepEqual(parse(list, JSON.stringify(message)), message);
+      }
+    }
+    for (const wrong of ['\ud800', `${'x'.repeat(300)}\udc00`, 1, null, undefined]) {
+      for (let length = 0; length < 7; length++) {
+        const message = { f: [...Array.from({ length }, () => 'é'), wrong] };
+        assert.match(unprintable(list, message), new RegExp(`^m\\.f\\[${length}\\]: expected (a )?string`));
       }
     }
   });
