@@ -29,7 +29,7 @@ const upperSnakeCase: Style = {
 };
 
 export function checkNaming(file: LinkedFile, diagnostics: Diagnostics): void {
-  if (!file.language.hasVisibility) return;
+  if (!file.language.isEdition) return;
   const check = (what: string, name: string, range: Range, style: Style, features: FeatureSet): void => {
     if (features.enforceNamingStyle === 'style-legacy' || follows(name, style)) return;
     const better = suggestion(name, style);
