@@ -1,6 +1,6 @@
 /**
  * Packed lists of varints (Protobuf encoding: Repeated Elements); packed-fixed.ts has those of fixed size.
- * `readPackedX(list, buffer, start, end)` appends the elements in `[start, end)`; `writePackedX(list, buffer, position)` writes length
+ * `readPackedX(list, buffer, start, end)` appends the elements in `[start, end)` and gives the list, which may be another; `writePackedX(list, buffer, position)` writes length
  * and elements. What is one byte on the wire is read and written in place, by one comparison that checks it as well.
  */
 import { BIGINT_WORDS, takeMemory } from './budget.js';
@@ -10,47 +10,47 @@ import { noteUnknown, type UnknownRanges } from './unknown.js';
 import { readLongVarint32, readVarint32, varintEnd, writeLongVarint32 } from './varint.js';
 import { closeLength, writeEnum, writeInt32, writeInt64, writeSint64, writeUint32, writeUint64 } from './write-scalars.js';
 
-export type ReadPacked<T> = (list: T[], buffer: Uint8Array, start: number, end: number) => void;
+export type ReadPacked<T> = (list: T[], buffer: Uint8Array, start: number, end: number) => T[];
 export type WritePacked<T> = (list: readonly T[], buffer: Uint8Array, position: number) => number;
 
 // One function per kind, each with a loop of its own, so that each loop sees one kind of value only. Varints are counted as if each had
 // one byte.
 
-/** Lists of fewer bytes grow as they are filled: to set a length takes 100 ns. */
-const MIN_COUNTED_BYTES = 192;
-/** More elements than an array keeps in one piece of memory are not asked for at once. */
-const MAX_COUNTED_BYTES = 0x100_0000;
+/** A list with fewer bytes grows as it is filled; one with more is first gathered and then made in one piece. */
+const MIN_GATHERED_BYTES = 48;
+/** What is gathered at most, so that no more memory is kept for it. */
+const MAX_GATHERED_BYTES = 16_384;
 
-/**
- * Gives a long list the length it will have, by counting the bytes that end a varint, and says where the new elements begin: a list that
- * grows as it is filled is copied again and again (600 small numbers 3.4 instead of 4.4 µs).
- */
-function growList(list: unknown[], buffer: Uint8Array, start: number, end: number): number {
-  const first = list.length;
-  if (end - start < MIN_COUNTED_BYTES || end - start > MAX_COUNTED_BYTES) return first;
-  let count = 0;
-  for (let position = start; position < end; position++) count += 1 - (buffer[position]! >> 7);
-  list.length = first + count;
-  return first;
+/** Whether the elements in `[start, end)` are gathered before they become `list`: 500 small numbers 1.4 instead of 1.9 µs. */
+export function isGathered(list: readonly unknown[], start: number, end: number): boolean {
+  return list.length === 0 && end - start >= MIN_GATHERED_BYTES && end - start <= MAX_GATHERED_BYTES;
 }
+
+// What is gathered, apart by what engines keep apart: small integers, numbers, and the rest.
+const gatheredInts: number[] = [];
+const gatheredNumbers: number[] = [];
+const gatheredBools: boolean[] = [];
 
 export const readPackedInt32: ReadPacked<number> = (list, buffer, start, end) => {
   takeMemory(end - start);
-  let index = growList(list, buffer, start, end);
+  const gathers = isGathered(list, start, end);
+  const target = gathers ? gatheredInts : list;
+  let index = gathers ? 0 : list.length;
   let position = start;
   while (position < end) {
     const byte = buffer[position]!;
     if (byte < 0x80) {
-      list[index++] = byte;
+      target[index++] = byte;
       position++;
     } else if (buffer[position + 1]! < 0x80 && position + 1 < end) {
-      list[index++] = (byte & 0x7f) | (buffer[position + 1]! << 7);
+      target[index++] = (byte & 0x7f) | (buffer[position + 1]! << 7);
       position += 2;
     } else {
-      list[index++] = readLongVarint32(buffer, position, end);
+      target[index++] = readLongVarint32(buffer, position, end);
       position = varintEnd;
     }
   }
+  return gathers ? target.slice(0, index) : list;
 };
 export const readPackedEnum: ReadPacked<number> = readPackedInt32;
 
@@ -77,25 +77,30 @@ export function readPackedClosedEnum<T extends number>(
 
 export const readPackedUint32: ReadPacked<number> = (list, buffer, start, end) => {
   takeMemory(end - start);
-  let index = growList(list, buffer, start, end);
+  const gathers = isGathered(list, start, end);
+  const target = gathers ? gatheredNumbers : list;
+  let index = gathers ? 0 : list.length;
   let position = start;
   while (position < end) {
     const byte = buffer[position]!;
     if (byte < 0x80) {
-      list[index++] = byte;
+      target[index++] = byte;
       position++;
     } else if (buffer[position + 1]! < 0x80 && position + 1 < end) {
-      list[index++] = (byte & 0x7f) | (buffer[position + 1]! << 7);
+      target[index++] = (byte & 0x7f) | (buffer[position + 1]! << 7);
       position += 2;
     } else {
-      list[index++] = readLongVarint32(buffer, position, end) >>> 0;
+      target[index++] = readLongVarint32(buffer, position, end) >>> 0;
       position = varintEnd;
     }
   }
+  return gathers ? target.slice(0, index) : list;
 };
 export const readPackedSint32: ReadPacked<number> = (list, buffer, start, end) => {
   takeMemory(end - start);
-  let index = growList(list, buffer, start, end);
+  const gathers = isGathered(list, start, end);
+  const target = gathers ? gatheredInts : list;
+  let index = gathers ? 0 : list.length;
   let position = start;
   while (position < end) {
     const byte = buffer[position]!;
@@ -109,35 +114,42 @@ export const readPackedSint32: ReadPacked<number> = (list, buffer, start, end) =
       value = readLongVarint32(buffer, position, end);
       position = varintEnd;
     }
-    list[index++] = (value >>> 1) ^ -(value & 1);
+    target[index++] = (value >>> 1) ^ -(value & 1);
   }
+  return gathers ? target.slice(0, index) : list;
 };
 export const readPackedBool: ReadPacked<boolean> = (list, buffer, start, end) => {
   takeMemory(end - start);
-  let index = growList(list, buffer, start, end);
+  const gathers = isGathered(list, start, end);
+  const target = gathers ? gatheredBools : list;
+  let index = gathers ? 0 : list.length;
   let position = start;
   while (position < end) {
     const byte = buffer[position]!;
     if (byte < 0x80) {
-      list[index++] = byte !== 0;
+      target[index++] = byte !== 0;
       position++;
     } else {
-      list[index++] = readBool(buffer, position, end);
+      target[index++] = readBool(buffer, position, end);
       position = varintEnd;
     }
   }
+  return gathers ? target.slice(0, index) : list;
 };
 export const readPackedInt64: ReadPacked<bigint> = (list, buffer, start, end) => {
   takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) list.push(readInt64(buffer, position, end));
+  return list;
 };
 export const readPackedUint64: ReadPacked<bigint> = (list, buffer, start, end) => {
   takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) list.push(readUint64(buffer, position, end));
+  return list;
 };
 export const readPackedSint64: ReadPacked<bigint> = (list, buffer, start, end) => {
   takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) list.push(readSint64(buffer, position, end));
+  return list;
 };
 
 /** The list itself once it is known to be one; a string, a Set or a typed array in its place would be written as nothing. */

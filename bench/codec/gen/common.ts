@@ -437,7 +437,7 @@ function decodeOuter(buffer: Uint8Array, start: number, end: number, depth: numb
     switch (tag) {
       case 0x0a: {
         const stop = readLength(buffer, position, end);
-        readPackedBool(message.bool, buffer, varintEnd, stop);
+        message.bool = readPackedBool(message.bool, buffer, varintEnd, stop);
         position = stop;
         break;
       }

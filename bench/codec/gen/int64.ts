@@ -218,7 +218,7 @@ function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: n
       }
       case 0x4a: {
         const stop = readLength(buffer, position, end);
-        readPackedInt64(message.int64s, buffer, varintEnd, stop);
+        message.int64s = readPackedInt64(message.int64s, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -235,7 +235,7 @@ function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: n
       }
       case 0x52: {
         const stop = readLength(buffer, position, end);
-        readPackedUint64(message.uint64s, buffer, varintEnd, stop);
+        message.uint64s = readPackedUint64(message.uint64s, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -252,7 +252,7 @@ function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: n
       }
       case 0x5a: {
         const stop = readLength(buffer, position, end);
-        readPackedSint64(message.sint64s, buffer, varintEnd, stop);
+        message.sint64s = readPackedSint64(message.sint64s, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -269,7 +269,7 @@ function decodeCounters(buffer: Uint8Array, start: number, end: number, depth: n
       }
       case 0x62: {
         const stop = readLength(buffer, position, end);
-        readPackedFixed64(message.fixed64s, buffer, varintEnd, stop);
+        message.fixed64s = readPackedFixed64(message.fixed64s, buffer, varintEnd, stop);
         position = stop;
         break;
       }

@@ -297,7 +297,7 @@ function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: numb
       }
       case 0x3a: {
         const stop = readLength(buffer, position, end);
-        readPackedInt32(message.route, buffer, varintEnd, stop);
+        message.route = readPackedInt32(message.route, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -719,7 +719,7 @@ function decodeLine(buffer: Uint8Array, start: number, end: number, depth: numbe
       }
       case 0x2a: {
         const stop = readLength(buffer, position, end);
-        readPackedUint32(message.options, buffer, varintEnd, stop);
+        message.options = readPackedUint32(message.options, buffer, varintEnd, stop);
         position = stop;
         break;
       }

@@ -172,7 +172,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
     switch (tag) {
       case 0x0a: {
         const stop = readLength(buffer, position, end);
-        readPackedInt32(message.int32s, buffer, varintEnd, stop);
+        message.int32s = readPackedInt32(message.int32s, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -193,7 +193,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
       }
       case 0x12: {
         const stop = readLength(buffer, position, end);
-        readPackedUint32(message.uint32s, buffer, varintEnd, stop);
+        message.uint32s = readPackedUint32(message.uint32s, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -214,7 +214,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
       }
       case 0x1a: {
         const stop = readLength(buffer, position, end);
-        readPackedSint32(message.sint32s, buffer, varintEnd, stop);
+        message.sint32s = readPackedSint32(message.sint32s, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -231,7 +231,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
       }
       case 0x22: {
         const stop = readLength(buffer, position, end);
-        readPackedBool(message.bools, buffer, varintEnd, stop);
+        message.bools = readPackedBool(message.bools, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -252,7 +252,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
       }
       case 0x2a: {
         const stop = readLength(buffer, position, end);
-        readPackedEnum(message.kinds, buffer, varintEnd, stop);
+        message.kinds = readPackedEnum(message.kinds, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -273,7 +273,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
       }
       case 0x32: {
         const stop = readLength(buffer, position, end);
-        readPackedFixed32(message.fixed32s, buffer, varintEnd, stop);
+        message.fixed32s = readPackedFixed32(message.fixed32s, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -290,7 +290,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
       }
       case 0x3a: {
         const stop = readLength(buffer, position, end);
-        readPackedSfixed32(message.sfixed32s, buffer, varintEnd, stop);
+        message.sfixed32s = readPackedSfixed32(message.sfixed32s, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -307,7 +307,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
       }
       case 0x42: {
         const stop = readLength(buffer, position, end);
-        readPackedFloat(message.floats, buffer, varintEnd, stop);
+        message.floats = readPackedFloat(message.floats, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -324,7 +324,7 @@ function decodeNumbers(buffer: Uint8Array, start: number, end: number, depth: nu
       }
       case 0x4a: {
         const stop = readLength(buffer, position, end);
-        readPackedDouble(message.doubles, buffer, varintEnd, stop);
+        message.doubles = readPackedDouble(message.doubles, buffer, varintEnd, stop);
         position = stop;
         break;
       }

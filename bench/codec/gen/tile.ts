@@ -365,7 +365,7 @@ function decodeTile_Feature(buffer: Uint8Array, start: number, end: number, dept
       }
       case 0x12: {
         const stop = readLength(buffer, position, end);
-        readPackedUint32(message.tags, buffer, varintEnd, stop);
+        message.tags = readPackedUint32(message.tags, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -400,7 +400,7 @@ function decodeTile_Feature(buffer: Uint8Array, start: number, end: number, dept
       }
       case 0x22: {
         const stop = readLength(buffer, position, end);
-        readPackedUint32(message.geometry, buffer, varintEnd, stop);
+        message.geometry = readPackedUint32(message.geometry, buffer, varintEnd, stop);
         position = stop;
         break;
       }

@@ -104,7 +104,7 @@ function printCases(printer: Printer, module: Module, field: FieldDescriptor): v
     printer.block(`case ${hex(packedTag(field))}: {`, () => {
       printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
       if (closed === undefined) {
-        printer.line(`${packedReadCall(module, field, list)};`);
+        printer.line(packedRead(module, field, list));
         printer.line('position = stop;');
       } else {
         printer.line('unknown ??= [];');
@@ -312,13 +312,13 @@ function readerName(type: ValueType, validateUtf8: boolean): string {
 }
 
 /** Reads the packed list between `varintEnd` and `stop` into `list`. */
-function packedReadCall(module: Module, field: FieldDescriptor, list: string): string {
+function packedRead(module: Module, field: FieldDescriptor, list: string): string {
   const range = `buffer, ${module.runtime('varintEnd')}, stop`;
   const as = field.value.kind === 'scalar' ? unlikeBigint(field.value.scalar, field.int64) : undefined;
-  if (as === undefined) return `${module.runtime(packedReaderName(field.value))}(${list}, ${range})`;
+  if (as === undefined) return `${list} = ${module.runtime(packedReaderName(field.value))}(${list}, ${range});`;
   const readPacked = elementTag(field) % 8 === WireType.I64 ? 'readPackedFixedAs' : 'readPackedAs';
   const read = module.runtime(`${readerName(field.value, true)}As`);
-  return `${module.runtime(readPacked)}(${list}, ${read}, ${int64Value(module, as)}, ${range})`;
+  return `${module.runtime(readPacked)}(${list}, ${read}, ${int64Value(module, as)}, ${range});`;
 }
 
 function packedReaderName(value: ValueType): string {

@@ -635,7 +635,7 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
       }
       case 0x52: {
         const stop = readLength(buffer, position, end);
-        readPackedInt32(message.publicDependency, buffer, varintEnd, stop);
+        message.publicDependency = readPackedInt32(message.publicDependency, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -656,7 +656,7 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
       }
       case 0x5a: {
         const stop = readLength(buffer, position, end);
-        readPackedInt32(message.weakDependency, buffer, varintEnd, stop);
+        message.weakDependency = readPackedInt32(message.weakDependency, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -5465,7 +5465,7 @@ function decodeSourceCodeInfo_Location(buffer: Uint8Array, start: number, end: n
     switch (tag) {
       case 0x0a: {
         const stop = readLength(buffer, position, end);
-        readPackedInt32(message.path, buffer, varintEnd, stop);
+        message.path = readPackedInt32(message.path, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -5486,7 +5486,7 @@ function decodeSourceCodeInfo_Location(buffer: Uint8Array, start: number, end: n
       }
       case 0x12: {
         const stop = readLength(buffer, position, end);
-        readPackedInt32(message.span, buffer, varintEnd, stop);
+        message.span = readPackedInt32(message.span, buffer, varintEnd, stop);
         position = stop;
         break;
       }
@@ -5717,7 +5717,7 @@ function decodeGeneratedCodeInfo_Annotation(buffer: Uint8Array, start: number, e
     switch (tag) {
       case 0x0a: {
         const stop = readLength(buffer, position, end);
-        readPackedInt32(message.path, buffer, varintEnd, stop);
+        message.path = readPackedInt32(message.path, buffer, varintEnd, stop);
         position = stop;
         break;
       }
