@@ -1,6 +1,7 @@
-/** Requests that no compiler would make: the plugin answers each with files or with an error, and throws nothing. */
+/** Requests that no compiler would make: the plugin answers each with files that are programs, or with an error, and throws nothing. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { transformSync } from 'esbuild';
 import { compileSources } from '../../../../lib/compiler/compile.js';
 import { pluginRequest } from '../../../../lib/compiler/plugin/request.js';
 import { respond } from '../../../../lib/compiler/plugin/respond.js';
@@ -37,7 +38,11 @@ describe('hostile requests for the plugin', () => {
       const response = respond(request);
       if (response.error === undefined) files++;
       else errors++;
-      for (const { name } of response.file) assert.doesNotMatch(name ?? '', /^\/|\\|(^|\/)\.\.?(\/|$)/);
+      for (const { name = '', content = '' } of response.file) {
+        assert.doesNotMatch(name, /^\/|\\|(^|\/)\.\.?(\/|$)/);
+        // What is printed is a program, whatever names and comments were bent into.
+        transformSync(content, { loader: name.endsWith('.js') ? 'js' : 'ts', format: 'esm' });
+      }
     }
     assert.ok(files > 100 && errors > 100 && unreadable > 100, `${files} answered, ${errors} with errors, ${unreadable} unreadable`);
   });
