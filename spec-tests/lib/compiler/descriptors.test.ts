@@ -14,6 +14,16 @@ function protoFilesIn(folder: string): string[] {
     .sort();
 }
 
+function linesOnlyIn(one: string, other: string): string[] {
+  const counts = new Map<string, number>();
+  for (const line of other.split('\n')) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return one.split('\n').filter((line) => {
+    const count = counts.get(line) ?? 0;
+    counts.set(line, count - 1);
+    return count <= 0;
+  });
+}
+
 /** The left-hand sides of Protobuf proto3-spec, in its order. */
 const productions = (
   'letter decimalDigit octalDigit hexDigit ident fullIdent messageName enumName fieldName oneofName mapName serviceName rpcName messageType ' +
@@ -68,11 +78,10 @@ describe('descriptors equal those of buf build', () => {
       const our = ours.get(`${file}.proto`)!;
       const their = theirs.get(`${file}.proto`)!;
       assert.notEqual(our, their);
-      const lines = (text: string): string[] => text.split('\n');
-      const changed = lines(our).filter((line, index) => line !== lines(their)[index]);
-      assert.equal(changed.length, 1);
-      assert.ok(changed[0]!.includes(here), changed[0]);
-      const theirLine = lines(their).find((line, index) => line !== lines(our)[index]);
+      const ourLines = linesOnlyIn(our, their);
+      assert.equal(ourLines.length, 1);
+      assert.ok(ourLines[0]!.includes(here), ourLines[0]);
+      const theirLine = linesOnlyIn(their, our)[0];
       assert.ok(theirLine!.includes(buf), theirLine);
     });
   }
