@@ -9,6 +9,7 @@ import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, OneofDescripto
 import type { Int64Representation } from '../int64-representation.js';
 import type { Registry } from '../registry.js';
 import { Form, formOf, SCALAR_FORMS, Shape, shapeOf } from './form.js';
+import { type Ready, readyText } from './json-output.js';
 import type { JsonValue } from './value.js';
 import { type WellKnown, wellKnownForm } from './well-known-form.js';
 
@@ -34,8 +35,7 @@ export class PrintMember {
   /** Its name in JSON, and the same with quotes and a colon behind. */
   readonly key: string;
   readonly keyText: string;
-  /** The same as bytes, where no character is beyond U+00FF. */
-  readonly keyBytes: Uint8Array | undefined;
+  readonly readyKey: Ready | undefined;
   /** Of a value; of a list's elements; of a map's values. */
   readonly form: Form;
   readonly keyForm: Form;
@@ -59,7 +59,7 @@ export class PrintMember {
     this.shape = field === undefined ? Shape.ONEOF : shapeOf(field);
     this.key = field === undefined ? '' : style.useProtoFieldNames ? field.name : field.jsonName;
     this.keyText = `${JSON.stringify(this.key)}:`;
-    this.keyBytes = latin1Bytes(this.keyText);
+    this.readyKey = readyText(this.keyText);
     this.form = field === undefined ? Form.MESSAGE : printedForm(field.value, style);
     this.keyForm = field?.mapKey === undefined ? Form.STRING : SCALAR_FORMS[field.mapKey];
     this.implicit = field?.presence === 'implicit' && field.cardinality === 'singular' && !style.alwaysEmitImplicit;
@@ -129,7 +129,7 @@ export interface EnumNames {
   readonly type: EnumDescriptor;
   readonly names: ReadonlyMap<number, string>;
   /** In quotes, as they are printed. */
-  readonly bytes: ReadonlyMap<number, Uint8Array | undefined>;
+  readonly ready: ReadonlyMap<number, Ready | undefined>;
 }
 
 const knownEnums = /* @__PURE__ */ new WeakMap<EnumDescriptor, EnumNames>();
@@ -138,21 +138,10 @@ function enumNames(type: EnumDescriptor): EnumNames {
   let known = knownEnums.get(type);
   if (known === undefined) {
     const names = new Map(type.values.map(({ number }) => [number, type.valueByNumber(number)!.name]));
-    known = { type, names, bytes: new Map([...names].map(([number, name]) => [number, latin1Bytes(JSON.stringify(name))])) };
+    known = { type, names, ready: new Map([...names].map(([number, name]) => [number, readyText(JSON.stringify(name))])) };
     knownEnums.set(type, known);
   }
   return known;
-}
-
-/** `text` as bytes, where none of its characters is beyond U+00FF. */
-function latin1Bytes(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit > 0xff) return undefined;
-    bytes[index] = unit;
-  }
-  return bytes;
 }
 
 /** How messages of one type are printed in one style. */

@@ -9,16 +9,17 @@ import {
   type JsonOutput,
   putAscii,
   putBase64,
-  putBytes,
   putClose,
   putFloat,
   putInt64,
   putInteger,
   putIntegers,
   putNumber,
+  putReady,
   putSign,
   putString,
   putText,
+  readyText,
 } from './json-output.js';
 import { anyContent } from './print-any.js';
 import type { PrintContext, PrintMember, PrintPlan } from './print-plan.js';
@@ -38,8 +39,8 @@ import {
   timestampText,
 } from './print-values.js';
 
-const TRUE = /* @__PURE__ */ Uint8Array.from('true', (letter) => letter.charCodeAt(0));
-const FALSE = /* @__PURE__ */ Uint8Array.from('false', (letter) => letter.charCodeAt(0));
+const TRUE = /* @__PURE__ */ readyText('true')!;
+const FALSE = /* @__PURE__ */ readyText('false')!;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -103,7 +104,7 @@ function extensionsText(out: JsonOutput, plan: PrintPlan, message: object, conte
 
 /** The name of a member with its colon. */
 function putKey(out: JsonOutput, member: PrintMember): void {
-  if (member.keyBytes !== undefined) putBytes(out, member.keyBytes);
+  if (member.readyKey !== undefined) putReady(out, member.readyKey);
   else putText(out, member.keyText);
 }
 
@@ -152,7 +153,7 @@ function singularText(out: JsonOutput, member: PrintMember, value: unknown, cont
     case Form.BOOL:
       if (typeof value !== 'boolean') throw wrong('boolean', value);
       putKey(out, member);
-      putBytes(out, value ? TRUE : FALSE);
+      putReady(out, value ? TRUE : FALSE);
       break;
     case Form.UINT32:
       if (typeof value !== 'number' || value !== value >>> 0) throw wrong('uint32', value);
@@ -173,9 +174,9 @@ function valueText(out: JsonOutput, member: PrintMember, value: unknown, context
       printText(out, member.plan(), value, context, depth - 1);
       return;
     case Form.ENUM: {
-      const bytes = member.enum!.bytes.get(value as number);
-      if (bytes !== undefined) {
-        putBytes(out, bytes);
+      const ready = member.enum!.ready.get(value as number);
+      if (ready !== undefined) {
+        putReady(out, ready);
         return;
       }
       const name = member.enum!.names.get(value as number);
@@ -216,7 +217,7 @@ function scalarText(out: JsonOutput, form: Form, value: unknown): void {
       return;
     case Form.BOOL:
       if (typeof value !== 'boolean') throw wrong('boolean', value);
-      putBytes(out, value ? TRUE : FALSE);
+      putReady(out, value ? TRUE : FALSE);
       return;
     case Form.DOUBLE:
       if (typeof value !== 'number') throw wrong('double', value);
