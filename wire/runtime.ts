@@ -79,7 +79,7 @@
  * A value of a closed enum that has no name is noted as unknown: `noteUnknown((unknown ??= []), 0, fieldStart, varintEnd)`.
  */
 export type { Bytes, Codec } from './bytes/codec.js';
-export { emptyBytes } from './bytes/copy.js';
+export { emptyBytes, noBytes } from './bytes/copy.js';
 export {
   type BidiMethod,
   bidi,

@@ -9,6 +9,7 @@ import {
   hasBytes,
   keepUnknown,
   messageType,
+  noBytes,
   notA,
   readPrefixedBytes,
   readPrefixedString,
@@ -218,9 +219,9 @@ export const Chunk: MessageType<Chunk, ChunkInit> = /* @__PURE__ */ messageType(
   decodeChunk,
 );
 
-function emptyChunk(): Chunk {
+function emptyChunk(bytes?: Bytes): Chunk {
   return {
-    data: emptyBytes(),
+    data: bytes ?? emptyBytes(),
   };
 }
 
@@ -240,7 +241,7 @@ function encodeChunk(message: ChunkInit, buffer: Uint8Array, start: number, dept
 function decodeChunk(buffer: Uint8Array, start: number, end: number, depth: number, into: Chunk | undefined): Chunk {
   if (depth < 0) throw tooDeep('barewire.bench.Chunk');
   if (into === undefined) takeMemory(30);
-  const message = into ?? emptyChunk();
+  const message = into ?? emptyChunk(noBytes);
   let unknown: UnknownRanges | undefined;
   let position = start;
   while (position < end) {
@@ -261,6 +262,7 @@ function decodeChunk(buffer: Uint8Array, start: number, end: number, depth: numb
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (message.data === noBytes) message.data = emptyBytes();
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }

@@ -3,7 +3,7 @@
  * fields in wire order, and written back behind the known ones.
  */
 import type { Bytes } from '../bytes/codec.js';
-import { isBytes, putBytes } from '../bytes/copy.js';
+import { copyBytes, isBytes, putBytes } from '../bytes/copy.js';
 import { takeUnknown } from './budget.js';
 import { DecodeError, fieldZero, notA, truncated } from './errors.js';
 import { readTag, WireType } from './tag.js';
@@ -119,6 +119,8 @@ export function keepUnknown(message: object, buffer: Uint8Array, ranges: Unknown
 
 /** The fields of `ranges` as one run. */
 export function runOf(buffer: Uint8Array, ranges: UnknownRanges): Bytes {
+  // Mostly one run of whole fields.
+  if (ranges.length === 3 && ranges[0] === 0) return copyBytes(buffer, ranges[1]!, ranges[2]!);
   let size = 0;
   for (let index = 0; index < ranges.length; index += 3) {
     size += (ranges[index] === 0 ? 0 : varintSize(ranges[index]!)) + ranges[index + 2]! - ranges[index + 1]!;

@@ -10,6 +10,7 @@ import {
   hasBytes,
   keepUnknown,
   messageType,
+  noBytes,
   notA,
   readBool,
   readDouble,
@@ -105,7 +106,7 @@ export const Order: MessageType<Order, OrderInit> = /* @__PURE__ */ messageType(
   () => [Customer, Line, Card],
 );
 
-function emptyOrder(): Order {
+function emptyOrder(bytes?: Bytes): Order {
   return {
     id: '',
     createdAt: 0n,
@@ -115,7 +116,7 @@ function emptyOrder(): Order {
     labels: new Map(),
     route: [],
     total: 0,
-    signature: emptyBytes(),
+    signature: bytes ?? emptyBytes(),
     note: undefined,
     version: 0n,
     gift: false,
@@ -237,7 +238,7 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
 function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: number, into: Order | undefined): Order {
   if (depth < 0) throw tooDeep('bench.order.Order');
   if (into === undefined) takeMemory(77);
-  const message = into ?? emptyOrder();
+  const message = into ?? emptyOrder(noBytes);
   let unknown: UnknownRanges | undefined;
   let position = start;
   while (position < end) {
@@ -363,6 +364,7 @@ function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: numb
     }
   }
   if (position > end) throw truncated('a varint', end);
+  if (message.signature === noBytes) message.signature = emptyBytes();
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }

@@ -10,6 +10,7 @@ import {
   hasBytes,
   keepUnknown,
   messageType,
+  noBytes,
   notA,
   readBool,
   readDouble,
@@ -607,12 +608,12 @@ export const Span: MessageType<Span, SpanInit> = /* @__PURE__ */ messageType(
   () => [KeyValue, Span_Event, Span_Link, SpanStatus],
 );
 
-function emptySpan(): Span {
+function emptySpan(bytes?: Bytes): Span {
   return {
-    traceId: emptyBytes(),
-    spanId: emptyBytes(),
+    traceId: bytes ?? emptyBytes(),
+    spanId: bytes ?? emptyBytes(),
     traceState: '',
-    parentSpanId: emptyBytes(),
+    parentSpanId: bytes ?? emptyBytes(),
     flags: 0,
     name: '',
     kind: 0,
@@ -764,7 +765,7 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
 function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: number, into: Span | undefined): Span {
   if (depth < 0) throw tooDeep('bench.trace.Span');
   if (into === undefined) takeMemory(105);
-  const message = into ?? emptySpan();
+  const message = into ?? emptySpan(noBytes);
   let unknown: UnknownRanges | undefined;
   let position = start;
   while (position < end) {
@@ -896,6 +897,9 @@ function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: numbe
     }
   }
   if (position > end) throw truncated('a varint', end);
+  if (message.traceId === noBytes) message.traceId = emptyBytes();
+  if (message.spanId === noBytes) message.spanId = emptyBytes();
+  if (message.parentSpanId === noBytes) message.parentSpanId = emptyBytes();
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
@@ -1055,10 +1059,10 @@ export const Span_Link: MessageType<Span_Link, Span_LinkInit> = /* @__PURE__ */ 
   () => [KeyValue],
 );
 
-function emptySpan_Link(): Span_Link {
+function emptySpan_Link(bytes?: Bytes): Span_Link {
   return {
-    traceId: emptyBytes(),
-    spanId: emptyBytes(),
+    traceId: bytes ?? emptyBytes(),
+    spanId: bytes ?? emptyBytes(),
     traceState: '',
     attributes: [],
     droppedAttributesCount: 0,
@@ -1119,7 +1123,7 @@ function encodeSpan_Link(message: Span_LinkInit, buffer: Uint8Array, start: numb
 function decodeSpan_Link(buffer: Uint8Array, start: number, end: number, depth: number, into: Span_Link | undefined): Span_Link {
   if (depth < 0) throw tooDeep('bench.trace.Span.Link');
   if (into === undefined) takeMemory(63);
-  const message = into ?? emptySpan_Link();
+  const message = into ?? emptySpan_Link(noBytes);
   let unknown: UnknownRanges | undefined;
   let position = start;
   while (position < end) {
@@ -1176,6 +1180,8 @@ function decodeSpan_Link(buffer: Uint8Array, start: number, end: number, depth: 
     }
   }
   if (position > end) throw truncated('a varint', end);
+  if (message.traceId === noBytes) message.traceId = emptyBytes();
+  if (message.spanId === noBytes) message.spanId = emptyBytes();
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }

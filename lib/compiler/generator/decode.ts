@@ -9,7 +9,7 @@ import type { Int64Representation } from '../../../wire/protobuf/int64-represent
 import { messageWords, valueWords } from '../../../wire/protobuf/memory-words.js';
 import { hasRequired } from '../../../wire/protobuf/required.js';
 import { WireType } from '../../../wire/protobuf/tag.js';
-import { emptyKey, emptyMessage, emptyValue } from './empty.js';
+import { emptyFunctionName, emptyKey, emptyMessage, emptyValue, plainBytes } from './empty.js';
 import { isKnownFunction } from './enums.js';
 import { int64Value, unlikeBigint } from './int64.js';
 import { capitalised, hex, memberAccess, quote } from './literals.js';
@@ -38,7 +38,9 @@ export function printDecode(printer: Printer, module: Module, message: MessageDe
   printer.block(`function ${decodeFunctionName(module, message)}(${parameters.join(', ')})${module.typed(type)} {`, () => {
     printer.line(`if (depth < 0) throw ${module.runtime('tooDeep')}(${quote(message.typeName)});`);
     printer.line(`if (into === undefined) ${module.runtime('takeMemory')}(${messageWords(message)});`);
-    printer.line(`const message = into ?? ${emptyMessage(module, message)};`);
+    const bytes = plainBytes(message);
+    const placeholder = bytes.length === 0 ? '' : module.runtime('noBytes');
+    printer.line(`const message = into ?? ${emptyFunctionName(module, message)}(${placeholder});`);
     printer.line(`let unknown${module.typed(`${module.typeInCode('UnknownRanges')} | undefined`)};`);
     printer.line('let position = start;');
     printer.block('while (position < end) {', () => {
@@ -53,6 +55,10 @@ export function printDecode(printer: Printer, module: Module, message: MessageDe
       });
     });
     if (message.fields.some(readsInPlace)) printOverrun(printer, module);
+    for (const field of bytes) {
+      const member = memberAccess('message', field.localName);
+      printer.line(`if (${member} === ${placeholder}) ${member} = ${module.runtime('emptyBytes')}();`);
+    }
     printer.line(`if (unknown !== undefined) ${module.runtime('keepUnknown')}(message, buffer, unknown);`);
     const required = message.fields.filter((field) => field.presence === 'required');
     if (required.length > 0) {

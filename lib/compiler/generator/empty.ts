@@ -17,7 +17,8 @@ export function emptyMessage(module: Module, message: MessageDescriptor): string
 
 export function printEmpty(printer: Printer, module: Module, message: MessageDescriptor): void {
   const type = module.names.message(message);
-  const head = `function ${emptyFunctionName(module, message)}()${module.typed(type)} {`;
+  const parameter = plainBytes(message).length === 0 ? '' : module.isTypeScript ? `bytes?: ${module.runtimeType('Bytes')}` : 'bytes';
+  const head = `function ${emptyFunctionName(module, message)}(${parameter})${module.typed(type)} {`;
   if (message.members.length === 0) {
     printer.line(head, '  return {};', '}');
     return;
@@ -41,8 +42,21 @@ function emptyMember(module: Module, member: FieldDescriptor | OneofDescriptor):
     case 'map':
       return `new ${module.global('Map')}()`;
     case 'singular':
+      if (isPlainBytes(member)) return `bytes ?? ${module.runtime('emptyBytes')}()`;
       return member.presence === 'implicit' ? emptyValue(module, member) : 'undefined';
   }
+}
+
+/**
+ * The fields of bytes without presence. Decoding gives them a placeholder first: empty bytes of their own take 29 ns, and are mostly
+ * replaced.
+ */
+export function plainBytes(message: MessageDescriptor): readonly FieldDescriptor[] {
+  return message.fields.filter((field) => field.oneof === undefined && isPlainBytes(field));
+}
+
+function isPlainBytes({ cardinality, presence, value }: FieldDescriptor): boolean {
+  return cardinality === 'singular' && presence === 'implicit' && value.kind === 'scalar' && value.scalar === 'bytes';
 }
 
 /** The default of a value without presence. */

@@ -34,6 +34,7 @@ export const RUNTIME_VALUES: readonly string[] = [
   'readPrefixedStringUnchecked',
   'readPrefixedBytes',
   'emptyBytes',
+  'noBytes',
   'checkEmpty',
   'noteMissing',
   'unknownFields',

@@ -6,6 +6,7 @@ import {
   hasBytes,
   keepUnknown,
   messageType,
+  noBytes,
   notA,
   readPrefixedBytes,
   readPrefixedString,
@@ -44,10 +45,10 @@ export const Any: MessageType<Any, AnyInit> = /* @__PURE__ */ messageType(
   decodeAny,
 );
 
-function emptyAny(): Any {
+function emptyAny(bytes?: Bytes): Any {
   return {
     typeUrl: '',
-    value: emptyBytes(),
+    value: bytes ?? emptyBytes(),
   };
 }
 
@@ -72,7 +73,7 @@ function encodeAny(message: AnyInit, buffer: Uint8Array, start: number, depth: n
 function decodeAny(buffer: Uint8Array, start: number, end: number, depth: number, into: Any | undefined): Any {
   if (depth < 0) throw tooDeep('google.protobuf.Any');
   if (into === undefined) takeMemory(31);
-  const message = into ?? emptyAny();
+  const message = into ?? emptyAny(noBytes);
   let unknown: UnknownRanges | undefined;
   let position = start;
   while (position < end) {
@@ -98,6 +99,7 @@ function decodeAny(buffer: Uint8Array, start: number, end: number, depth: number
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (message.value === noBytes) message.value = emptyBytes();
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }

@@ -6,6 +6,7 @@ import {
   hasBytes,
   keepUnknown,
   messageType,
+  noBytes,
   notA,
   readBool,
   readDouble,
@@ -608,9 +609,9 @@ export const BytesValue: MessageType<BytesValue, BytesValueInit> = /* @__PURE__ 
   decodeBytesValue,
 );
 
-function emptyBytesValue(): BytesValue {
+function emptyBytesValue(bytes?: Bytes): BytesValue {
   return {
-    value: emptyBytes(),
+    value: bytes ?? emptyBytes(),
   };
 }
 
@@ -630,7 +631,7 @@ function encodeBytesValue(message: BytesValueInit, buffer: Uint8Array, start: nu
 function decodeBytesValue(buffer: Uint8Array, start: number, end: number, depth: number, into: BytesValue | undefined): BytesValue {
   if (depth < 0) throw tooDeep('google.protobuf.BytesValue');
   if (into === undefined) takeMemory(30);
-  const message = into ?? emptyBytesValue();
+  const message = into ?? emptyBytesValue(noBytes);
   let unknown: UnknownRanges | undefined;
   let position = start;
   while (position < end) {
@@ -651,6 +652,7 @@ function decodeBytesValue(buffer: Uint8Array, start: number, end: number, depth:
         position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
     }
   }
+  if (message.value === noBytes) message.value = emptyBytes();
   if (unknown !== undefined) keepUnknown(message, buffer, unknown);
   return message;
 }
