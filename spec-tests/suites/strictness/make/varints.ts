@@ -6,6 +6,7 @@ const SCALARS = 'strictness.proto3.Scalars';
 const LISTS = 'strictness.proto3.Lists';
 const GROUPS = 'strictness.proto2.Groups';
 const TEN = 'Protobuf encoding: Varints. A varint is an unsigned 64-bit integer in one to ten bytes';
+const TENTH = `${TEN}; the tenth byte has one bit, and what does not fit is refused, as Go does, not dropped`;
 const TAG = 'Protobuf encoding: Condensed Reference Card. A tag is a uint32 varint';
 const ZERO = 'Protobuf encoding: Message Structure, proto3: Assigning Field Numbers. Field numbers begin at 1';
 const CUT = 'Protobuf proto3: Updating A Message Type. A number that does not fit its type is treated as if it had been cast to it';
@@ -25,21 +26,16 @@ export function varints(): Group {
   const ones = 'ff'.repeat(9);
   for (const [name, field] of fields) {
     made.refuses(`${name}: eleven bytes`, SCALARS, tag(field, VARINT) + 'ff'.repeat(10) + '01', TEN);
-    made.refuses(`${name}: a tenth byte of 2`, SCALARS, `${tag(field, VARINT)}${ones}02`, `${TEN}; the tenth byte has one bit`);
-    made.refuses(`${name}: a tenth byte of 0x7f`, SCALARS, `${tag(field, VARINT)}${ones}7f`, `${TEN}; the tenth byte has one bit`);
+    made.refuses(`${name}: a tenth byte of 2`, SCALARS, `${tag(field, VARINT)}${ones}02`, TENTH);
+    made.refuses(`${name}: a tenth byte of 0x7f`, SCALARS, `${tag(field, VARINT)}${ones}7f`, TENTH);
     made.refuses(`${name}: ten bytes that go on`, SCALARS, `${tag(field, VARINT)}${ones}81`, TEN);
     made.keeps(`${name}: 1 in ten bytes`, SCALARS, tag(field, VARINT) + longVarint(1, 10), TEN, int(field, 1));
     made.keeps(`${name}: 1 in two bytes`, SCALARS, tag(field, VARINT) + longVarint(1, 2), TEN, int(field, 1));
-    made.refuses(`a list of ${name}: a tenth byte of 2`, LISTS, len(field, `01${ones}02`), `${TEN}; the tenth byte has one bit`);
+    made.refuses(`a list of ${name}: a tenth byte of 2`, LISTS, len(field, `01${ones}02`), TENTH);
   }
   made.refuses('unknown field: eleven bytes', SCALARS, tag(99, VARINT) + 'ff'.repeat(10) + '01', TEN);
-  made.refuses('unknown field: a tenth byte of 2', SCALARS, `${tag(99, VARINT)}${ones}02`, `${TEN}; the tenth byte has one bit`);
-  made.refuses(
-    'in an unknown group: a tenth byte of 2',
-    SCALARS,
-    group(99, `${tag(1, VARINT)}${ones}02`),
-    `${TEN}; the tenth byte has one bit`,
-  );
+  made.refuses('unknown field: a tenth byte of 2', SCALARS, `${tag(99, VARINT)}${ones}02`, TENTH);
+  made.refuses('in an unknown group: a tenth byte of 2', SCALARS, group(99, `${tag(1, VARINT)}${ones}02`), TENTH);
   made.keeps('uint64: the largest', SCALARS, int(6, 2n ** 64n - 1n), TEN);
   made.keeps('int64: -1', SCALARS, int(4, -1), TEN);
   made.keeps('int32: 2^32 + 7', SCALARS, int(3, 2n ** 32n + 7n), CUT, int(3, 7));
