@@ -22,7 +22,7 @@ export function decodeWith<T extends object, I>(
   const maxDepth = limitOf('maxDepth', options.maxDepth, depth);
   if (maxDepth === Infinity) throw new RangeError('maxDepth must be an integer, got Infinity: there is no stack for that');
   const maxMemoryBytes = limitOf('maxMemoryBytes', options.maxMemoryBytes, defaultMemoryBytes(length));
-  const maxUnknownBytes = limitOf('maxUnknownBytes', options.maxUnknownBytes, length);
+  const maxUnknownBytes = limitOf('maxUnknownBytes', options.maxUnknownBytes, Infinity);
   if (length > maxBytes) {
     throw new DecodeError(
       `${type.typeName}: the message has ${length} bytes, more than the ${maxBytes} allowed (maxBytes)`,

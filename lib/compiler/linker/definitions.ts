@@ -12,9 +12,12 @@ import type {
 import type { Range, SourceFile } from '../source.js';
 import type { EnumNode, ExtendNode, FieldNode, FileNode, ImportNode, MessageNode, MethodNode, OptionNode, ServiceNode } from '../tree.js';
 import { type NumberRange, NumberRanges } from './declare/number-ranges.js';
+import type { FileSet } from './file-set.js';
 import type { Language } from './language.js';
 
 export interface LinkedFile {
+  /** Which one of the compilation's files it is. */
+  readonly index: number;
   readonly name: string;
   readonly source: SourceFile;
   readonly node: FileNode;
@@ -25,11 +28,11 @@ export interface LinkedFile {
   readonly proto: FileDescriptorProto;
   readonly imports: readonly LinkedImport[];
   /** This file, what it imports, and what those import publicly. */
-  readonly visible: ReadonlySet<LinkedFile>;
+  readonly visible: FileSet;
   /** The same, and what it imports for its options alone: where names in options are looked up. */
-  readonly visibleToOptions: ReadonlySet<LinkedFile>;
+  readonly visibleToOptions: FileSet;
   /** This file and what it imports publicly: what it lends to those who import it. */
-  readonly exported: ReadonlySet<LinkedFile>;
+  readonly exported: FileSet;
   /** An import of it could not be read, so that names may be missing without fault of its own. */
   readonly incomplete: boolean;
   /** All of them, nested ones after the one they stand in. */
@@ -41,7 +44,7 @@ export interface LinkedFile {
   readonly methods: MethodDefinition[];
   readonly options: OptionOwner[];
   /** Files that a name of this one led to. */
-  readonly used: Set<LinkedFile>;
+  readonly used: FileSet;
   readonly comments: Map<string, string>;
 }
 
@@ -158,7 +161,7 @@ export interface MethodDefinition extends Named {
 /** A package and each of its prefixes: many files may have it. */
 export interface PackageDefinition extends Named {
   readonly kind: 'package';
-  readonly files: Set<LinkedFile>;
+  readonly files: FileSet;
 }
 
 export type Definition =

@@ -10,6 +10,7 @@ import { checkFile } from './check/check.js';
 import { declareFile } from './declare/declare.js';
 import type { LinkedFile, LinkedImport } from './definitions.js';
 import { featuresOf } from './features.js';
+import { FileSet } from './file-set.js';
 import { type Language, languageOf, suggestLanguage } from './language.js';
 import { resolveFile } from './resolve.js';
 import { SymbolTable } from './symbol-table.js';
@@ -54,11 +55,12 @@ export class Linker {
       return undefined;
     }
     const imports = this.#imports(node, language);
-    const exported = new Set<LinkedFile>();
-    const visible = new Set<LinkedFile>();
+    const exported = new FileSet();
+    const visible = new FileSet();
     const hasOptionImports = imports.some((one) => one.node.modifier === 'option');
-    const visibleToOptions = hasOptionImports ? new Set<LinkedFile>() : visible;
+    const visibleToOptions = hasOptionImports ? new FileSet() : visible;
     const file: LinkedFile = {
+      index: this.#files.size,
       name: node.source.name,
       source: node.source,
       node,
@@ -77,18 +79,17 @@ export class Linker {
       services: [],
       methods: [],
       options: [],
-      used: new Set(),
+      used: new FileSet(),
       comments: new Map(),
     };
     visible.add(file);
     visibleToOptions.add(file);
     exported.add(file);
     for (const { node: importNode, file: imported } of imports) {
-      for (const one of imported?.exported ?? []) {
-        visibleToOptions.add(one);
-        if (importNode.modifier !== 'option') visible.add(one);
-        if (importNode.modifier === 'public') exported.add(one);
-      }
+      if (imported === undefined) continue;
+      visibleToOptions.addAll(imported.exported);
+      if (importNode.modifier !== 'option') visible.addAll(imported.exported);
+      if (importNode.modifier === 'public') exported.addAll(imported.exported);
     }
     this.#files.set(file.name, file);
     declareFile(file, this.#table, this.#diagnostics);

@@ -4,6 +4,7 @@
  */
 import { suggest } from '../suggest.js';
 import type { Definition, EnumDefinition, LinkedFile, MessageDefinition } from './definitions.js';
+import type { FileSet } from './file-set.js';
 import { join } from './names.js';
 import type { SymbolTable } from './symbol-table.js';
 
@@ -23,7 +24,7 @@ export type Lookup =
  * Looks up `name` as written inside `scope` of a file, among the `files` it can see. With `typesOnly` a single name passes by what is
  * no type.
  */
-export function lookup(table: SymbolTable, files: ReadonlySet<LinkedFile>, scope: string, name: string, typesOnly: boolean): Lookup {
+export function lookup(table: SymbolTable, files: FileSet, scope: string, name: string, typesOnly: boolean): Lookup {
   let notImported: LinkedFile | undefined;
   const visible = (fullName: string): Definition | undefined => {
     const definition = table.get(fullName);
@@ -66,11 +67,8 @@ function outer(scope: string): string | undefined {
   return dot < 0 ? '' : scope.slice(0, dot);
 }
 
-function isVisible(files: ReadonlySet<LinkedFile>, definition: Definition): boolean {
-  if (definition.kind !== 'package') return files.has(definition.file);
-  const [fewer, more] = definition.files.size < files.size ? [definition.files, files] : [files, definition.files];
-  for (const candidate of fewer) if (more.has(candidate)) return true;
-  return false;
+function isVisible(files: FileSet, definition: Definition): boolean {
+  return definition.kind === 'package' ? definition.files.meets(files) : files.has(definition.file);
 }
 
 function isType(definition: Definition): definition is MessageDefinition | EnumDefinition {

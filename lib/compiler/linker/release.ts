@@ -4,9 +4,11 @@
  */
 import type { EnumNode, FieldNode, FileNode, MessageBody } from '../tree.js';
 import type { EnumDefinition, FieldDefinition, LinkedFile, MessageDefinition } from './definitions.js';
+import { FileSet } from './file-set.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
+const noFiles = new FileSet();
 const nowhere = { start: 0, end: 0 };
 const noDoc = { leading: undefined, trailing: undefined };
 const noName = { text: '', range: nowhere };
@@ -59,6 +61,9 @@ export function releaseTree(file: LinkedFile): void {
   };
   (file as Writable<LinkedFile>).node = node;
   for (const list of [file.fields, file.services, file.methods, file.options]) list.length = 0;
+  // Others see only what it lends them.
+  (file as Writable<LinkedFile>).visible = noFiles;
+  (file as Writable<LinkedFile>).visibleToOptions = noFiles;
 }
 
 function releaseMessage(message: Writable<MessageDefinition>): void {

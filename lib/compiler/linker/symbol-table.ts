@@ -2,6 +2,7 @@
 import type { Diagnostics } from '../diagnostics.js';
 import type { Definition, LinkedFile } from './definitions.js';
 import { describeKind } from './definitions.js';
+import { FileSet } from './file-set.js';
 
 export class SymbolTable {
   readonly #definitions = new Map<string, Definition>();
@@ -37,7 +38,9 @@ export class SymbolTable {
       const existing = this.#definitions.get(fullName);
       if (existing === undefined) {
         const name = fullName.slice(fullName.lastIndexOf('.') + 1);
-        this.#definitions.set(fullName, { kind: 'package', name, fullName, file, range: node.name.range, files: new Set([file]) });
+        const files = new FileSet();
+        files.add(file);
+        this.#definitions.set(fullName, { kind: 'package', name, fullName, file, range: node.name.range, files });
       } else if (existing.kind === 'package') {
         existing.files.add(file);
       } else {

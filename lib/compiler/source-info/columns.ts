@@ -4,6 +4,8 @@
  */
 
 const TAB_COLUMNS = 4;
+/** How far apart the places of a line are whose columns are remembered. */
+const MARK_DISTANCE = 256;
 
 export class Columns {
   readonly #text: string;
@@ -13,6 +15,8 @@ export class Columns {
   #line = 0;
   #offset = 0;
   #column = 0;
+  /** Places of that line and their columns, in order: a line of a megabyte is not counted from its beginning for each of its elements. */
+  readonly #marks: { readonly offset: number; readonly column: number }[] = [];
 
   constructor(text: string) {
     this.#text = text;
@@ -31,23 +35,51 @@ export class Columns {
   #moveTo(offset: number): void {
     const starts = this.#starts;
     if (offset < starts[this.#line]! || offset >= (starts[this.#line + 1] ?? Number.POSITIVE_INFINITY)) {
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (starts[middle]! <= offset) low = middle;
-        else high = middle - 1;
-      }
-      this.#line = low;
-      this.#offset = starts[low]!;
-      this.#column = 0;
-    } else if (offset < this.#offset) {
+      this.#line = lastAtMost(starts.length, (index) => starts[index]!, offset);
+      this.#marks.length = 0;
       this.#offset = starts[this.#line]!;
       this.#column = 0;
+    } else if (offset < this.#offset || offset > this.#offset + MARK_DISTANCE) {
+      const isBehind = offset < this.#offset;
+      const marks = this.#marks;
+      const mark = marks[lastAtMost(marks.length, (index) => marks[index]!.offset, offset)];
+      if (mark !== undefined && mark.offset <= offset && (isBehind || mark.offset > this.#offset)) {
+        this.#offset = mark.offset;
+        this.#column = mark.column;
+      } else if (isBehind) {
+        this.#offset = starts[this.#line]!;
+        this.#column = 0;
+      }
     }
-    this.#column = advance(this.#text, this.#offset, offset, this.#column);
-    this.#offset = offset;
+    while (this.#offset < offset) {
+      const stop = this.#stopBefore(offset);
+      this.#column = advance(this.#text, this.#offset, stop, this.#column);
+      this.#offset = stop;
+      if (stop >= (this.#marks.at(-1)?.offset ?? starts[this.#line]!) + MARK_DISTANCE) {
+        this.#marks.push({ offset: stop, column: this.#column });
+      }
+    }
   }
+
+  /** Where to pause on the way to `offset`: between two characters of ASCII, which are never drawn as one. */
+  #stopBefore(offset: number): number {
+    for (let at = this.#offset + MARK_DISTANCE; at < offset; at++) {
+      if (this.#text.charCodeAt(at - 1) <= 0x7f && this.#text.charCodeAt(at) <= 0x7f) return at;
+    }
+    return offset;
+  }
+}
+
+/** The last of `count` ascending values that is at most `limit`; 0 where there is none. */
+function lastAtMost(count: number, value: (index: number) => number, limit: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (value(middle) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function advance(text: string, from: number, to: number, column: number): number {

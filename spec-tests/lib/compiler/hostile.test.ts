@@ -280,6 +280,23 @@ describe('hostile text', function () {
     assert.equal(result.files.at(-1)!.name, 'f0.proto');
   });
 
+  it('of a long chain of public imports takes memory that grows with its length alone', () => {
+    const links = 8_000;
+    const sources = new Map<string, string>();
+    for (let index = 0; index < links; index++) {
+      const next = index + 1 < links ? `import public "f${index + 1}.proto";` : '';
+      sources.set(`f${index}.proto`, `syntax = "proto3"; ${next} message F${index} {}`);
+    }
+    sources.set('x.proto', `syntax = "proto3"; import "f0.proto"; message M { F0 first = 1; F${links - 1} last = 2; }`);
+    sources.set('y.proto', 'syntax = "proto3"; import "f1.proto"; message N { F0 hidden = 1; }');
+    assert.deepEqual(compileSources(['x.proto'], (name) => sources.get(name)).diagnostics, []);
+    const refused = compileSources(['x.proto', 'y.proto'], (name) => sources.get(name));
+    const errors = refused.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+    assert.equal(errors.length, 1);
+    assert.match(errors[0]!, /"F0"/);
+    assert.equal(refused.files.length, 0);
+  });
+
   it('names nothing outside the include paths', () => {
     const asked: string[] = [];
     for (const path of [

@@ -55,6 +55,15 @@ describe('maxUnknownBytes', () => {
     refusedBy('maxUnknownBytes', M, hex('7801'), { maxUnknownBytes: 0 });
   });
 
+  it('is none where nobody says otherwise: values that a closed enum does not know take more bytes alone than packed', () => {
+    const schema = protoSchema('syntax = "proto2"; message M { repeated E e = 1 [packed = true]; } enum E { A = 0; }');
+    const M = schema.message('M');
+    const packed = hex('0a03070707');
+    const kept = '080708070807';
+    assert.equal(toHex(M.encode(M.decode(packed))), kept);
+    assert.equal(toHex(M.encode(M.decode(packed, { maxDepth: 5 }))), kept);
+  });
+
   it('counts a group and a known field of another wire type, too', () => {
     refusedBy('maxUnknownBytes', M, hex('7b7c'), { maxUnknownBytes: 1 });
     refusedBy('maxUnknownBytes', M, hex('0d01000000'), { maxUnknownBytes: 4 });

@@ -5,9 +5,8 @@ import type { LinkedFile } from '../definitions.js';
 export function checkImports(file: LinkedFile, diagnostics: Diagnostics): void {
   for (const { node, file: imported } of file.imports) {
     if (imported === undefined || node.modifier === 'public') continue;
-    let used = false;
-    for (const one of imported.exported) used ||= file.used.has(one);
-    if (!used) diagnostics.warning(file.source, node.range, `the import "${node.path}" is not used`, 'remove it');
+    if (!imported.exported.meets(file.used))
+      diagnostics.warning(file.source, node.range, `the import "${node.path}" is not used`, 'remove it');
   }
 }
 
