@@ -139,10 +139,14 @@ export function putSign(out: JsonOutput, sign: number): void {
   out.position = position + 1;
 }
 
-/** What ends an object or array: in place of the comma behind its last member or element, or behind what opened it. */
-export function putClose(out: JsonOutput, close: number): void {
-  if (out.buffer[out.position - 1] === COMMA) out.buffer[out.position - 1] = close;
-  else putSign(out, close);
+/**
+ * What opens and ends an object or array whose members or elements began at `start`, each with a comma before: the first comma becomes
+ * what opens.
+ */
+export function putBrackets(out: JsonOutput, start: number, open: number, close: number): void {
+  if (out.position === start) putSign(out, open);
+  else out.buffer[start] = open;
+  putSign(out, close);
 }
 
 /** From here on text is not copied: to look for what must be escaped takes 1 ns a character, to copy it 3. */
@@ -252,7 +256,7 @@ export function putInteger(out: JsonOutput, value: number): void {
   out.position = integerAt(view, position, size);
 }
 
-/** Integers of 32 bits, each with a comma behind; returns the index of the first that is none, or their number. */
+/** Integers of 32 bits, each with a comma before; returns the index of the first that is none, or their number. */
 export function putIntegers(out: JsonOutput, list: readonly unknown[], unsigned: boolean): number {
   const { length } = list;
   reserve(out, length * 12);
@@ -262,13 +266,13 @@ export function putIntegers(out: JsonOutput, list: readonly unknown[], unsigned:
   for (; index < length; index++) {
     const value = list[index];
     if (typeof value !== 'number' || value !== (unsigned ? value >>> 0 : value | 0)) break;
+    buffer[position++] = COMMA;
     if (value < 0) {
       buffer[position++] = MINUS;
       position = integerAt(view, position, 0 - value);
     } else {
       position = integerAt(view, position, value);
     }
-    buffer[position++] = COMMA;
   }
   out.position = position;
   return index;

@@ -35,6 +35,7 @@ export class PrintMember {
   /** Its name in JSON, and the same with quotes and a colon behind. */
   readonly key: string;
   readonly keyText: string;
+  /** The same with a comma before. */
   readonly readyKey: Ready | undefined;
   /** Of a value; of a list's elements; of a map's values. */
   readonly form: Form;
@@ -59,7 +60,7 @@ export class PrintMember {
     this.shape = field === undefined ? Shape.ONEOF : shapeOf(field);
     this.key = field === undefined ? '' : style.useProtoFieldNames ? field.name : field.jsonName;
     this.keyText = `${JSON.stringify(this.key)}:`;
-    this.readyKey = readyText(this.keyText);
+    this.readyKey = readyText(`,${this.keyText}`);
     this.form = field === undefined ? Form.MESSAGE : printedForm(field.value, style);
     this.keyForm = field?.mapKey === undefined ? Form.STRING : SCALAR_FORMS[field.mapKey];
     this.implicit = field?.presence === 'implicit' && field.cardinality === 'singular' && !style.alwaysEmitImplicit;

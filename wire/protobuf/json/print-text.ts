@@ -9,7 +9,7 @@ import {
   type JsonOutput,
   putAscii,
   putBase64,
-  putClose,
+  putBrackets,
   putFloat,
   putInt64,
   putInteger,
@@ -57,9 +57,9 @@ export function printText(out: JsonOutput, plan: PrintPlan, message: unknown, co
     wellKnownText(out, plan, message, context, depth);
     return;
   }
-  putSign(out, OPEN_BRACE);
+  const start = out.position;
   membersText(out, plan, message, context, depth);
-  putClose(out, CLOSE_BRACE);
+  putBrackets(out, start, OPEN_BRACE, CLOSE_BRACE);
 }
 
 function membersText(out: JsonOutput, plan: PrintPlan, message: object, context: PrintContext, depth: number): void {
@@ -102,13 +102,16 @@ function extensionsText(out: JsonOutput, plan: PrintPlan, message: object, conte
   }
 }
 
-/** The name of a member with its colon. */
+/** The name of a member with a comma before, see `putBrackets`, and a colon behind. */
 function putKey(out: JsonOutput, member: PrintMember): void {
-  if (member.readyKey !== undefined) putReady(out, member.readyKey);
-  else putText(out, member.keyText);
+  if (member.readyKey !== undefined) {
+    putReady(out, member.readyKey);
+  } else {
+    putSign(out, COMMA);
+    putText(out, member.keyText);
+  }
 }
 
-/** A member with a comma behind, which `putClose` takes away where nothing follows. */
 function memberText(out: JsonOutput, member: PrintMember, value: unknown, context: PrintContext, depth: number): void {
   if (value === undefined) {
     if (member.required && !context.allowMissingRequired) throw new Fault('required field is missing');
@@ -123,7 +126,6 @@ function memberText(out: JsonOutput, member: PrintMember, value: unknown, contex
       if (value.length === 0 && !member.alwaysEmit) return;
       putKey(out, member);
       listText(out, member, value, context, depth);
-      putSign(out, COMMA);
       return;
     case Shape.MAP:
       mapText(out, member, value, context, depth);
@@ -165,7 +167,6 @@ function singularText(out: JsonOutput, member: PrintMember, value: unknown, cont
       putKey(out, member);
       valueText(out, member, value, context, depth);
   }
-  putSign(out, COMMA);
 }
 
 function valueText(out: JsonOutput, member: PrintMember, value: unknown, context: PrintContext, depth: number): void {
@@ -255,7 +256,6 @@ function oneofText(out: JsonOutput, member: PrintMember, oneof: unknown, context
   try {
     putKey(out, field);
     valueText(out, field, chosen.value, context, depth);
-    putSign(out, COMMA);
   } catch (error) {
     throw inMember(error, 'value');
   }
@@ -263,7 +263,7 @@ function oneofText(out: JsonOutput, member: PrintMember, oneof: unknown, context
 
 function listText(out: JsonOutput, member: PrintMember, list: readonly unknown[], context: PrintContext, depth: number): void {
   if (member.form === Form.STRING && stringsText(out, list)) return;
-  putSign(out, OPEN_BRACKET);
+  const start = out.position;
   let index = 0;
   try {
     if (member.form === Form.INT32 || member.form === Form.UINT32) {
@@ -272,26 +272,26 @@ function listText(out: JsonOutput, member: PrintMember, list: readonly unknown[]
     } else if (member.form === Form.MESSAGE) {
       const plan = member.plan();
       for (; index < list.length; index++) {
-        printText(out, plan, list[index], context, depth - 1);
         putSign(out, COMMA);
+        printText(out, plan, list[index], context, depth - 1);
       }
     } else if (member.form === Form.INT64 || member.form === Form.UINT64) {
       const unsigned = member.form === Form.UINT64;
       for (; index < list.length; index++) {
         splitValue64(list[index], member.int64, unsigned);
-        putInt64(out, lowHalf, highHalf, unsigned);
         putSign(out, COMMA);
+        putInt64(out, lowHalf, highHalf, unsigned);
       }
     } else {
       for (; index < list.length; index++) {
-        valueText(out, member, list[index], context, depth);
         putSign(out, COMMA);
+        valueText(out, member, list[index], context, depth);
       }
     }
   } catch (error) {
     throw inElement(error, index);
   }
-  putClose(out, CLOSE_BRACKET);
+  putBrackets(out, start, OPEN_BRACKET, CLOSE_BRACKET);
 }
 
 /** From so many strings on the engine prints a list of them faster; long ones are kept aside faster than the engine copies them. */
@@ -317,17 +317,18 @@ function stringsText(out: JsonOutput, list: readonly unknown[]): boolean {
 
 function mapText(out: JsonOutput, member: PrintMember, map: unknown, context: PrintContext, depth: number): void {
   let any = false;
+  let start = 0;
   for (const [key, value] of entriesOf(map, member.keyForm === Form.STRING)) {
     if (!any) {
       putKey(out, member);
-      putSign(out, OPEN_BRACE);
+      start = out.position;
       any = true;
     }
     try {
+      putSign(out, COMMA);
       keyText(out, member, key);
       putSign(out, COLON);
       valueText(out, member, value, context, depth);
-      putSign(out, COMMA);
     } catch (error) {
       throw inEntry(error, key);
     }
@@ -335,10 +336,9 @@ function mapText(out: JsonOutput, member: PrintMember, map: unknown, context: Pr
   if (!any) {
     if (!member.alwaysEmit) return;
     putKey(out, member);
-    putSign(out, OPEN_BRACE);
+    start = out.position;
   }
-  putClose(out, CLOSE_BRACE);
-  putSign(out, COMMA);
+  putBrackets(out, start, OPEN_BRACE, CLOSE_BRACE);
 }
 
 function keyText(out: JsonOutput, member: PrintMember, key: unknown): void {
@@ -402,46 +402,45 @@ function anyText(out: JsonOutput, any: object, context: PrintContext, depth: num
   const { typeUrl, plan, message } = content;
   putAscii(out, '{"@type":');
   putString(out, typeUrl);
-  putSign(out, COMMA);
   if (plan.wellKnown === undefined) {
     membersText(out, plan, message, context, depth - 1);
   } else {
-    putAscii(out, '"value":');
+    putAscii(out, ',"value":');
     printText(out, plan, message, context, depth - 1);
   }
-  putClose(out, CLOSE_BRACE);
+  putSign(out, CLOSE_BRACE);
 }
 
 function structText(out: JsonOutput, struct: object, depth: number): void {
   if (depth < 0) throw tooDeep();
-  putSign(out, OPEN_BRACE);
+  const start = out.position;
   for (const [key, value] of structEntries(struct)) {
     try {
+      putSign(out, COMMA);
       scalarText(out, Form.STRING, key);
       putSign(out, COLON);
       anyValueText(out, value, depth - 1);
-      putSign(out, COMMA);
     } catch (error) {
       throw inEntry(error, key);
     }
   }
-  putClose(out, CLOSE_BRACE);
+  putBrackets(out, start, OPEN_BRACE, CLOSE_BRACE);
 }
 
 function listValueText(out: JsonOutput, list: object, depth: number): void {
   if (depth < 0) throw tooDeep();
-  putSign(out, OPEN_BRACKET);
+  const start = out.position;
   let index = 0;
   try {
     for (const value of listElements(list)) {
-      anyValueText(out, value, depth - 1);
       putSign(out, COMMA);
+      anyValueText(out, value, depth - 1);
       index++;
     }
   } catch (error) {
     throw inElement(error, index);
   }
-  putClose(out, CLOSE_BRACKET);
+  putBrackets(out, start, OPEN_BRACKET, CLOSE_BRACKET);
 }
 
 function anyValueText(out: JsonOutput, value: unknown, depth: number): void {
