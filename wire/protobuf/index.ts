@@ -1,4 +1,4 @@
-/** `barewire/protobuf`: the codec alone. Everything listed here is public; what is not listed is internal. */
+/** `barewire/protobuf`: messages without calls. Everything listed here is public; what is not listed is internal. */
 export type { Bytes, Codec } from '../bytes/codec.js';
 export { type BuildOptions, buildFile } from './build.js';
 export { type DynamicMessage, dynamicMessageType } from './closures/dynamic.js';
