@@ -4,19 +4,17 @@
  * Requests come on standard input, answers go to standard output, each behind its length as 4 bytes, little-endian. Both ways are
  * synchronous: the runner waits for each answer. The end of the input is the end.
  */
-import { readSync, writeSync } from 'node:fs';
+import { readSome, writeWhole } from '../../support/sync-pipe.js';
 import { answerTo } from './answer.js';
 import { loadTypes, type Path } from './types.js';
 
-const STDIN = 0;
-const STDOUT = 1;
 const LENGTH_BYTES = 4;
 
 /** Fills `bytes`; false where the input ends before the first of them. */
 function readWhole(bytes: Uint8Array): boolean {
   let filled = 0;
   while (filled < bytes.length) {
-    const count = retrying(() => readSync(STDIN, bytes, filled, bytes.length - filled, null));
+    const count = readSome(bytes, filled);
     if (count === 0) {
       if (filled === 0) return false;
       throw new Error('the input ends inside a request');
@@ -24,23 +22,6 @@ function readWhole(bytes: Uint8Array): boolean {
     filled += count;
   }
   return true;
-}
-
-function writeWhole(bytes: Uint8Array): void {
-  let written = 0;
-  while (written < bytes.length) written += retrying(() => writeSync(STDOUT, bytes, written, bytes.length - written));
-}
-
-/** A pipe may say that it is not ready yet. */
-function retrying(operation: () => number): number {
-  for (;;) {
-    try {
-      return operation();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
-  }
 }
 
 const [path, folder, ...flags] = process.argv.slice(2);

@@ -2,7 +2,7 @@
  * The half of an implementation's process that is the same for all: cases come as lines of JSON on standard input, replies go as lines of
  * JSON to standard output. README.md has the format.
  */
-import { readSync, writeSync } from 'node:fs';
+import { readSome, writeWhole } from '../../support/sync-pipe.js';
 import type { Assignment, CaseOptions } from './case.js';
 import type { Reply } from './judge.js';
 
@@ -40,7 +40,7 @@ export function serve<Type, Message>(implementation: Implementation<Type, Messag
     const question = JSON.parse(line) as Question;
     let reply = answer(implementation, question);
     if (prototypes() !== before) reply = { crashed: 'it changed a prototype' };
-    writeWhole(`${JSON.stringify({ id: question.id, ...reply })}\n`);
+    writeWhole(Buffer.from(`${JSON.stringify({ id: question.id, ...reply })}\n`));
   }
 }
 
@@ -98,14 +98,11 @@ function prototypes(): string {
   return objects.map((one) => Reflect.ownKeys(one).map(String).join()).join('|');
 }
 
-const STDIN = 0;
-const STDOUT = 1;
-
 function* lines(): Iterable<string> {
   const buffer = Buffer.alloc(1 << 16);
   let waiting: Buffer[] = [];
   for (;;) {
-    const count = retrying(() => readSync(STDIN, buffer, 0, buffer.length, null));
+    const count = readSome(buffer);
     if (count === 0) return;
     let start = 0;
     for (let end = buffer.indexOf(10); end >= 0 && end < count; end = buffer.indexOf(10, start)) {
@@ -114,23 +111,5 @@ function* lines(): Iterable<string> {
       start = end + 1;
     }
     if (start < count) waiting.push(Buffer.from(buffer.subarray(start, count)));
-  }
-}
-
-function writeWhole(text: string): void {
-  const bytes = Buffer.from(text);
-  let written = 0;
-  while (written < bytes.length) written += retrying(() => writeSync(STDOUT, bytes, written, bytes.length - written));
-}
-
-/** A pipe may say that it is not ready yet. */
-function retrying(operation: () => number): number {
-  for (;;) {
-    try {
-      return operation();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
   }
 }
