@@ -41,6 +41,12 @@ export const MAX_PACKAGE_LENGTH = 512;
 /** Parts of an option's name, `(a).b.c`: each goes one message deeper, so the same figure. */
 export const MAX_OPTION_NAME_PARTS = 100;
 
+/** Bytes that a plugin may answer: ten times what the largest public APIs give; one that never stops would fill the memory. */
+export const MAX_PLUGIN_RESPONSE_BYTES = 268_435_456;
+
+/** Characters of a path that a plugin writes: what systems take. */
+export const MAX_PLUGIN_PATH_LENGTH = 4096;
+
 // Calls
 
 /**

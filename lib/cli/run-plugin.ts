@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { DecodeError } from '../../wire/protobuf/errors.js';
 import { CodeGeneratorRequest, CodeGeneratorResponse } from '../../wire/protobuf/generated/plugin.js';
+import { MAX_PLUGIN_RESPONSE_BYTES } from '../limits.js';
 import { reasonOf } from './output.js';
 import { CommandError, type Terminal } from './terminal.js';
 
@@ -19,7 +20,12 @@ export async function runPlugin(path: string, request: CodeGeneratorRequest, ter
   const shell = process.platform === 'win32' && /\.(cmd|bat)$/i.test(path);
   const child = spawn(shell ? `"${program}"` : program, args, { stdio: ['pipe', 'pipe', 'pipe'], shell, windowsHide: true });
   const output: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  let length = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= MAX_PLUGIN_RESPONSE_BYTES) output.push(chunk);
+    else child.kill('SIGKILL');
+  });
   child.stderr.setEncoding('utf8');
   child.stderr.on('data', (text: string) => terminal.error(text));
   // A plugin that knows enough may stop reading; how it ends tells whether that was right.
@@ -29,6 +35,11 @@ export async function runPlugin(path: string, request: CodeGeneratorRequest, ter
     child.once('error', (error) => fail(new CommandError(`${path} cannot be started: ${reasonOf(error)}`)));
     child.once('close', (code, signal) => done({ code, signal }));
   });
+  if (length > MAX_PLUGIN_RESPONSE_BYTES) {
+    throw new CommandError(
+      `${path} answered more than ${MAX_PLUGIN_RESPONSE_BYTES} bytes, and was stopped: nothing was written; give it fewer files at once`,
+    );
+  }
   if (end.code !== 0)
     throw new CommandError(`${path} ended ${end.signal === null ? `with exit code ${end.code}` : `by ${end.signal}`}: nothing was written`);
   try {

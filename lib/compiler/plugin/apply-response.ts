@@ -1,11 +1,14 @@
 /** What a plugin answered, as files: whole ones, and pieces that go into files written before. */
 import type { CodeGeneratorResponse } from '../../../wire/protobuf/generated/plugin.js';
+import { MAX_PLUGIN_PATH_LENGTH } from '../../limits.js';
 import type { GeneratedFile } from '../generator/generate.js';
 import { PluginError } from './error.js';
 
 /** The files of one run, by path; several plugins may fill it one after the other. */
 export class PluginOutput {
   readonly #files = new Map<string, string>();
+  /** The folders that these files stand in. */
+  readonly #folders = new Set<string>();
 
   /**
    * Takes the files of `response`. Throws a `PluginError` for the plugin's own error, for a path that leaves the output folder, for a
@@ -32,8 +35,20 @@ export class PluginOutput {
         continue;
       }
       if (present !== undefined) throw new PluginError(`${plugin} writes ${JSON.stringify(name)}, which is written already`);
+      this.#enterFolders(plugin, name);
       this.#files.set(name, content);
       current = name;
+    }
+  }
+
+  /** One name is not a file and a folder; found before anything is written. */
+  #enterFolders(plugin: string, path: string): void {
+    if (this.#folders.has(path)) throw new PluginError(`${plugin} writes ${JSON.stringify(path)}, which is a folder of other files`);
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+      const folder = path.slice(0, at);
+      if (this.#files.has(folder))
+        throw new PluginError(`${plugin} writes ${JSON.stringify(path)} into ${JSON.stringify(folder)}, which is a file`);
+      this.#folders.add(folder);
     }
   }
 
@@ -47,6 +62,10 @@ const oddCharacters = /[\\:\u0000-\u001f]/;
 
 /** A path below the output folder, with `/` between its parts, on every system. */
 function checkPath(plugin: string, path: string): void {
+  if (path.length > MAX_PLUGIN_PATH_LENGTH)
+    throw new PluginError(
+      `${plugin} writes a path of ${path.length} characters, more than the ${MAX_PLUGIN_PATH_LENGTH} that one may have`,
+    );
   const leadsOut = path.split('/').some((part) => part === '' || part === '.' || part === '..');
   if (leadsOut || oddCharacters.test(path))
     throw new PluginError(`${plugin} writes ${JSON.stringify(path)}, which is no path below the output folder: nothing was written`);

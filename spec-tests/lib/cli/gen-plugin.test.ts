@@ -135,6 +135,22 @@ process.stdout.write(CodeGeneratorResponse.encode(${response}));
       /^oh no\nbarewire: .* ended with exit code 3: nothing was written\n$/,
     ],
     ['a signal', '(() => process.kill(process.pid, "SIGKILL"))()', /ended by SIGKILL/],
+    [
+      'an answer without end',
+      'await (async () => { const piece = Buffer.alloc(1 << 24); for (;;) await new Promise((done) => process.stdout.write(piece, done)); })()',
+      /answered more than 268435456 bytes, and was stopped: nothing was written/,
+    ],
+    [
+      'a file in a file',
+      `{ ${all}, file: [{ name: 'a/b', content: 'x' }, { name: 'a/b/c', content: 'x' }] }`,
+      /writes "a\/b\/c" into "a\/b", which is a file\n$/,
+    ],
+    [
+      'a file in place of a folder',
+      `{ ${all}, file: [{ name: 'a/b/c', content: 'x' }, { name: 'a', content: 'x' }] }`,
+      /writes "a", which is a folder of other files\n$/,
+    ],
+    ['a path without end', `{ ${all}, file: [{ name: 'a/'.repeat(1e6) + 'b', content: 'x' }] }`, /writes a path of 2000001 characters/],
     ['an answer that is none', '(() => { process.stdout.write("Hello"); process.exit(0); })()', /answered what is no response of a plugin/],
   ] as const) {
     it(`fails with ${what}`, async () => {

@@ -11,8 +11,8 @@ import type { JsonValue } from './value.js';
 
 const WORD_BYTES = 8;
 
-function contextOf(options: FromJsonOptions | undefined, characters: number): ParseContext {
-  const maxMemoryBytes = memoryOf(options, characters);
+function contextOf(options: FromJsonOptions | undefined, characters: number | undefined): ParseContext {
+  const maxMemoryBytes = memoryOf(options, characters ?? 0);
   return {
     ignoreUnknownFields: options?.ignoreUnknownFields === true,
     registry: options?.registry,
@@ -20,6 +20,7 @@ function contextOf(options: FromJsonOptions | undefined, characters: number): Pa
     namesAreOwn: namesAreOwn(),
     wordsLeft: Math.floor(maxMemoryBytes / WORD_BYTES),
     maxMemoryBytes,
+    isProportional: characters === undefined && options?.maxMemoryBytes === undefined,
   };
 }
 
@@ -28,7 +29,7 @@ function contextOf(options: FromJsonOptions | undefined, characters: number): Pa
  * path to what is none.
  */
 export function fromJson<T>(type: MessageType<T, never>, json: JsonValue, options?: FromJsonOptions): T {
-  const context = contextOf(options, 0);
+  const context = contextOf(options, undefined);
   const depth = depthOf(options);
   try {
     return parseTree(parsePlan(type as AnyMessageType), json, context, depth) as T;

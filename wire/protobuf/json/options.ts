@@ -15,8 +15,8 @@ export interface FromJsonOptions {
   /** Takes messages that lack required fields. Default false. */
   allowMissingRequired?: boolean | undefined;
   /**
-   * How much memory the message may take, in bytes; an estimate, as for `decode`. Default 32 MiB and 48 for each character of the text;
-   * Infinity for no limit.
+   * How much memory the message may take, in bytes; an estimate, as for `decode`. Default 32 MiB and 48 for each character of the text, of which
+   * `fromJson` counts eight a member; Infinity for no limit.
    */
   maxMemoryBytes?: number | undefined;
 }

@@ -25,6 +25,8 @@ export interface ParseContext {
   /** What may still be taken of memory, in words of 8 bytes, and of how much. */
   wordsLeft: number;
   readonly maxMemoryBytes: number;
+  /** Whether that grows with what has come, for a tree, whose length nobody knows before. */
+  readonly isProportional: boolean;
 }
 
 /** Counts words of memory before they are taken: two characters can make a message of hundreds of bytes. */

@@ -24,6 +24,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from './value.js';
 type Properties = Record<string, unknown>;
 
 const FACTOR_WORDS = DECODE_MEMORY_FACTOR / 8;
+/** What a member counts in characters: a short name with its quotes, colon, comma, and a value of three. */
+const MEMBER_CHARACTERS = 8;
 
 /** The message that `json` is; `depth` levels are left. */
 export function parseTree(plan: ParsePlan, json: JsonValue, context: ParseContext, depth: number): unknown {
@@ -46,11 +48,13 @@ function messageOf(plan: ParsePlan, json: JsonObject, context: ParseContext, dep
   const { members, byName } = plan;
   const message = plan.type.create() as Properties;
   let expected = 0;
+  let count = 0;
   let name = '';
   try {
     // A loop over names finds their values by place, and needs no list of them as `Object.keys` does.
     for (const key in json) {
       name = key;
+      count++;
       // As a rule the next name is that of the next field.
       let member = expected < members.length ? members[expected]! : undefined;
       if (member === undefined || member.jsonName !== key) {
@@ -72,6 +76,8 @@ function messageOf(plan: ParsePlan, json: JsonObject, context: ParseContext, dep
   } catch (error) {
     throw inMember(error, name);
   }
+  // As with text, more may be taken where more has come.
+  if (context.isProportional) context.wordsLeft += count * MEMBER_CHARACTERS * FACTOR_WORDS;
   checkRequired(message, plan, context);
   return message;
 }
@@ -137,6 +143,7 @@ function parseMap(map: Map<unknown, unknown>, member: ParseMember, json: JsonVal
     for (text of Object.keys(json)) {
       const key = keyOf(text, member);
       if (map.has(key)) throw duplicate(text);
+      if (context.isProportional) context.wordsLeft += MEMBER_CHARACTERS * FACTOR_WORDS;
       const value = elementOf(json[text]!, member, context, depth);
       if (value !== UNKNOWN) map.set(key, value);
     }

@@ -1,6 +1,7 @@
 /** JSON from somebody who means harm: typed errors, bounded work and memory, and no prototype touched. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { FileDescriptorProto } from '../../../../wire/protobuf/generated/descriptor.js';
 import { JsonError } from '../../../../wire/protobuf/json/errors.js';
 import { fromJson, fromJsonString } from '../../../../wire/protobuf/json/from-json.js';
 import { toJson, toJsonString } from '../../../../wire/protobuf/json/to-json.js';
@@ -165,6 +166,15 @@ describe('hostile JSON', () => {
     const values = `{"values":[${'0,'.repeat(200_000)}0]}`;
     fromJsonString(m, values);
     fromJson(m, JSON.parse(values) as JsonValue);
+  });
+
+  it('may take more of memory where more has come, as a tree too', () => {
+    const table = (row: JsonValue, count: number): JsonValue => ({ messageType: Array.from({ length: count }, () => row) });
+    const rows = table({ name: 'a', field: [], nestedType: [], enumType: [], extensionRange: [], extension: [], oneofDecl: [] }, 200_000);
+    assert.equal(fromJson(FileDescriptorProto, rows).messageType.length, 200_000);
+    const refused = { name: 'JsonError', message: /maxMemoryBytes/ };
+    assert.throws(() => fromJson(FileDescriptorProto, rows, { maxMemoryBytes: 33_554_432 }), refused);
+    assert.throws(() => fromJson(FileDescriptorProto, table({}, 200_000)), refused);
   });
 
   it('takes time in proportion to its length', () => {
