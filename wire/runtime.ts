@@ -3,79 +3,106 @@
  *
  * How its parts fit together, for whoever reads or prints generated code:
  *
- *     function emptyOrder(): Order {                 // one literal, every member in descriptor order
- *       return { id: '', qty: 0, main: undefined, lines: [], totals: new Map(), payment: { case: undefined } };
+ *     function emptyOrder(bytes?: Bytes): Order {    // one literal, every member in descriptor order
+ *       return { id: '', qty: 0, photo: bytes ?? emptyBytes(), main: undefined, lines: [], totals: new Map(), payment: { case: undefined } };
  *     }
  *
- *     function encodeOrder(message: OrderInit, buffer: Uint8Array, position: number, depth: number): number {
+ *     function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, depth: number): number {
  *       if (depth < 0 || typeof message !== 'object') throw notA('shop.Order', message);
- *       const { id, main, lines } = message;
+ *       let position = start;
+ *       const id = message.id;
  *       if (id !== undefined && id !== '') {
- *         buffer[position++] = 10;
- *         position = writeString(id, buffer, position);
+ *         buffer[position] = 0x0a;
+ *         position = writeString(id, buffer, position + 1);
  *       }
+ *       const qty = message.qty;
+ *       if (qty !== undefined && qty !== 0) {
+ *         buffer[position] = 0x10;
+ *         if (qty === (qty & 0x7f)) {                // its type, its range, and whether one byte will do
+ *           buffer[position + 1] = qty;
+ *           position = position + 2;
+ *         } else {
+ *           position = writeInt32(qty, buffer, position + 1);
+ *         }
+ *       }
+ *       const main = message.main;
  *       if (main !== undefined) {
- *         buffer[position] = 26;                     // the tag, then one byte kept free for the length
- *         position = closeLength(buffer, position + 2, encodeLine(main, buffer, position + 2, depth - 1));
+ *         buffer[position] = 0x1a;                   // the tag, then one byte kept free for the length
+ *         const content = position + 2;
+ *         position = encodeLine(main, buffer, content, depth - 1);
+ *         if (position - content < 0x80) buffer[content - 1] = position - content;
+ *         else position = closeLength(buffer, content, position);
  *       }
+ *       const lines = message.lines;
  *       if (lines !== undefined) {
- *         for (const line of checkList(lines)) { … }
+ *         checkList(lines);
+ *         for (let index = 0; index < lines.length; index++) { … }
  *       }
- *       return writeUnknown(message, buffer, position);
+ *       if (message[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+ *       if (position === start) checkEmpty('shop.Order', message);   // an array, a Map or a Date has no fields either
+ *       return position;
  *     }
  *
  *     function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: number, into: Order | undefined): Order {
  *       if (depth < 0) throw tooDeep('shop.Order');
- *       if (into === undefined) takeMemory(48);       // words of 8 bytes; what can repeat is counted before it is made
- *       const message = into ?? emptyOrder();
+ *       if (into === undefined) takeMemory(77);      // what it takes is counted before it is made, see budget.ts
+ *       const message = into ?? emptyOrder(noBytes);
  *       let unknown: UnknownRanges | undefined;
  *       let position = start;
  *       while (position < end) {
  *         const fieldStart = position;
- *         let tag = buffer[position]!;
- *         if (tag < 0x80) position++;
- *         else {
- *           tag = readTag(buffer, position, end);
- *           position = varintEnd;                    // what a varint reader leaves behind: take it at once
+ *         let tag = buffer[position++]!;
+ *         if (tag > 0x7f) {
+ *           tag = readTag(buffer, fieldStart, end);
+ *           position = varintEnd;                    // what a reader of unknown length leaves behind: take it at once
  *         }
  *         switch (tag) {
- *           case 10: {
- *             const next = readLength(buffer, position, end);
- *             message.id = readString(buffer, varintEnd, next);
- *             position = next;
- *             break;
- *           }
- *           case 16:
- *             message.qty = readInt32(buffer, position, end);
+ *           case 0x0a: {
+ *             message.id = readPrefixedString(buffer, position, end);
  *             position = varintEnd;
  *             break;
- *           case 25:
+ *           }
+ *           case 0x10: {
+ *             const byte = buffer[position++]!;      // may stand behind `end`: asked once, behind the last field
+ *             if (byte < 0x80) message.qty = byte;
+ *             else {
+ *               message.qty = readInt32(buffer, position - 1, end);
+ *               position = varintEnd;
+ *             }
+ *             break;
+ *           }
+ *           case 0x19: {
  *             message.price = readDouble(buffer, position, end);
  *             position += 8;
  *             break;
- *           case 26: {
- *             const next = readLength(buffer, position, end);
- *             message.main = decodeLine(buffer, varintEnd, next, depth - 1, message.main);
- *             position = next;
+ *           }
+ *           case 0x1a: {
+ *             const stop = readLength(buffer, position, end);
+ *             message.main = decodeLine(buffer, varintEnd, stop, depth - 1, message.main);
+ *             position = stop;
  *             break;
  *           }
- *           case 35: {                               // a group: passed over to find its end, then read
- *             const next = groupEnd(tag, buffer, position, end);
- *             message.part = decodePart(buffer, position, contentEnd, depth - 1, message.part);
- *             position = next;
+ *           case 0x23: {                             // a group: skipped to find its end, then read
+ *             const stop = skipField(tag, buffer, position, end);
+ *             message.part = decodePart(buffer, position, groupContentEnd, depth - 1, message.part);
+ *             position = stop;
  *             break;
  *           }
  *           default:
- *             position = skipUnknown((unknown ??= []), tag, buffer, fieldStart, position, end);
+ *             unknown ??= [];
+ *             position = skipUnknown(unknown, tag, buffer, fieldStart, position, end);
  *         }
  *       }
+ *       if (position > end) throw truncated('a varint', end);
+ *       if (message.photo === noBytes) message.photo = emptyBytes();
  *       if (unknown !== undefined) keepUnknown(message, buffer, unknown);
+ *       if (message.key === undefined) noteMissing();              // a required field; the outermost message asks
  *       return message;
  *     }
  *
  * Fields are written in ascending order of their numbers, members of oneofs among them, unknown fields behind all. Bytes that may
  * be empty are asked with `hasBytes`, floats that may be zero with `Object.is(value, 0)`, since -0 is a value of its own.
- * A value never passes `end`: lengths and fixed values are checked by their readers, and a varint stops there.
+ * A value never passes `end`: lengths and fixed values are checked by their readers, and so is a varint of several bytes.
  * A value of a closed enum that has no name is noted as unknown: `noteUnknown((unknown ??= []), 0, fieldStart, varintEnd)`.
  */
 export type { Bytes, Codec } from './bytes/codec.js';

@@ -97,7 +97,7 @@ async function main(): Promise<void> {
   const report: Report = {
     versions,
     conditions: [
-      `medians of ${runs} runs of ${durationMs} ms by benchmark.js; each contender in a process of its own for each payload, ${pinning ? 'pinned to a core' : 'not pinned: taskset or a second core is missing'}, taking turns in an order that is shuffled every time`,
+      `medians of ${runs} runs of ${durationMs} ms by benchmark.js, per second of CPU time; each contender in a process of its own for each payload, ${pinning ? 'pinned to a core' : 'not pinned: taskset or a second core is missing'}, taking turns in an order that is shuffled every time`,
       `${process.platform} ${process.arch}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
       `load average when the run began: ${busyBefore.toFixed(1)}`,
       ...(values.note === undefined ? [] : [values.note]),

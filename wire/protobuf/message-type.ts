@@ -35,7 +35,10 @@ export interface MessageType<out T, in I = T> extends Codec<T, I> {
   create(init?: I): T;
   /** The message's bytes, in a buffer of exactly their length. Throws an `EncodeError` with the path to what cannot be written. */
   encode(message: I, options?: EncodeOptions): Bytes;
-  /** The message in `bytes`; throws a `DecodeError` for anything that is not one. */
+  /**
+   * The message in `bytes`; throws a `DecodeError` for anything that is not one. The message shares no memory with `bytes`; strings of 13
+   * to 112 characters may share up to 1 KiB with their neighbours, which lives as long as one of them is kept.
+   */
   decode(bytes: Uint8Array, options?: DecodeOptions): T;
   /** The message in `[start, end)`; where both are given, `options.maxDepth` goes before `depth`. */
   decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number, options?: DecodeOptions): T;
