@@ -4,19 +4,17 @@
  */
 
 const TAB_COLUMNS = 4;
-/** How far apart the places of a line are whose columns are remembered. */
-const MARK_DISTANCE = 256;
 
 export class Columns {
   readonly #text: string;
   /** Where each line begins. */
   readonly #starts: number[] = [0];
-  /** The line and the place in it that were asked for last: what follows is mostly near. */
+  /** Whether a line is ASCII without tabs, so that its columns need no table; undefined where nobody asked yet. */
+  readonly #plain: (boolean | undefined)[] = [];
+  /** The column of each place of the other lines, from the line's beginning to its end. Made once: a file may be one line. */
+  readonly #tables = new Map<number, Uint32Array>();
+  /** The line that was asked for last: what follows is mostly near. */
   #line = 0;
-  #offset = 0;
-  #column = 0;
-  /** Places of that line and their columns, in order: a line of a megabyte is not counted from its beginning for each of its elements. */
-  readonly #marks: { readonly offset: number; readonly column: number }[] = [];
 
   constructor(text: string) {
     this.#text = text;
@@ -25,71 +23,76 @@ export class Columns {
 
   /** `[line, column, column]`, or `[line, column, line, column]` over several lines. */
   span(start: number, end: number): number[] {
-    this.#moveTo(start);
-    const line = this.#line;
-    const column = this.#column;
-    this.#moveTo(end);
-    return line === this.#line ? [line, column, this.#column] : [line, column, this.#line, this.#column];
+    const line = this.#lineOf(start);
+    const column = this.#columnOf(line, start);
+    const lastLine = this.#lineOf(end);
+    const lastColumn = this.#columnOf(lastLine, end);
+    return line === lastLine ? [line, column, lastColumn] : [line, column, lastLine, lastColumn];
   }
 
-  #moveTo(offset: number): void {
+  #lineOf(offset: number): number {
     const starts = this.#starts;
     if (offset < starts[this.#line]! || offset >= (starts[this.#line + 1] ?? Number.POSITIVE_INFINITY)) {
-      this.#line = lastAtMost(starts.length, (index) => starts[index]!, offset);
-      this.#marks.length = 0;
-      this.#offset = starts[this.#line]!;
-      this.#column = 0;
-    } else if (offset < this.#offset || offset > this.#offset + MARK_DISTANCE) {
-      const isBehind = offset < this.#offset;
-      const marks = this.#marks;
-      const mark = marks[lastAtMost(marks.length, (index) => marks[index]!.offset, offset)];
-      if (mark !== undefined && mark.offset <= offset && (isBehind || mark.offset > this.#offset)) {
-        this.#offset = mark.offset;
-        this.#column = mark.column;
-      } else if (isBehind) {
-        this.#offset = starts[this.#line]!;
-        this.#column = 0;
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (starts[middle]! <= offset) low = middle;
+        else high = middle - 1;
       }
+      this.#line = low;
     }
-    while (this.#offset < offset) {
-      const stop = this.#stopBefore(offset);
-      this.#column = advance(this.#text, this.#offset, stop, this.#column);
-      this.#offset = stop;
-      if (stop >= (this.#marks.at(-1)?.offset ?? starts[this.#line]!) + MARK_DISTANCE) {
-        this.#marks.push({ offset: stop, column: this.#column });
-      }
-    }
+    return this.#line;
   }
 
-  /** Where to pause on the way to `offset`: between two characters of ASCII, which are never drawn as one. */
-  #stopBefore(offset: number): number {
-    for (let at = this.#offset + MARK_DISTANCE; at < offset; at++) {
-      if (this.#text.charCodeAt(at - 1) <= 0x7f && this.#text.charCodeAt(at) <= 0x7f) return at;
+  #columnOf(line: number, offset: number): number {
+    const start = this.#starts[line]!;
+    const end = this.#starts[line + 1] ?? this.#text.length;
+    this.#plain[line] ??= isPlain(this.#text, start, end);
+    if (this.#plain[line] === true) return offset - start;
+    let table = this.#tables.get(line);
+    if (table === undefined) {
+      table = columnsOf(this.#text.slice(start, end));
+      this.#tables.set(line, table);
     }
-    return offset;
+    return table[offset - start]!;
   }
 }
 
-/** The last of `count` ascending values that is at most `limit`; 0 where there is none. */
-function lastAtMost(count: number, value: (index: number) => number, limit: number): number {
-  let low = 0;
-  let high = count - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (value(middle) <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function advance(text: string, from: number, to: number, column: number): number {
-  for (let at = from; at < to; at++) {
+function isPlain(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code === 0x09) column += TAB_COLUMNS - (column % TAB_COLUMNS);
-    else if (code >= 0x20 && code < 0x7f) column++;
-    else if (code > 0x7f) return column + textWidth(text.slice(at, to), column);
+    if (code === 0x09 || code > 0x7e) return false;
   }
-  return column;
+  return true;
+}
+
+/** Units of text that are split into characters at once: the time it takes grows faster than the text. */
+const MAX_RUN = 256;
+
+/** The column of each place of a line, that behind its last character too. */
+function columnsOf(line: string): Uint32Array {
+  const columns = new Uint32Array(line.length + 1);
+  let column = 0;
+  let at = 0;
+  while (at < line.length) {
+    const code = line.charCodeAt(at);
+    if (code <= 0x7e && !(line.charCodeAt(at + 1) > 0x7e)) {
+      columns[at++] = column;
+      column += code === 0x09 ? TAB_COLUMNS - (column % TAB_COLUMNS) : 1;
+      continue;
+    }
+    // What is not ASCII, and the character before it, which a combining mark would belong to.
+    let end = at + 1;
+    while (end < line.length && end < at + MAX_RUN && line.charCodeAt(end) > 0x7e) end++;
+    for (const { segment } of clusters.segment(line.slice(at, end))) {
+      columns.fill(column, at, at + segment.length);
+      column += segment === '\t' ? TAB_COLUMNS - (column % TAB_COLUMNS) : widthOf(segment);
+      at += segment.length;
+    }
+  }
+  columns[line.length] = column;
+  return columns;
 }
 
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -98,13 +101,8 @@ const wide =
   /^[\u1100-\u115f\u231a\u231b\u2329\u232a\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2630-\u2637\u2648-\u2653\u267f\u268a-\u268f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2ff}\u{1d300}-\u{1d376}\u{1f004}\u{1f0cf}\u{1f18e}\u{1f191}-\u{1f19a}\u{1f1e6}-\u{1f1ff}\u{1f200}-\u{1f265}\u{1f300}-\u{1f320}\u{1f32d}-\u{1f335}\u{1f337}-\u{1f37c}\u{1f37e}-\u{1f393}\u{1f3a0}-\u{1f3ca}\u{1f3cf}-\u{1f3d3}\u{1f3e0}-\u{1f3f0}\u{1f3f4}\u{1f3f8}-\u{1f43e}\u{1f440}\u{1f442}-\u{1f4fc}\u{1f4ff}-\u{1f53d}\u{1f54b}-\u{1f54e}\u{1f550}-\u{1f567}\u{1f57a}\u{1f595}\u{1f596}\u{1f5a4}\u{1f5fb}-\u{1f64f}\u{1f680}-\u{1f6c5}\u{1f6cc}\u{1f6d0}-\u{1f6d2}\u{1f6d5}-\u{1f6d7}\u{1f6dc}-\u{1f6df}\u{1f6eb}\u{1f6ec}\u{1f6f4}-\u{1f6fc}\u{1f7e0}-\u{1f7eb}\u{1f7f0}\u{1f90c}-\u{1f93a}\u{1f93c}-\u{1f945}\u{1f947}-\u{1f9ff}\u{1fa70}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const invisible = /^[\p{Mn}\p{Me}\p{Cc}\p{Cf}\u2028\u2029\u{1160}-\u{11ff}]/u;
 
-/** The columns of text that is not all ASCII, the first of which is `column`. */
-function textWidth(text: string, column: number): number {
-  let width = 0;
-  for (const { segment } of clusters.segment(text)) {
-    if (segment === '\t') width += TAB_COLUMNS - ((column + width) % TAB_COLUMNS);
-    else if (segment.includes('\ufe0f') || wide.test(segment)) width += 2;
-    else if (!invisible.test(segment)) width++;
-  }
-  return width;
+/** The columns of one character as people see it. */
+function widthOf(cluster: string): number {
+  if (cluster.includes('\ufe0f') || wide.test(cluster)) return 2;
+  return invisible.test(cluster) ? 0 : 1;
 }

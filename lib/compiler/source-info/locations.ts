@@ -233,13 +233,14 @@ class Locations {
   #optionStatements(path: Path, nodes: readonly OptionNode[]): void {
     if (nodes.length === 0) return;
     for (const node of nodes) this.#add(path, node.span);
-    const spans = new Set(nodes.map((node) => node.nameRange.start));
+    const names = new Set(nodes.map((node) => node.nameRange.start));
+    const statements = new Set(nodes.map((node) => node.span.start));
     for (const place of this.#places(nodes)) {
       const optionPath = [...path, ...place.path];
       const { start, end } = place.range;
       // The statement itself, or all of it but the word `option` and the `;`: comments are around the statement.
-      if (spans.has(start)) this.#declaration(optionPath, place.range, this.#comments.tokenBefore(start).start, end);
-      else if (nodes.some((node) => node.span.start === start)) this.#statement(optionPath, place.range);
+      if (names.has(start)) this.#declaration(optionPath, place.range, this.#comments.tokenBefore(start).start, end);
+      else if (statements.has(start)) this.#statement(optionPath, place.range);
       else this.#add(optionPath, place.range);
     }
   }
