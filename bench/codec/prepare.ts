@@ -83,13 +83,14 @@ async function oldProtoc(): Promise<string> {
   return program;
 }
 
-/** What the plugin of today prints where the old protoc printed something else: packed lists are read in place, strings are checked. */
+/** What the plugin of today prints where the old protoc printed something else: packed lists are read in place, strings are checked, maps written. */
 function broughtUpToDate(code: string): string {
   const packed =
     /var values = [^;]*reader\.isDelimited\(\) \? reader\.readPacked(\w+)\(\) : [^;]*;\s*for \(var i = 0; i < values\.length; i\+\+\) \{\s*msg\.add(\w+)\(values\[i\]\);\s*\}/g;
   return code
     .replace(packed, (_, kind: string, name: string) => `reader.readPackable${kind}Into(msg.get${name}List());`)
-    .replaceAll('reader.readString()', 'reader.readStringRequireUtf8()');
+    .replaceAll('reader.readString()', 'reader.readStringRequireUtf8()')
+    .replaceAll('f.serializeBinary(', 'jspb.internal.public_for_gencode.serializeMapToBinary(f, ');
 }
 
 /** Calls `generate` for each schema. */
