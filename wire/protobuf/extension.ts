@@ -7,7 +7,7 @@
 import { dynamicMessageType } from './closures/dynamic.js';
 import { ExtensionField, type ExtensionOptions } from './closures/extension-field.js';
 import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
-import { EncodeError } from './errors.js';
+import { EncodeError, show } from './errors.js';
 import type { AnyMessageType, MessageType } from './message-type.js';
 
 export type { ExtensionOptions };
@@ -74,6 +74,8 @@ export function clearExtension<T>(type: MessageType<T, never>, message: NoInfer<
 
 /** The extension of `descriptor`, its messages made of closures as `dynamicMessageType` makes them; always the same one. */
 export function dynamicExtension(descriptor: FieldDescriptor): Extension<unknown, unknown, unknown> {
+  if (descriptor?.extensionName === undefined)
+    throw new TypeError(`expected the descriptor of an extension, as registry.extension gives it, got ${show(descriptor)}`);
   const field = extensionField(descriptor);
   return makeExtension(
     descriptor.extensionName!,
@@ -134,6 +136,8 @@ export function extensionField(descriptor: FieldDescriptor): ExtensionField {
 }
 
 function checkExtends(type: { readonly typeName: string }, extension: AnyExtension): void {
+  if (typeof extension?.read !== 'function')
+    throw new TypeError(`expected an extension, which generated code or dynamicExtension gives, got ${show(extension)}`);
   const extended: MessageDescriptor = extension.descriptor.message;
   if (extended.typeName !== type.typeName)
     throw new EncodeError(`${extension.typeName} extends ${extended.typeName}, not ${type.typeName}`);

@@ -1,9 +1,22 @@
 /** Message types, enums and extensions by name: what `Any`, JSON and text look types up in. Always an argument, never global. */
 import { dynamicMessageType } from './closures/dynamic.js';
 import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, ServiceDescriptor } from './descriptor.js';
+import { show } from './errors.js';
 import type { AnyExtension, ExtensionOptions } from './extension.js';
 import { checkExtensions } from './extension-check.js';
 import type { AnyMessageType } from './message-type.js';
+
+function checkSource(source: unknown): void {
+  const { kind, decode, descriptor } = (source ?? {}) as { kind?: unknown; decode?: unknown; descriptor?: { kind?: unknown } };
+  if (kind === 'file' || typeof decode === 'function' || descriptor?.kind === 'field') return;
+  const files = Array.isArray(source) ? source : (source as { files?: unknown } | undefined)?.files;
+  const help = Array.isArray(source)
+    ? '; spread it: new Registry(...types)'
+    : Array.isArray(files)
+      ? '; give its files: new Registry(...schema.files)'
+      : '';
+  throw new TypeError(`a registry is made of message types, extensions and files, got ${show(source)}${help}`);
+}
 
 /** A fixed set of types. */
 export class Registry {
@@ -21,6 +34,7 @@ export class Registry {
    */
   constructor(...sources: readonly (AnyMessageType | AnyExtension | FileDescriptor)[]) {
     for (const source of sources) {
+      checkSource(source);
       if ('kind' in source) this.#addFile(source);
       else if ('decode' in source) this.#messageTypes.set(source.typeName, source);
       else this.#addExtensions([source.descriptor]);

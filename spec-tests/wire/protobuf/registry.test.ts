@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { buildFile } from '../../../wire/protobuf/build.js';
 import { dynamicMessageType } from '../../../wire/protobuf/closures/dynamic.js';
+import { dynamicExtension, getExtension } from '../../../wire/protobuf/extension.js';
 import { FileDescriptorProto } from '../../../wire/protobuf/generated/descriptor.js';
 import { Timestamp } from '../../../wire/protobuf/generated/timestamp.js';
-import type { AnyMessageType } from '../../../wire/protobuf/message-type.js';
+import type { AnyMessageType, MessageType } from '../../../wire/protobuf/message-type.js';
+import { getField, setField } from '../../../wire/protobuf/reflect/field-access.js';
 import { Registry } from '../../../wire/protobuf/registry.js';
 
 describe('a registry', () => {
@@ -49,5 +51,27 @@ describe('a registry', () => {
   it('prefers the message types it was given', () => {
     const registry = new Registry(Timestamp.descriptor.file, Timestamp as AnyMessageType);
     assert.equal(registry.messageType('google.protobuf.Timestamp'), Timestamp);
+  });
+
+  it('says what it is made of when it is given something else', () => {
+    const wrong = (source: unknown): Registry => new Registry(source as AnyMessageType);
+    assert.throws(() => wrong([file]), { name: 'TypeError', message: /files, got an array; spread it: new Registry\(\.\.\.types\)$/ });
+    assert.throws(() => wrong({ files: [file] }), { name: 'TypeError', message: /; give its files: new Registry\(\.\.\.schema\.files\)$/ });
+    for (const source of [undefined, null, 5, 'x', () => 1, {}, { descriptor: {} }, base.message(0, 0)]) {
+      assert.throws(() => wrong(source), {
+        name: 'TypeError',
+        message: /^a registry is made of message types, extensions and files, got /,
+      });
+    }
+  });
+
+  it('gives what functions over fields and extensions take; they say so where they get something else', () => {
+    const M = dynamicMessageType(base.message(0)) as MessageType<object>;
+    for (const other of [undefined, null, 'outer', {}]) {
+      assert.throws(() => dynamicExtension(other as never), { name: 'TypeError', message: /^expected the descriptor of an extension/ });
+      assert.throws(() => getExtension(M, {}, other as never), { name: 'TypeError', message: /^expected an extension/ });
+      assert.throws(() => getField(M, {}, other as never), { name: 'TypeError', message: /^expected the descriptor of a field/ });
+      assert.throws(() => setField(M, {}, other as never, 1), { name: 'TypeError', message: /^expected the descriptor of a field/ });
+    }
   });
 });

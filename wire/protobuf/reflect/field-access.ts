@@ -4,7 +4,7 @@
  */
 import { MAX_DEPTH } from '../../limits.js';
 import type { FieldDescriptor } from '../descriptor.js';
-import { EncodeError } from '../errors.js';
+import { EncodeError, show } from '../errors.js';
 import { extensionField } from '../extension.js';
 import { type ExtensionLookup, extensionsIn } from '../extensions-in.js';
 import { findFieldFault } from '../message/check.js';
@@ -99,6 +99,8 @@ export function* fieldsIn<T>(
 }
 
 function checkOwner(type: { readonly typeName: string }, field: FieldDescriptor): void {
+  if (field?.kind !== 'field')
+    throw new TypeError(`expected the descriptor of a field, such as type.descriptor.fieldByName(name) gives, got ${show(field)}`);
   if (field.message.typeName !== type.typeName) {
     const what = field.extensionName ?? `${field.message.typeName}.${field.name}`;
     throw new EncodeError(`${what} is no field of ${type.typeName}`);
