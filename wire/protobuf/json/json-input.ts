@@ -5,14 +5,12 @@
  * object of every message first. Reading bytes is what makes it the faster way: names are found by their bytes, numbers are made of
  * their digits, and strings are copied out by the codec's own reader, so that a short string never keeps a long text alive.
  */
-import { native } from '../../bytes/native.js';
 import { decodeUtf8Lossy, isWellFormed, utf8Length, writeUtf8 } from '../../bytes/utf8.js';
 import { MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../limits.js';
 import { readStringUnchecked } from '../read-scalars.js';
-import { Fault, tooDeep } from './errors.js';
+import { CLOSE_BRACE, COMMA } from './characters.js';
+import { Fault } from './errors.js';
 import { HASH_START, hashStep } from './key-table.js';
-import { splitDecimal } from './numbers.js';
-import { type JsonObject, type JsonValue, putMember } from './value.js';
 
 /** What is read, and how far. */
 export interface JsonInput {
@@ -58,18 +56,6 @@ export function placeOf(input: JsonInput): { line: number; column: number } {
   return { line, column: decodeUtf8Lossy(buffer, start, target).length + 1 };
 }
 
-export const QUOTE = 0x22;
-export const COMMA = 0x2c;
-export const COLON = 0x3a;
-export const OPEN_BRACE = 0x7b;
-export const CLOSE_BRACE = 0x7d;
-export const OPEN_BRACKET = 0x5b;
-export const CLOSE_BRACKET = 0x5d;
-export const LOWER_N = 0x6e;
-const BACKSLASH = 0x5c;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-
 /** Goes to the next byte that is no white space, and gives it; 0 at the end. */
 export function next(input: JsonInput): number {
   const { buffer } = input;
@@ -100,11 +86,10 @@ export function expectEnd(input: JsonInput): void {
   if (next(input) !== 0 || input.position < input.end) throw unexpected(input, 'the end of the text');
 }
 
-const TRUE = [0x74, 0x72, 0x75, 0x65];
-const FALSE = [0x66, 0x61, 0x6c, 0x73, 0x65];
 const NULL = [0x6e, 0x75, 0x6c, 0x6c];
 
-function literal(input: JsonInput, bytes: readonly number[]): void {
+/** Passes over the word made of `bytes`. */
+export function literal(input: JsonInput, bytes: readonly number[]): void {
   for (let index = 0; index < bytes.length; index++) {
     if (input.buffer[input.position + index] !== bytes[index]) throw unexpected(input, 'a JSON value');
   }
@@ -115,6 +100,10 @@ function literal(input: JsonInput, bytes: readonly number[]): void {
 export function readNull(input: JsonInput): void {
   literal(input, NULL);
 }
+
+// Constants of this module, since loops compare with them: imported ones cost 4% of fromJsonString.
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /** Where the plain string last passed over ends: its closing quote. */
 export let stringEnd = 0;
@@ -228,164 +217,6 @@ function readHex4(input: JsonInput): number {
     input.position++;
   }
   return unit;
-}
-
-/** Decimal digits that are an exact double, so that what is divided by a power of ten is the double nearest to the decimal. */
-const EXACT_DIGITS = 15;
-
-const POWERS: readonly number[] = /* @__PURE__ */ Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
-
-/** The number that begins at the position (RFC 8259 §6), as the nearest double. */
-export function readNumber(input: JsonInput): number {
-  const { buffer } = input;
-  const start = input.position;
-  let position = start;
-  const negative = buffer[position] === MINUS;
-  if (negative) position++;
-  let digit = buffer[position]! - 0x30;
-  if (!(digit >= 0 && digit <= 9)) {
-    input.position = position;
-    throw unexpected(input, negative ? 'a digit' : 'a JSON value');
-  }
-  const first = position;
-  let value = 0;
-  if (digit === 0) {
-    digit = buffer[++position]! - 0x30;
-  } else {
-    while (digit >= 0 && digit <= 9) {
-      value = value * 10 + digit;
-      digit = buffer[++position]! - 0x30;
-    }
-  }
-  let digits = position - first;
-  let places = 0;
-  let exponent = false;
-  if (buffer[position] === DOT) {
-    const point = position;
-    digit = buffer[++position]! - 0x30;
-    while (digit >= 0 && digit <= 9) {
-      value = value * 10 + digit;
-      digit = buffer[++position]! - 0x30;
-    }
-    places = position - point - 1;
-    digits += places;
-    if (places === 0) {
-      input.position = position;
-      throw unexpected(input, 'a digit');
-    }
-  }
-  if ((buffer[position]! | 0x20) === 0x65) {
-    exponent = true;
-    position++;
-    if (buffer[position] === 0x2b || buffer[position] === MINUS) position++;
-    const begin = position;
-    while (isDigit(buffer[position]!)) position++;
-    if (position === begin) {
-      input.position = position;
-      throw unexpected(input, 'a digit');
-    }
-  }
-  if (isDigit(buffer[position]!)) {
-    input.position = position;
-    throw unexpected(input, 'a number without leading zeros');
-  }
-  input.position = position;
-  if (exponent || digits > EXACT_DIGITS) return Number(asciiText(buffer, start, position));
-  if (places > 0) value /= POWERS[places]!;
-  return negative ? -value : value;
-}
-
-function asciiText(buffer: Uint8Array, start: number, end: number): string {
-  return native === undefined ? decodeUtf8Lossy(buffer, start, end) : native.latin1Slice(buffer, start, end);
-}
-
-/** Digits in the largest 64-bit integer. */
-const MAX_INT64_DIGITS = 20;
-
-/**
- * Reads the plain integer in quotes at the position into `lowHalf` and `highHalf` (int64.ts). False, and nothing read, where it is spelled
- * in another way or out of range.
- */
-export function readQuotedInt64(input: JsonInput, unsigned: boolean): boolean {
-  const { buffer } = input;
-  let start = input.position + 1;
-  const negative = buffer[start] === MINUS;
-  if (negative) start++;
-  let end = start;
-  while (isDigit(buffer[end]!)) end++;
-  const digits = end - start;
-  if (buffer[end] !== QUOTE || digits === 0 || digits > MAX_INT64_DIGITS || (buffer[start] === 0x30 && digits > 1)) return false;
-  const middle = digits > 10 ? end - 10 : start;
-  let upper = 0;
-  for (let index = start; index < middle; index++) upper = upper * 10 + buffer[index]! - 0x30;
-  let lower = 0;
-  for (let index = middle; index < end; index++) lower = lower * 10 + buffer[index]! - 0x30;
-  if (!splitDecimal(upper, lower, negative, unsigned)) return false;
-  input.position = end + 1;
-  return true;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-/** The scalar that begins at the position: a string, number, boolean or null; arrays and objects as `readTree` gives them. */
-export function readScalar(input: JsonInput, levels: number): JsonValue {
-  switch (next(input)) {
-    case QUOTE:
-      return readString(input);
-    case 0x74:
-      literal(input, TRUE);
-      return true;
-    case 0x66:
-      literal(input, FALSE);
-      return false;
-    case LOWER_N:
-      readNull(input);
-      return null;
-    case OPEN_BRACE:
-    case OPEN_BRACKET:
-      return readTree(input, levels);
-    default:
-      return readNumber(input);
-  }
-}
-
-/** Any JSON value, in which `levels` arrays and objects may nest. Members of one name are refused. */
-export function readTree(input: JsonInput, levels: number): JsonValue {
-  const byte = next(input);
-  if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET) return readScalar(input, levels);
-  if (levels <= 0) throw tooDeep();
-  return byte === OPEN_BRACE ? readObject(input, levels - 1) : readArray(input, levels - 1);
-}
-
-function readArray(input: JsonInput, levels: number): JsonValue {
-  const list: JsonValue[] = [];
-  input.position++;
-  if (next(input) === CLOSE_BRACKET) {
-    input.position++;
-    return list;
-  }
-  for (;;) {
-    list.push(readTree(input, levels));
-    if (!another(input, CLOSE_BRACKET)) return list;
-  }
-}
-
-function readObject(input: JsonInput, levels: number): JsonValue {
-  const object: JsonObject = {};
-  input.position++;
-  if (next(input) === CLOSE_BRACE) {
-    input.position++;
-    return object;
-  }
-  for (;;) {
-    const name = readName(input);
-    if (Object.hasOwn(object, name)) throw new Fault(`is there twice (${JSON.stringify(name)})`);
-    expect(input, COLON);
-    putMember(object, name, readTree(input, levels));
-    if (!another(input, CLOSE_BRACE)) return object;
-  }
 }
 
 /** The name of a member. */

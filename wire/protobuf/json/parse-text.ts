@@ -2,30 +2,20 @@
 import { decodeEitherBase64Bytes } from '../../bytes/base64.js';
 import { extensionField } from '../extension.js';
 import { highHalf, joinInt64, joinUint64, lowHalf } from '../int64.js';
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, LOWER_N, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './characters.js';
 import { inElement, inEntry, inMember, tooDeep, wrong } from './errors.js';
 import { Form, Shape } from './form.js';
 import {
   another,
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
   expect,
   isPlainName,
   isPlainString,
   type JsonInput,
-  LOWER_N,
   nameHash,
   next,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUOTE,
   readName,
   readNull,
-  readNumber,
-  readQuotedInt64,
-  readScalar,
   readString,
-  readTree,
   stringEnd,
   unexpected,
 } from './json-input.js';
@@ -33,6 +23,8 @@ import type { KeyTable } from './key-table.js';
 import { extensionCalled, type ParseContext, type ParseMember, type ParsePlan, takeWords } from './parse-plan.js';
 import { nullElement, parseTree } from './parse-tree.js';
 import { checkOneof, checkRequired, duplicate, keyOf, scalarOf, UNKNOWN, unknownMember } from './parse-values.js';
+import { readNumber, readQuotedInt64 } from './read-number.js';
+import { readScalar, readTree } from './read-tree.js';
 
 type Properties = Record<string, unknown>;
 

@@ -1,53 +1,18 @@
 /** Messages as JSON text: the walk behind `toJsonString`, step for step that of print-tree.ts. */
-import { isBytes } from '../../bytes/copy.js';
 import { extensionsIn } from '../extensions-in.js';
 import { highHalf, lowHalf } from '../int64.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET } from './characters.js';
 import { Fault, inElement, inEntry, inExtension, inMember, tooDeep, wrong } from './errors.js';
 import { Form, Shape } from './form.js';
-import {
-  type JsonOutput,
-  putAscii,
-  putBase64,
-  putBrackets,
-  putFloat,
-  putInt64,
-  putInteger,
-  putIntegers,
-  putNumber,
-  putReady,
-  putSign,
-  putString,
-  putText,
-  readyText,
-} from './json-output.js';
+import { type JsonOutput, putAscii, putBrackets, putReady, putSign, putText } from './json-output.js';
 import { anyContent } from './print-any.js';
 import type { PrintContext, PrintMember, PrintPlan } from './print-plan.js';
-import {
-  durationText,
-  entriesOf,
-  fieldMaskText,
-  floatIn,
-  isDefault,
-  kindOf,
-  listElements,
-  notAMessage,
-  notAnEnumValue,
-  shortFloat,
-  splitValue64,
-  structEntries,
-  timestampText,
-} from './print-values.js';
-
-const TRUE = /* @__PURE__ */ readyText('true')!;
-const FALSE = /* @__PURE__ */ readyText('false')!;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
+import { FALSE, keyText, plainText, putQuoted, stringsText, TRUE } from './print-text-scalar.js';
+import { anyValueText, listValueText, structText } from './print-text-struct.js';
+import { durationText, entriesOf, fieldMaskText, isDefault, notAMessage, splitValue64, timestampText } from './print-values.js';
+import { putInt64, putInteger, putIntegers } from './put-number.js';
+import { putString } from './put-string.js';
 
 /** Prints `message`; `depth` levels are left. */
 export function printText(out: JsonOutput, plan: PrintPlan, message: unknown, context: PrintContext, depth: number): void {
@@ -170,81 +135,8 @@ function singularText(out: JsonOutput, member: PrintMember, value: unknown, cont
 }
 
 function valueText(out: JsonOutput, member: PrintMember, value: unknown, context: PrintContext, depth: number): void {
-  switch (member.form) {
-    case Form.MESSAGE:
-      printText(out, member.plan(), value, context, depth - 1);
-      return;
-    case Form.ENUM: {
-      const ready = member.enum!.ready.get(value as number);
-      if (ready !== undefined) {
-        putReady(out, ready);
-        return;
-      }
-      const name = member.enum!.names.get(value as number);
-      if (name !== undefined) {
-        putString(out, name);
-        return;
-      }
-      if (!member.enum!.type.open || typeof value !== 'number' || value !== (value | 0)) throw notAnEnumValue(value, member.enum!);
-      putInteger(out, value);
-      return;
-    }
-    case Form.INT64:
-    case Form.UINT64: {
-      const unsigned = member.form === Form.UINT64;
-      splitValue64(value, member.int64, unsigned);
-      putInt64(out, lowHalf, highHalf, unsigned);
-      return;
-    }
-    default:
-      scalarText(out, member.form, value);
-  }
-}
-
-/** Everything but messages, enums and 64-bit integers. */
-function scalarText(out: JsonOutput, form: Form, value: unknown): void {
-  switch (form) {
-    case Form.STRING:
-      if (typeof value !== 'string') throw wrong('string', value);
-      putString(out, value);
-      return;
-    case Form.INT32:
-      if (typeof value !== 'number' || value !== (value | 0)) throw wrong('int32', value);
-      putInteger(out, value);
-      return;
-    case Form.UINT32:
-      if (typeof value !== 'number' || value !== value >>> 0) throw wrong('uint32', value);
-      putInteger(out, value);
-      return;
-    case Form.BOOL:
-      if (typeof value !== 'boolean') throw wrong('boolean', value);
-      putReady(out, value ? TRUE : FALSE);
-      return;
-    case Form.DOUBLE:
-      if (typeof value !== 'number') throw wrong('double', value);
-      if (Number.isFinite(value)) putNumber(out, value);
-      else putQuoted(out, String(value));
-      return;
-    case Form.FLOAT: {
-      if (typeof value !== 'number') throw wrong('float', value);
-      const float = floatIn(value);
-      if (!Number.isFinite(float)) putQuoted(out, String(float));
-      else if (!putFloat(out, float)) putAscii(out, String(shortFloat(float)));
-      return;
-    }
-    case Form.BYTES:
-      if (!isBytes(value)) throw wrong('bytes (a Uint8Array)', value);
-      putBase64(out, value);
-      return;
-    default:
-      putAscii(out, 'null');
-  }
-}
-
-function putQuoted(out: JsonOutput, text: string): void {
-  putSign(out, QUOTE);
-  putAscii(out, text);
-  putSign(out, QUOTE);
+  if (member.form === Form.MESSAGE) printText(out, member.plan(), value, context, depth - 1);
+  else plainText(out, member, value);
 }
 
 function oneofText(out: JsonOutput, member: PrintMember, oneof: unknown, context: PrintContext, depth: number): void {
@@ -294,27 +186,6 @@ function listText(out: JsonOutput, member: PrintMember, list: readonly unknown[]
   putBrackets(out, start, OPEN_BRACKET, CLOSE_BRACKET);
 }
 
-/** From so many strings on the engine prints a list of them faster; long ones are kept aside faster than the engine copies them. */
-const MANY_STRINGS = 4;
-const LONG_TEXT = 100;
-
-/** A list of strings, where the engine can print it as a whole; false, and nothing printed, where it is short or something is wrong. */
-function stringsText(out: JsonOutput, list: readonly unknown[]): boolean {
-  if (list.length < MANY_STRINGS) return false;
-  let length = 0;
-  for (let index = 0; index < list.length; index++) {
-    const one = list[index];
-    if (typeof one !== 'string') return false;
-    length += one.length;
-  }
-  if (length > list.length * LONG_TEXT) return false;
-  const text = JSON.stringify(list);
-  // What a lone surrogate is printed as.
-  if (text.includes('\\ud')) return false;
-  putText(out, text);
-  return true;
-}
-
 function mapText(out: JsonOutput, member: PrintMember, map: unknown, context: PrintContext, depth: number): void {
   let any = false;
   let start = 0;
@@ -339,25 +210,6 @@ function mapText(out: JsonOutput, member: PrintMember, map: unknown, context: Pr
     start = out.position;
   }
   putBrackets(out, start, OPEN_BRACE, CLOSE_BRACE);
-}
-
-function keyText(out: JsonOutput, member: PrintMember, key: unknown): void {
-  switch (member.keyForm) {
-    case Form.STRING:
-      scalarText(out, Form.STRING, key);
-      return;
-    case Form.INT64:
-    case Form.UINT64: {
-      const unsigned = member.keyForm === Form.UINT64;
-      splitValue64(key, member.int64?.forKeys, unsigned);
-      putInt64(out, lowHalf, highHalf, unsigned);
-      return;
-    }
-    default:
-      putSign(out, QUOTE);
-      scalarText(out, member.keyForm, key);
-      putSign(out, QUOTE);
-  }
 }
 
 function wellKnownText(out: JsonOutput, plan: PrintPlan, message: object, context: PrintContext, depth: number): void {
@@ -409,60 +261,4 @@ function anyText(out: JsonOutput, any: object, context: PrintContext, depth: num
     printText(out, plan, message, context, depth - 1);
   }
   putSign(out, CLOSE_BRACE);
-}
-
-function structText(out: JsonOutput, struct: object, depth: number): void {
-  if (depth < 0) throw tooDeep();
-  const start = out.position;
-  for (const [key, value] of structEntries(struct)) {
-    try {
-      putSign(out, COMMA);
-      scalarText(out, Form.STRING, key);
-      putSign(out, COLON);
-      anyValueText(out, value, depth - 1);
-    } catch (error) {
-      throw inEntry(error, key);
-    }
-  }
-  putBrackets(out, start, OPEN_BRACE, CLOSE_BRACE);
-}
-
-function listValueText(out: JsonOutput, list: object, depth: number): void {
-  if (depth < 0) throw tooDeep();
-  const start = out.position;
-  let index = 0;
-  try {
-    for (const value of listElements(list)) {
-      putSign(out, COMMA);
-      anyValueText(out, value, depth - 1);
-      index++;
-    }
-  } catch (error) {
-    throw inElement(error, index);
-  }
-  putBrackets(out, start, OPEN_BRACKET, CLOSE_BRACKET);
-}
-
-function anyValueText(out: JsonOutput, value: unknown, depth: number): void {
-  if (depth < 0) throw tooDeep();
-  const kind = kindOf(value);
-  switch (kind.case) {
-    case 'numberValue':
-      putNumber(out, kind.value as number);
-      return;
-    case 'stringValue':
-      scalarText(out, Form.STRING, kind.value);
-      return;
-    case 'boolValue':
-      putAscii(out, kind.value === true ? 'true' : 'false');
-      return;
-    case 'structValue':
-      structText(out, kind.value as object, depth - 1);
-      return;
-    case 'listValue':
-      listValueText(out, kind.value as object, depth - 1);
-      return;
-    default:
-      putAscii(out, 'null');
-  }
 }
