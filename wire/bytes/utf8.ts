@@ -62,6 +62,23 @@ export function decodeUtf8Lossy(buffer: Uint8Array, start: number, end: number):
   return native === undefined ? decodePortable(buffer, start, end) : native.utf8Slice(buffer, start, end);
 }
 
+/** A part that is kept by itself is copied where the whole is longer, and more than so many times as long. */
+const KEPT_WHOLE_UNITS = 1024;
+const KEPT_WHOLE_TIMES = 4;
+
+/**
+ * `part` of `whole` in memory of its own, where it would keep much more than itself alive: engines make a part of a long text by pointing
+ * into it. Half of a surrogate pair is left as it is.
+ */
+export function ownText(part: string, whole: string): string {
+  if (whole.length <= KEPT_WHOLE_UNITS || part.length * KEPT_WHOLE_TIMES >= whole.length) return part;
+  const length = utf8Length(part);
+  if (length < 0) return part;
+  const bytes = new Uint8Array(length);
+  writeUtf8(part, length, bytes, 0);
+  return decodeUtf8Lossy(bytes, 0, length);
+}
+
 /** How many UTF-16 units are handed to `fromCharCode` at once: far below every engine's limit on arguments. */
 const UNITS_PER_CHUNK = 4096;
 

@@ -1,6 +1,6 @@
 /** The values of string literals (Protobuf textformat-spec: String Literals): as text, and as bytes. */
 import type { Bytes } from '../../bytes/codec.js';
-import { decodeUtf8, utf8Length, writeUtf8 } from '../../bytes/utf8.js';
+import { decodeUtf8, ownText, utf8Length, writeUtf8 } from '../../bytes/utf8.js';
 import { Char, isHex, isOctal, type TextLexer, TokenKind } from './lexer.js';
 import type { TextError } from './text-error.js';
 
@@ -18,7 +18,7 @@ export function readText(lexer: TextLexer): string {
     const { start, end } = lexer;
     lexer.next();
     const text = lexer.text.slice(start + 1, end - 1);
-    if (lexer.kind !== (TokenKind.STRING as TokenKind)) return text;
+    if (lexer.kind !== (TokenKind.STRING as TokenKind)) return ownText(text, lexer.text);
     return joinText(lexer, start, text);
   }
   return joinText(lexer, lexer.start, '');
@@ -29,7 +29,7 @@ function joinText(lexer: TextLexer, start: number, text: string): string {
   readLiterals(lexer, sink);
   const whole = sink.finish();
   if (whole === undefined) throw lexer.errorAt(start, 'the escaped bytes of a string are not UTF-8; only a bytes field may have others');
-  return whole;
+  return ownText(whole, lexer.text);
 }
 
 /** The bytes that the string at the token and those that follow it stand for. */
