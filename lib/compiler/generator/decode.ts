@@ -5,32 +5,26 @@
  */
 import { LIST_WORDS } from '../../../wire/protobuf/budget.js';
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, ValueType } from '../../../wire/protobuf/descriptor.js';
-import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
 import { messageWords, valueWords } from '../../../wire/protobuf/memory-words.js';
-import { hasRequired } from '../../../wire/protobuf/required.js';
 import { WireType } from '../../../wire/protobuf/tag.js';
-import { emptyFunctionName, emptyKey, emptyMessage, emptyValue, plainBytes } from './empty.js';
+import { entryFunctionName, printEntry } from './decode-entry.js';
+import {
+  closedEnum,
+  decodeFunctionName,
+  printOverrun,
+  printRead,
+  printTag,
+  rangeParameters,
+  readerName,
+  smallValue,
+} from './decode-value.js';
+import { emptyFunctionName, plainBytes } from './empty.js';
 import { isKnownFunction } from './enums.js';
 import { int64Value, unlikeBigint } from './int64.js';
 import { capitalised, hex, memberAccess, quote } from './literals.js';
 import type { Module } from './module.js';
 import type { Printer } from './printer.js';
-import { elementTag, isPackable, mapKeyTag, mapValueTag, packedTag, scalarWireType, tagBytes } from './tags.js';
-import { fieldType, keyType, valueType } from './types.js';
-
-export function decodeFunctionName(module: Module, message: MessageDescriptor): string {
-  return module.local(`decode${module.names.message(message)}`);
-}
-
-/** `decodeLine(buffer, varintEnd, stop, depth - 1, undefined)`, or the codec's own method for a message of another file. */
-function decodeCall(module: Module, message: MessageDescriptor, start: string, end: string, into: string): string {
-  const callee = message.file === module.file ? decodeFunctionName(module, message) : `${module.messageValue(message)}.decodeNested`;
-  return `${callee}(buffer, ${start}, ${end}, depth - 1, ${into})`;
-}
-
-function entryFunctionName(module: Module, field: FieldDescriptor): string {
-  return module.local(`decode${module.names.message(field.message)}_${capitalised(field.localName)}Entry`);
-}
+import { elementTag, isPackable, packedTag, tagBytes } from './tags.js';
 
 export function printDecode(printer: Printer, module: Module, message: MessageDescriptor): void {
   const type = module.names.message(message);
@@ -77,29 +71,6 @@ export function printDecode(printer: Printer, module: Module, message: MessageDe
 /** Whether a value of the field may be read in place, without a look at the end. */
 function readsInPlace(field: FieldDescriptor): boolean {
   return field.cardinality !== 'map' && smallValue(field.value) !== undefined;
-}
-
-/** A byte read in place may have stood behind the end, in what follows the message. */
-function printOverrun(printer: Printer, module: Module): void {
-  printer.line(`if (position > end) throw ${module.runtime('truncated')}('a varint', end);`);
-}
-
-function rangeParameters(module: Module): string[] {
-  return [
-    `buffer${module.typed(module.global('Uint8Array'))}`,
-    `start${module.typed('number')}`,
-    `end${module.typed('number')}`,
-    `depth${module.typed('number')}`,
-  ];
-}
-
-/** Reads a tag of one byte in place, a longer one by a call. */
-function printTag(printer: Printer, module: Module, start: string): void {
-  printer.line(`let tag = buffer[position++]${module.isTypeScript ? '!' : ''};`);
-  printer.block('if (tag > 0x7f) {', () => {
-    printer.line(`tag = ${module.runtime('readTag')}(buffer, ${start}, end);`);
-    printer.line(`position = ${module.runtime('varintEnd')};`);
-  });
 }
 
 /** The case of a field; lists that may be packed have two, since both encodings are read (Protobuf encoding: Repeated Elements). */
@@ -184,57 +155,6 @@ function intoOf(field: FieldDescriptor): string {
   return 'before';
 }
 
-/** Prints the reading of one value at `position`, what `use` makes of it, and moves `position` behind it. */
-function printRead(
-  printer: Printer,
-  module: Module,
-  field: FieldDescriptor,
-  type: ValueType,
-  int64: Int64Representation | undefined,
-  delimited: boolean,
-  into: string,
-  use: (value: string) => string,
-): void {
-  if (type.kind === 'message' && delimited) {
-    printer.line(`const stop = ${module.runtime('groupEnd')}(tag, buffer, position, end);`);
-    printer.line(use(decodeCall(module, type.message, 'position', module.runtime('contentEnd'), into)));
-    printer.line('position = stop;');
-    return;
-  }
-  if (type.kind === 'message') {
-    printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
-    printer.line(use(decodeCall(module, type.message, module.runtime('varintEnd'), 'stop', into)));
-    printer.line('position = stop;');
-    return;
-  }
-  const wireType = type.kind === 'scalar' ? scalarWireType(type.scalar) : WireType.VARINT;
-  const as = type.kind === 'scalar' ? unlikeBigint(type.scalar, int64) : undefined;
-  const reader = readerName(type, field.validateUtf8);
-  const small = smallValue(type);
-  if (small !== undefined) {
-    printer.line(`const byte = buffer[position++]${module.isTypeScript ? '!' : ''};`);
-    printer.line(`if (byte < 0x80) ${use(small)}`);
-    printer.block('else {', () => {
-      printer.line(use(`${module.runtime(reader)}(buffer, position - 1, end)`));
-      printer.line(`position = ${module.runtime('varintEnd')};`);
-    });
-    return;
-  }
-  if (as === undefined) printer.line(use(`${module.runtime(reader)}(buffer, position, end)`));
-  else printer.line(use(`${module.runtime(`${reader}As`)}(${int64Value(module, as)}, buffer, position, end)`));
-  if (wireType === WireType.I32) printer.line('position += 4;');
-  else if (wireType === WireType.I64) printer.line('position += 8;');
-  else printer.line(`position = ${module.runtime('varintEnd')};`);
-}
-
-/** What a varint of one byte means, which most are, for the kinds that are read in place. */
-function smallValue(type: ValueType): string | undefined {
-  if (type.kind === 'enum') return 'byte';
-  if (type.kind !== 'scalar') return undefined;
-  if (type.scalar === 'int32' || type.scalar === 'uint32') return 'byte';
-  return type.scalar === 'bool' ? 'byte !== 0' : undefined;
-}
-
 /** `value` goes where it belongs when the closed enum has it, else among the unknown fields. */
 function printClosed(printer: Printer, module: Module, type: EnumDescriptor, known: string, unknown: () => void): void {
   printer.indented(`if (${isKnownFunction(module, type)}(value)) {`, () => printer.line(known));
@@ -255,66 +175,6 @@ function printMapCase(printer: Printer, module: Module, field: FieldDescriptor, 
     printer.line(`${call};`);
   }
   printer.line('position = stop;');
-}
-
-/**
- * Prints the function that reads one entry of a map (Protobuf encoding: Maps): a missing key or value is its default, and a value
- * that a closed enum does not have makes the whole entry unknown, which the function answers with false.
- */
-function printEntry(printer: Printer, module: Module, field: FieldDescriptor): void {
-  const closed = closedEnum(field.value);
-  const [buffer, start, end, depth] = rangeParameters(module);
-  const parameters = [`map${module.typed(fieldType(module, field))}`, buffer, start, end];
-  if (field.value.kind === 'message') parameters.push(depth);
-  const result = module.typed(closed === undefined ? 'void' : 'boolean');
-  printer.block(`function ${entryFunctionName(module, field)}(${parameters.join(', ')})${result} {`, () => {
-    const key: ValueType = { kind: 'scalar', scalar: field.mapKey! };
-    printer.line(`let key${module.typed(keyType(module, field))} = ${emptyKey(module, field)};`);
-    const type = valueType(module, field);
-    if (field.value.kind === 'message') printer.line(`let value${module.typed(`${type} | undefined`)};`);
-    else
-      printer.line(
-        `let value${module.typed(closed === undefined ? type : 'number')} = ${closed?.values[0]?.number ?? emptyValue(module, field)};`,
-      );
-    printer.line('let position = start;');
-    printer.block('while (position < end) {', () => {
-      printTag(printer, module, 'position - 1');
-      printer.block('switch (tag) {', () => {
-        printer.block(`case ${hex(mapKeyTag(field))}: {`, () => {
-          printRead(printer, module, field, key, field.int64?.forKeys, false, 'undefined', (value) => `key = ${value};`);
-          printer.line('break;');
-        });
-        printer.block(`case ${hex(mapValueTag(field))}: {`, () => {
-          printRead(printer, module, field, field.value, field.int64, false, 'value', (value) => `value = ${value};`);
-          printer.line('break;');
-        });
-        printer.indented('default:', () => printer.line(`position = ${module.runtime('skipField')}(tag, buffer, position, end);`));
-      });
-    });
-    if (smallValue(key) !== undefined || smallValue(field.value) !== undefined) printOverrun(printer, module);
-    if (closed !== undefined) {
-      printer.line(`if (!${isKnownFunction(module, closed)}(value)) return false;`);
-      printer.line(`map.set(key, value);`, 'return true;');
-    } else if (field.value.kind === 'message') {
-      const { message } = field.value;
-      printer.line(`if (value === undefined) ${module.runtime('takeMemory')}(${messageWords(message)});`);
-      if (hasRequired(message)) printer.line(`if (value === undefined) ${module.runtime('noteMissing')}();`);
-      printer.line(`map.set(key, value ?? ${emptyMessage(module, message)});`);
-    } else {
-      printer.line('map.set(key, value);');
-    }
-  });
-}
-
-function closedEnum(value: ValueType): EnumDescriptor | undefined {
-  return value.kind === 'enum' && !value.enum.open ? value.enum : undefined;
-}
-
-function readerName(type: ValueType, validateUtf8: boolean): string {
-  if (type.kind !== 'scalar') return 'readEnum';
-  if (type.scalar === 'string') return validateUtf8 ? 'readPrefixedString' : 'readPrefixedStringUnchecked';
-  if (type.scalar === 'bytes') return 'readPrefixedBytes';
-  return `read${capitalised(type.scalar)}`;
 }
 
 /** Reads the packed list between `varintEnd` and `stop` into `list`. */

@@ -2,7 +2,7 @@
 import type { MessageDescriptor } from '../../../wire/protobuf/descriptor.js';
 import { hasRequired } from '../../../wire/protobuf/required.js';
 import { printDoc } from './comments.js';
-import { decodeFunctionName } from './decode.js';
+import { decodeFunctionName } from './decode-value.js';
 import { emptyFunctionName } from './empty.js';
 import { encodeFunctionName } from './encode.js';
 import type { Comments } from './generate.js';

@@ -61,7 +61,7 @@ export function sameValue(field: FieldDescriptor, a: unknown, b: unknown, depth:
   return Object.is(a, b);
 }
 
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;

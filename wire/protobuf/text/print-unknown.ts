@@ -19,7 +19,7 @@ export function printUnknown(output: TextOutput, buffer: Uint8Array, start: numb
 }
 
 /** Prints the field whose tag was just read; returns the position behind it. */
-export function printField(output: TextOutput, tag: number, buffer: Uint8Array, position: number, end: number, depth: number): number {
+function printField(output: TextOutput, tag: number, buffer: Uint8Array, position: number, end: number, depth: number): number {
   const name = `${tag >>> 3}`;
   switch (tag & 7) {
     case WireType.VARINT:
