@@ -82,9 +82,9 @@
  *             position = stop;
  *             break;
  *           }
- *           case 0x23: {                             // a group: skipped to find its end, then read
- *             const stop = skipField(tag, buffer, position, end);
- *             message.part = decodePart(buffer, position, groupContentEnd, depth - 1, message.part);
+ *           case 0x23: {                             // a group: passed over to find its end, then read
+ *             const stop = groupEnd(tag, buffer, position, end);
+ *             message.part = decodePart(buffer, position, contentEnd, depth - 1, message.part);
  *             position = stop;
  *             break;
  *           }

@@ -51,16 +51,20 @@ export class SourceFile {
   }
 
   #starts(): number[] {
-    if (this.#lineStarts === undefined) {
-      const starts = [0];
-      for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
-      this.#lineStarts = starts;
-    }
+    this.#lineStarts ??= lineStartsOf(this.text);
     return this.#lineStarts;
   }
 }
 
-function lineIndexAt(starts: readonly number[], offset: number): number {
+/** Where each line of a text begins. */
+export function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The line, counted from 0, that an offset is on. */
+export function lineIndexAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

@@ -2,13 +2,14 @@
  * Offsets of a text as lines and columns of source info, both counted from 0. A column is as wide as `buf build` counts it, on a
  * terminal: tabs reach to the next multiple of four, East Asian wide characters and emoji are two columns, combining marks none.
  */
+import { lineIndexAt, lineStartsOf } from '../source.js';
 
 const TAB_COLUMNS = 4;
 
 export class Columns {
   readonly #text: string;
   /** Where each line begins. */
-  readonly #starts: number[] = [0];
+  readonly #starts: readonly number[];
   /** Whether a line is ASCII without tabs, so that its columns need no table; undefined where nobody asked yet. */
   readonly #plain: (boolean | undefined)[] = [];
   /** The column of each place of the other lines, from the line's beginning to its end. Made once: a file may be one line. */
@@ -18,7 +19,7 @@ export class Columns {
 
   constructor(text: string) {
     this.#text = text;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    this.#starts = lineStartsOf(text);
   }
 
   /** `[line, column, column]`, or `[line, column, line, column]` over several lines. */
@@ -33,14 +34,7 @@ export class Columns {
   #lineOf(offset: number): number {
     const starts = this.#starts;
     if (offset < starts[this.#line]! || offset >= (starts[this.#line + 1] ?? Number.POSITIVE_INFINITY)) {
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (starts[middle]! <= offset) low = middle;
-        else high = middle - 1;
-      }
-      this.#line = low;
+      this.#line = lineIndexAt(starts, offset);
     }
     return this.#line;
   }

@@ -1,6 +1,6 @@
+import { jsonName } from '../../../../wire/protobuf/names.js';
 import type { Diagnostics } from '../../diagnostics.js';
 import type { FieldDefinition, LinkedFile, MessageDefinition } from '../definitions.js';
-import { jsonNameOf } from '../names.js';
 
 /** Two fields of one JSON name could not be told apart in ProtoJSON. */
 export function checkJsonNames(file: LinkedFile, diagnostics: Diagnostics): void {
@@ -16,7 +16,7 @@ function checkNames(message: MessageDefinition, given: boolean, diagnostics: Dia
   const { file } = message;
   const seen = new Map<string, { field: FieldDefinition; custom: boolean }>();
   for (const field of message.fields) {
-    const byItself = jsonNameOf(field.name);
+    const byItself = jsonName(field.name);
     const name = given ? (field.proto.jsonName ?? byItself) : byItself;
     const custom = given && name !== byItself;
     const other = seen.get(name);

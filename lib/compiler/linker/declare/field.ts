@@ -1,10 +1,11 @@
 import type { FeatureSet } from '../../../../wire/protobuf/descriptor.js';
 import type { FieldDescriptorProto } from '../../../../wire/protobuf/generated/descriptor.js';
+import { jsonName } from '../../../../wire/protobuf/names.js';
 import { MAX_FIELD_NUMBER } from '../../../../wire/protobuf/tag.js';
 import type { ExtendNode, FieldNode } from '../../tree.js';
 import type { FieldDefinition, MessageDefinition, OneofDefinition } from '../definitions.js';
 import { featuresOf } from '../features.js';
-import { join, jsonNameOf, mapEntryNameOf } from '../names.js';
+import { join, mapEntryNameOf } from '../names.js';
 import type { Declaring } from './declare.js';
 
 /** The numbers that are kept for implementations of protobuf (Protobuf proto3: Assigning Field Numbers). */
@@ -83,7 +84,7 @@ function newField(
     name: node.name.text,
     number,
     label: labels[label],
-    jsonName: jsonNameOf(node.name.text),
+    jsonName: jsonName(node.name.text),
     proto3Optional: context.file.language.syntheticOneofs && node.label === 'optional' && oneof === undefined ? true : undefined,
   };
   if (isMap) {
