@@ -1,7 +1,7 @@
 import type { Chart } from '../rpc/charts.js';
 import { readable } from '../support/text-table.js';
 import type { Report } from './report.js';
-import { ours, type Row } from './rows.js';
+import { meansTable, ours, type Row } from './rows.js';
 import { judge } from './targets.js';
 
 /** The report as a page that stands beside its charts. */
@@ -12,6 +12,15 @@ export function markdownOf(report: Report, charts: readonly Chart[]): string {
   lines.push('', '## Targets', '');
   const verdicts = judge(report.ratios).map((one) => [one.text, one.measured, one.wanted, one.met ? 'met' : '**missed**']);
   lines.push(...table(['target', 'measured', 'wanted', ''], verdicts));
+  const means = meansTable(report.rows, report.ratios);
+  lines.push(
+    '',
+    '## Geometric means against each contender',
+    '',
+    'How many times as fast barewire is, over the payloads that each has.',
+    '',
+  );
+  lines.push(...table(means.head, means.lines));
   if (charts.length > 0) lines.push('', '## Charts');
   for (const { file, title } of charts) lines.push('', `![${title}](${file})`);
   lines.push('', '## Figures');

@@ -1,5 +1,5 @@
 import { printTable, readable } from '../support/text-table.js';
-import type { Row } from './rows.js';
+import { meansTable, type Row } from './rows.js';
 import { judge } from './targets.js';
 
 export interface Report {
@@ -36,6 +36,9 @@ export function printReport(report: Report): void {
   for (const row of report.rows) if (row.note !== undefined) console.log(`${row.case} ${row.peer}: ${row.note}`);
   const losses = Object.entries(report.ratios).filter(([, value]) => value < 1);
   if (losses.length > 0) console.log(`\nslower: ${losses.map(([name, value]) => `${name} ${readable(value)}`).join(', ')}`);
+  const { head, lines } = meansTable(report.rows, report.ratios);
+  console.log('\ngeometric means, barewire over each contender, over the payloads that it has:');
+  printTable(head, lines);
   console.log('');
   const verdicts = judge(report.ratios);
   printTable(

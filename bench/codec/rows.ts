@@ -1,3 +1,5 @@
+import { readable } from '../support/text-table.js';
+
 /** One figure of the report. */
 export interface Row {
   /** Operation and payload: `encode/common`, `decode-unknown/trace`, `cold-encode/hello`. */
@@ -31,6 +33,16 @@ function lead(mine: Row, theirs: Row): number {
   return mine.unit === MICROSECONDS ? theirs.value! / mine.value! : mine.value! / theirs.value!;
 }
 
+/** The geometric means against each contender: an operation a line. `best rival` is the best JavaScript rival of each row. */
+export function meansTable(rows: readonly Row[], ratios: { readonly [name: string]: number }): { head: string[]; lines: string[][] } {
+  const names = Object.keys(means).filter((name) => ratios[name] !== undefined);
+  const peers = [...new Set(rows.map((row) => row.peer))].filter((peer) => names.some((name) => ratios[`${name}/${peer}`] !== undefined));
+  return {
+    head: ['operation', ...peers, 'best rival'],
+    lines: names.map((name) => [name, ...peers.map((peer) => readable(ratios[`${name}/${peer}`])), readable(ratios[name])]),
+  };
+}
+
 /** What a geometric mean is made of: the operations whose rows count for it. */
 const means: { readonly [name: string]: readonly string[] } = {
   encode: ['encode', 'encode-decoded'],
@@ -47,7 +59,8 @@ const means: { readonly [name: string]: readonly string[] } = {
 
 /**
  * How many times as fast barewire is: `encode/common/protobufjs` for one row, `encode/common` against the best JavaScript rival of
- * that row, `encode` for the geometric mean of those, `encode/JSON` and `encode/Go` for the means against these.
+ * that row, `encode` for the geometric mean of those, `encode/pbf`, `encode/JSON` and `encode/Go` for the geometric means against one
+ * contender, over the payloads that it has.
  */
 export function ratiosOf(rows: readonly Row[]): { [name: string]: number } {
   const ratios: { [name: string]: number } = {};
@@ -66,7 +79,9 @@ export function ratiosOf(rows: readonly Row[]): { [name: string]: number } {
         .map(([, value]) => value);
     const leads = of('');
     if (leads.length > 0) ratios[name] = geometricMean(leads);
-    for (const peer of others) if (of(peer).length > 0) ratios[`${name}/${peer}`] = geometricMean(of(peer));
+    for (const peer of new Set(measured.map((row) => row.peer))) {
+      if (of(peer).length > 0) ratios[`${name}/${peer}`] = geometricMean(of(peer));
+    }
   }
   return ratios;
 }
