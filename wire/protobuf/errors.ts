@@ -63,9 +63,14 @@ export function checkUnset(oneof: { readonly case?: unknown }): void {
   if (typeof oneof !== 'object' || oneof.case !== undefined) throw notA('a oneof with one of its cases', oneof);
 }
 
-/** Refuses what is no message, such as an array, a Map, bytes or a Date: it would be written as one without fields. */
+/** Refuses what is no message, such as an array, a Map, bytes, a Date or a Promise: it would be written as one without fields. */
 export function checkEmpty(typeName: string, message: object): void {
-  if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notA(typeName, message);
+  if (Symbol.iterator in message || Symbol.toPrimitive in message || isThenable(message)) throw notA(typeName, message);
+}
+
+/** Whether `value` is a Promise, or what `await` would take for one. No message has a function. */
+export function isThenable(value: object): boolean {
+  return typeof (value as { then?: unknown }).then === 'function';
 }
 
 /** The longest part of a user's value that an error shows. */

@@ -6,7 +6,7 @@ import { isBytes } from '../../bytes/copy.js';
 import { isWellFormed } from '../../bytes/utf8.js';
 import { MAX_DEPTH } from '../../limits.js';
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind } from '../descriptor.js';
-import { EncodeError, show } from '../errors.js';
+import { DecodeError, EncodeError, isThenable, show } from '../errors.js';
 import type { Int64Representation } from '../int64-representation.js';
 import { isMap, isPlainObject } from './map-entries.js';
 import { rootPath } from './path.js';
@@ -16,13 +16,15 @@ export interface CheckOptions {
   readonly unknownKeys: 'refused' | 'ignored';
   /** encode needs required fields; `create` makes partial messages too. */
   readonly required: 'asked for' | 'left out';
+  /** How many levels of messages may nest. Default 100. */
+  readonly maxDepth?: number;
 }
 
 /** The first thing wrong with `message`, as the error to throw; undefined when all is well. */
 export function findFault(descriptor: MessageDescriptor, message: unknown, options: CheckOptions): EncodeError | undefined {
   const path = rootPath(descriptor);
   try {
-    return faultInMessage(descriptor, message, path, options, MAX_DEPTH);
+    return faultInMessage(descriptor, message, path, options, options.maxDepth ?? MAX_DEPTH);
   } catch (error) {
     // A list, map or oneof with code of its own (an iterator, a proxy) threw while it was looked at.
     return threw(error, path);
@@ -32,10 +34,23 @@ export function findFault(descriptor: MessageDescriptor, message: unknown, optio
 /** The first thing wrong with `value` as one of `field`; undefined when all is well. `path` is where it stands. */
 export function findFieldFault(field: FieldDescriptor, value: unknown, path: string, options: CheckOptions): EncodeError | undefined {
   try {
-    return faultInField(field, value, path, options, MAX_DEPTH);
+    return faultInField(field, value, path, options, options.maxDepth ?? MAX_DEPTH);
   } catch (error) {
     return threw(error, path);
   }
+}
+
+/**
+ * The error to throw where a walk over `messages` of one type threw `error`: what is wrong with the first that is none, else `error`
+ * itself, with words of ours where it is the engine's.
+ */
+export function explainWalk(descriptor: MessageDescriptor, messages: readonly unknown[], error: unknown, maxDepth: number): unknown {
+  if (error instanceof DecodeError) return error;
+  for (const message of messages) {
+    const fault = findFault(descriptor, message, { unknownKeys: 'ignored', required: 'left out', maxDepth });
+    if (fault !== undefined) return fault;
+  }
+  return error instanceof EncodeError ? error : threw(error, rootPath(descriptor));
 }
 
 type Fault = EncodeError | undefined;
@@ -51,13 +66,16 @@ function wrong(expected: string, value: unknown, path: string): EncodeError {
 }
 
 function faultInMessage(descriptor: MessageDescriptor, message: unknown, path: string, options: CheckOptions, depth: number): Fault {
-  if (depth < 0) return new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`, path);
+  if (depth < 0) {
+    return new EncodeError(`messages are nested more than ${options.maxDepth ?? MAX_DEPTH} levels deep: does one contain itself?`, path);
+  }
   if (typeof message !== 'object' || message === null || Symbol.iterator in message) return wrong(descriptor.typeName, message, path);
   // A Date: nothing else that is not called a symbol has this.
   if (Symbol.toPrimitive in message) {
     const help = descriptor.typeName === 'google.protobuf.Timestamp' ? ': timestampFromDate makes one of a Date' : '';
     return new EncodeError(`expected ${descriptor.typeName}, got ${show(message)}${help}`, path);
   }
+  if (isThenable(message)) return new EncodeError(`expected ${descriptor.typeName}, got ${show(message)}: await it first`, path);
   const properties = message as Record<string, unknown>;
   for (const member of descriptor.members) {
     const here = `${path}.${member.localName}`;

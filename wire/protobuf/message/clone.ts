@@ -1,15 +1,18 @@
+import { depthOf } from '../json/options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
-import { findFault } from './check.js';
+import { explainWalk } from './check.js';
 import { copyMessage } from './create.js';
+import type { WalkOptions } from './walk-options.js';
 
 /**
  * A copy of `message` that shares nothing with it: messages, lists, maps, bytes and unknown fields, extensions among them, are copied too.
- * Throws an `EncodeError` for what is no message of its type.
+ * Throws an `EncodeError` for what is no message of its type, and for one that nests deeper than `maxDepth`.
  */
-export function clone<T>(type: MessageType<T, never>, message: NoInfer<T>): T {
+export function clone<T>(type: MessageType<T, never>, message: NoInfer<T>, options?: WalkOptions): T {
+  const maxDepth = depthOf(options);
   try {
-    return copyMessage(type as AnyMessageType, message as Record<string, unknown>) as T;
+    return copyMessage(type as AnyMessageType, message as Record<string, unknown>, maxDepth) as T;
   } catch (error) {
-    throw findFault(type.descriptor, message, { unknownKeys: 'ignored', required: 'left out' }) ?? error;
+    throw explainWalk(type.descriptor, [message], error, maxDepth);
   }
 }

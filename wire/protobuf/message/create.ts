@@ -1,13 +1,13 @@
 /** `create`: a whole message from a partial one; and the copying that `clone` shares with it. */
-import { copyBytes } from '../../bytes/copy.js';
+import { copyBytes, isBytes } from '../../bytes/copy.js';
 import { MAX_DEPTH } from '../../limits.js';
 import type { FieldDescriptor, OneofDescriptor } from '../descriptor.js';
-import { EncodeError, notA } from '../errors.js';
+import { checkEmpty, EncodeError, notA } from '../errors.js';
 import type { AnyMessageType } from '../message-type.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
 import { findFault } from './check.js';
 import { fieldMessageType } from './field-type.js';
-import { isMap } from './map-entries.js';
+import { isMap, isPlainObject } from './map-entries.js';
 
 type Properties = Record<string, unknown>;
 
@@ -18,15 +18,16 @@ export function createMessage(type: AnyMessageType, message: object, init: unkno
   fill(type, message as Properties, init as Properties, MAX_DEPTH);
 }
 
-/** A whole message with what is in `message`, which is one of `type`. */
-export function copyMessage(type: AnyMessageType, message: Readonly<Properties>): Properties {
-  return fill(type, type.create() as Properties, message, MAX_DEPTH);
+/** A whole message with what is in `message`, which is one of `type`; `depth` is the number of levels that may nest in it. */
+export function copyMessage(type: AnyMessageType, message: Readonly<Properties>, depth: number): Properties {
+  return fill(type, type.create() as Properties, message, depth);
 }
 
 /** The empty message has every member already, so no key is ever added here. */
 function fill(type: AnyMessageType, message: Properties, from: Readonly<Properties>, depth: number): Properties {
   checkDepth(depth);
   if (typeof from !== 'object' || from === null) throw notA(type.typeName, from);
+  checkEmpty(type.typeName, from);
   for (const member of type.descriptor.members) {
     const value = from[member.localName];
     if (value === undefined) continue;
@@ -50,7 +51,8 @@ export function copyField(type: AnyMessageType, field: FieldDescriptor, value: u
   if (field.cardinality === 'singular') return copyValue(type, field, value, depth);
   if (field.cardinality === 'repeated') return (value as readonly unknown[]).map((one) => copyValue(type, field, one, depth));
   const map = new Map<unknown, unknown>();
-  for (const [key, one] of isMap(value) ? value : Object.entries(value as Properties)) map.set(key, copyValue(type, field, one, depth));
+  if (!isMap(value) && !isPlainObject(value)) throw notA('a Map', value);
+  for (const [key, one] of isMap(value) ? value : Object.entries(value)) map.set(key, copyValue(type, field, one, depth));
   return map;
 }
 
@@ -61,13 +63,13 @@ export function copyValue(type: AnyMessageType, field: FieldDescriptor, value: u
     return fill(nested, nested.create() as Properties, value as Properties, depth - 1);
   }
   if (field.value.kind === 'scalar' && field.value.scalar === 'bytes') {
-    const bytes = value as Uint8Array;
-    return copyBytes(bytes, 0, bytes.length);
+    if (!isBytes(value)) throw notA('a Uint8Array', value);
+    return copyBytes(value, 0, value.length);
   }
   return value;
 }
 
-/** For walks over messages of a user, which may go round in circles. */
+/** For walks over messages of a user, which may go round in circles. A second walk finds the path and the number, see check.ts. */
 export function checkDepth(depth: number): void {
-  if (depth < 0) throw new EncodeError(`messages are nested more than ${MAX_DEPTH} levels deep: does one contain itself?`);
+  if (depth < 0) throw new EncodeError('messages are nested deeper than allowed (maxDepth): does one contain itself?');
 }

@@ -1,16 +1,19 @@
 /** What changed from one message to another. */
-import { MAX_DEPTH, MAX_SHOWN_CHANGE } from '../../limits.js';
+import { MAX_SHOWN_CHANGE } from '../../limits.js';
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from '../descriptor.js';
 import { type ExtensionLookup, sortUnknown } from '../extensions-in.js';
+import { depthOf } from '../json/options.js';
 import type { MessageType } from '../message-type.js';
 import { readTag } from '../tag.js';
 import { formatBytes } from '../text/format-scalar.js';
 import { formatValue } from '../text/print-message.js';
-import { skipField, type UnknownFields, unknownFields } from '../unknown.js';
+import { skipField, type UnknownFields } from '../unknown.js';
 import { varintEnd } from '../varint.js';
+import { explainWalk } from './check.js';
 import { checkDepth } from './create.js';
-import { sameRuns, sameValue } from './equals.js';
+import { checkList, checkMessages, type EqualsOptions, mapOf, PARTIAL, sameValue } from './equals.js';
 import { rootPath } from './path.js';
+import { joined, sameRuns, sameUnknown, unknownRuns } from './same-unknown.js';
 
 /** One place in which two messages differ. As text: `order.lines[2].price: 3 → 4`. */
 export class Change {
@@ -45,20 +48,23 @@ function shorten(text: string): string {
   return text.length > MAX_SHOWN_CHANGE ? `${text.slice(0, MAX_SHOWN_CHANGE)}…` : text;
 }
 
-/** What `diff` may be told. */
-export interface DiffOptions {
-  /** Where extensions are looked up; without one they are unknown fields. */
-  registry?: ExtensionLookup | undefined;
-}
+/** What `diff` may be told: the same as `equals`. */
+export type DiffOptions = EqualsOptions;
 
 /**
- * How `b` differs from `a`, place by place, in the order of the schema; none where `equals` holds. Absent is not the same as set to the
- * default where presence is tracked. Lists are compared from both ends: what stands between is compared place by place, and what one has
- * more is added or removed. `diff(Order, before, after).join('\n')` is for people.
+ * How `b` differs from `a`, place by place, in the order of the schema; none where `equals` holds with the same options. Absent is not the
+ * same as set to the default where presence is tracked. Lists are compared from both ends: what stands between is compared place by place,
+ * and what one has more is added or removed. Unknown fields, and without `{ registry }` extensions, are compared by number, as `equals`
+ * does. `diff(Order, before, after).join('\n')` is for people. Throws what `equals` throws.
  */
-export function diff<T>(type: MessageType<T, never>, a: NoInfer<T>, b: NoInfer<T>, options: DiffOptions = {}): Change[] {
-  const walk = new Walk(options.registry);
-  walk.message(type.descriptor, a as Properties, b as Properties, rootPath(type.descriptor), MAX_DEPTH);
+export function diff<T>(type: MessageType<T, never>, a: NoInfer<T>, b: NoInfer<T>, options?: DiffOptions): Change[] {
+  const maxDepth = depthOf(options);
+  const walk = new Walk(options?.registry);
+  try {
+    walk.message(type.descriptor, a as Properties, b as Properties, rootPath(type.descriptor), maxDepth);
+  } catch (error) {
+    throw explainWalk(type.descriptor, [a, b], error, maxDepth);
+  }
   return walk.changes;
 }
 
@@ -75,6 +81,7 @@ class Walk {
 
   message(descriptor: MessageDescriptor, a: Properties, b: Properties, path: string, depth: number): void {
     checkDepth(depth);
+    checkMessages(descriptor, a, b);
     if (a === b) return;
     for (const member of descriptor.members) {
       const before = a[member.localName];
@@ -83,7 +90,7 @@ class Walk {
       if (member.kind === 'oneof') this.#oneof(member, before as Oneof | undefined, after as Oneof | undefined, here, depth);
       else this.#field(member, before, after, here, depth);
     }
-    if (!sameRuns(a[unknownFields] ?? [], b[unknownFields] ?? [])) this.#unknown(descriptor, a, b, path, depth);
+    if (!sameRuns(unknownRuns(a), unknownRuns(b))) this.#unknown(descriptor, a, b, path, depth);
   }
 
   #oneof(oneof: OneofDescriptor, a: Oneof | undefined, b: Oneof | undefined, path: string, depth: number): void {
@@ -103,14 +110,18 @@ class Walk {
 
   #field(field: FieldDescriptor, a: unknown, b: unknown, path: string, depth: number): void {
     if (field.cardinality === 'singular') this.#value(field, a, b, path, depth);
-    else if (field.cardinality === 'repeated') this.#list(field, (a ?? []) as unknown[], (b ?? []) as unknown[], path, depth);
-    else this.#map(field, (a ?? new Map()) as Map<unknown, unknown>, (b ?? new Map()) as Map<unknown, unknown>, path, depth);
+    else if (field.cardinality === 'repeated') this.#list(field, checkList(a ?? []), checkList(b ?? []), path, depth);
+    else this.#map(field, mapOf(a ?? {}), mapOf(b ?? {}), path, depth);
+  }
+
+  #same(field: FieldDescriptor, a: unknown, b: unknown, depth: number): boolean {
+    return sameValue(field, a, b, depth, this.#registry);
   }
 
   #value(field: FieldDescriptor, a: unknown, b: unknown, path: string, depth: number): void {
     if (a !== undefined && b !== undefined && field.value.kind === 'message') {
       this.message(field.value.message, a as Properties, b as Properties, path, depth - 1);
-    } else if (!sameValue(field, a, b, depth)) {
+    } else if (!this.#same(field, a, b, depth)) {
       this.changes.push(new Change(path, a, b, (value) => formatValue(field, value)));
     }
   }
@@ -118,9 +129,9 @@ class Walk {
   #list(field: FieldDescriptor, a: readonly unknown[], b: readonly unknown[], path: string, depth: number): void {
     const shorter = Math.min(a.length, b.length);
     let start = 0;
-    while (start < shorter && sameValue(field, a[start], b[start], depth)) start++;
+    while (start < shorter && this.#same(field, a[start], b[start], depth)) start++;
     let behind = 0;
-    while (behind < shorter - start && sameValue(field, a[a.length - 1 - behind], b[b.length - 1 - behind], depth)) behind++;
+    while (behind < shorter - start && this.#same(field, a[a.length - 1 - behind], b[b.length - 1 - behind], depth)) behind++;
     const end = Math.max(a.length, b.length) - behind;
     for (let index = start; index < end; index++) {
       const before = index < a.length - behind ? a[index] : undefined;
@@ -136,7 +147,6 @@ class Walk {
   }
 
   #unknown(descriptor: MessageDescriptor, a: Properties, b: Properties, path: string, depth: number): void {
-    const known = this.changes.length;
     const lookup = this.#registry ?? NO_EXTENSIONS;
     const before = sortUnknown(descriptor, a, lookup, PARTIAL);
     const after = sortUnknown(descriptor, b, lookup, PARTIAL);
@@ -150,18 +160,13 @@ class Walk {
     for (const number of new Set([...fields.keys(), ...newFields.keys()])) {
       const one = fields.get(number);
       const other = newFields.get(number);
-      if (one !== undefined && other !== undefined && sameRuns(one, other)) continue;
+      if (one !== undefined && other !== undefined && sameUnknown(one, other)) continue;
       this.changes.push(new Change(`${path}.[${number}]`, one && joined(one), other && joined(other), formatBytes));
-    }
-    // The same fields in another order, or the same value in other bytes.
-    if (this.changes.length === known) {
-      this.changes.push(new Change(`${path}.[]`, joined(a[unknownFields] ?? []), joined(b[unknownFields] ?? []), formatBytes));
     }
   }
 }
 
 const NO_EXTENSIONS: ExtensionLookup = { extensionOf: () => undefined };
-const PARTIAL = { allowMissingRequired: true } as const;
 
 /** Whole fields of each number, in wire order. */
 function byNumber(runs: readonly Uint8Array[]): Map<number, Uint8Array[]> {
@@ -179,14 +184,4 @@ function byNumber(runs: readonly Uint8Array[]): Map<number, Uint8Array[]> {
     }
   }
   return fields;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let position = 0;
-  for (const part of parts) {
-    whole.set(part, position);
-    position += part.length;
-  }
-  return whole;
 }

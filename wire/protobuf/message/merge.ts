@@ -1,25 +1,31 @@
 import { copyBytes } from '../../bytes/copy.js';
-import { MAX_DEPTH } from '../../limits.js';
 import type { FieldDescriptor, OneofDescriptor } from '../descriptor.js';
+import { depthOf } from '../json/options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { appendUnknown, type UnknownFields, unknownFields } from '../unknown.js';
-import { findFault } from './check.js';
+import { explainWalk, findFault } from './check.js';
 import { checkDepth, copyField, copyValue } from './create.js';
 import { isEmptyValue } from './empty-value.js';
 import { fieldMessageType } from './field-type.js';
 import { isMap } from './map-entries.js';
+import type { WalkOptions } from './walk-options.js';
 
 /**
  * Puts what is set in `source` into `target`, and gives `target` back (Protobuf encoding: Last One Wins): a singular value replaces the
  * one that is there, messages are merged, lists are appended, entries of maps replace those with the same key, unknown fields and with
  * them extensions come behind those that are there. The other member of a oneof goes away. A field without presence that has its
- * default is not set. Nothing is shared with `source`. Throws an `EncodeError` for a `source` that `type.create` would refuse, before
- * `target` is changed.
+ * default is not set. Nothing is shared with `source`. Throws an `EncodeError` for a `source` that `type.create` would refuse, and for one
+ * that nests deeper than `maxDepth`, before `target` is changed.
  */
-export function merge<T, I>(type: MessageType<T, I>, target: NoInfer<T>, source: NoInfer<I>): T {
-  const fault = findFault(type.descriptor, source, { unknownKeys: 'refused', required: 'left out' });
+export function merge<T, I>(type: MessageType<T, I>, target: NoInfer<T>, source: NoInfer<I>, options?: WalkOptions): T {
+  const maxDepth = depthOf(options);
+  const fault = findFault(type.descriptor, source, { unknownKeys: 'refused', required: 'left out', maxDepth });
   if (fault !== undefined) throw fault;
-  mergeMessage(type as unknown as AnyMessageType, target as Properties, source as Properties, MAX_DEPTH);
+  try {
+    mergeMessage(type as unknown as AnyMessageType, target as Properties, source as Properties, maxDepth);
+  } catch (error) {
+    throw explainWalk(type.descriptor, [target], error, Number.POSITIVE_INFINITY);
+  }
   return target;
 }
 
