@@ -6,7 +6,8 @@ import type { Timed } from '../../time/timer-queue.js';
 import { addressText } from '../address.js';
 import type { ConnectOptions } from '../carrier.js';
 import { ErrorCode } from '../error-code.js';
-import { connectError, destroyedByUs, hungUp, isTlsError } from '../node-error.js';
+import { connectError, isTlsError } from '../node-error.js';
+import { destroyedByUs, hungUp } from '../session-error.js';
 import { type ConnectPhase, connectTimedOut, noHttp2OverTls, openSocket } from '../socket/connect.js';
 import { peerTls } from '../socket/peer-tls.js';
 import type {

@@ -7,7 +7,7 @@ import type { Http2Stream } from '../../../wire/http2/stream.js';
 import { MAX_HELD_BYTES } from '../../../wire/limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
-import { brokenByPeer, destroyedByUs, goneAway, hungUp, noHttp2, sessionError } from '../node-error.js';
+import { brokenByPeer, destroyedByUs, goneAway, hungUp, noHttp2, sessionError } from '../session-error.js';
 import type { FieldList, Peer, StreamClosed, TransportError, TransportSession } from '../transport.js';
 import { Driver, type DriverOwner } from './driver.js';
 import { MessageAdmission } from './message-admission.js';

@@ -1,7 +1,7 @@
 /**
  * The budgets of wire/http2/abuse-budget.ts for a connection over node:http2, as far as its events tell of what came: PING, SETTINGS, and
  * streams that end by a reset. Other floods are nghttp2's own to stop: field blocks of many CONTINUATIONs, empty DATA, frames for closed
- * streams, and resets beyond a thousand, where it ends the connection without a word (stop-check.ts).
+ * streams, and resets beyond a thousand, where it ends the connection, by older versions without a word (stop-check.ts).
  */
 import type { Http2Session } from 'node:http2';
 import type { Socket } from 'node:net';

@@ -4,7 +4,7 @@ import type { AbuseLimits } from '../../../wire/http2/abuse-budget.js';
 import { NODE_HTTP2_MAX_SEND_HEADER_BYTES } from '../../limits.js';
 import type { Clock } from '../../time/clock.js';
 import { ErrorCode } from '../error-code.js';
-import { brokenByPeer, destroyedByUs, goneAway, hungUp, sessionError, stoppedByNode } from '../node-error.js';
+import { brokenByPeer, destroyedByUs, goneAway, hungUp, sessionError, stoppedByNode } from '../session-error.js';
 import type { Peer, StreamClosed, TransportError, TransportSession } from '../transport.js';
 import type { NodeClientStream } from './client-stream.js';
 import type { NodeHttpStream } from './http-stream.js';

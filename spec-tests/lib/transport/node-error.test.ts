@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { connectError, goneAway, handshakeError, listenError, sessionError } from '../../../lib/transport/node-error.js';
+import { connectError, handshakeError, listenError } from '../../../lib/transport/node-error.js';
 
 const coded = (code: string, message = 'as Node says it') => Object.assign(new Error(message), { code });
 
@@ -83,22 +83,6 @@ describe('errors of Node, converted', () => {
     }
     assert.match(listenError(coded('EADDRINUSE'), 'unix:/a').message, /one has left the file behind: stop it, or remove the file/);
     assert.match(listenError(coded('EACCES'), 'unix:/a').message, /its folder does not exist, or there is no permission/);
-  });
-
-  it('sessions: before the peer has spoken nothing was processed, later it may have been', () => {
-    const early = sessionError(coded('ERR_HTTP2_ERROR'), 'a:1', false);
-    assert.equal(early.processed, 'no');
-    assert.equal(early.phase, 'connect');
-    const late = sessionError(coded('ERR_HTTP2_ERROR', 'Protocol error'), 'a:1', true);
-    assert.equal(late.processed, 'maybe');
-    assert.equal(late.by, 'us');
-    assert.equal(sessionError(coded('ECONNRESET'), 'a:1', true).by, 'peer');
-    assert.match(sessionError(coded('ETIMEDOUT'), 'a:1', true).message, /does not answer any more/);
-    assert.match(sessionError('no Error at all', 'a:1', true).message, /no Error at all/);
-    assert.match(goneAway('a:1', 11, '').message, /ENHANCE_YOUR_CALM: send fewer PINGs and resets/);
-    assert.match(goneAway('a:1', 4711, 'why').message, /closed the connection with code 4711 \(why\)/);
-    assert.match(goneAway('a:1', 4711, 'a\x1b[2Jb\r\n').message, /\(a\.\[2Jb\.\.\)$/, 'no control characters of the peer');
-    assert.ok(goneAway('a:1', 4711, 'x'.repeat(16_000)).message.length < 300);
   });
 
   it('handshakes on the server', () => {

@@ -26,8 +26,8 @@ interface Flood {
   event(n: number): Buffer;
   /** Handlers that may begin. */
   readonly starts: number;
-  /** The budget, where it is ours. */
-  readonly kind?: string;
+  /** What onError hears: that our budget is spent, or from some versions of Node on, that nghttp2 has stopped the flood before. */
+  readonly reported?: RegExp;
 }
 
 const FLOODS: readonly Flood[] = [
@@ -37,15 +37,22 @@ const FLOODS: readonly Flood[] = [
     event: (n) => Buffer.concat([headers(2 * n + 1, CHAT_BLOCK), rstStream(2 * n + 1)]),
     // node:http2 tells of a stream before it tells of its end: those of a few chunks are under way.
     starts: 2_500,
-    kind: 'resets',
+    reported: /budget resets\b|too many frames or streams at once/,
   },
-  { name: 'PING (CVE-2019-9512)', count: 100_000, event: () => ping(), starts: 0, kind: 'pings' },
-  { name: 'SETTINGS (CVE-2019-9515)', count: 100_000, event: (n) => settings(4, 65_535 + (n % 2)), starts: 0, kind: 'settings' },
+  { name: 'PING (CVE-2019-9512)', count: 100_000, event: () => ping(), starts: 0, reported: /budget pings\b/ },
+  {
+    name: 'SETTINGS (CVE-2019-9515)',
+    count: 100_000,
+    event: (n) => settings(4, 65_535 + (n % 2)),
+    starts: 0,
+    reported: /budget settings\b/,
+  },
   {
     name: 'CONTINUATION (CVE-2024-27316)',
     count: 100_000,
     event: (n) => (n === 0 ? headers(1, CHAT_BLOCK.subarray(0, 5), 0) : frame(Type.CONTINUATION, 0, 1, Buffer.alloc(1))),
     starts: 0,
+    reported: /too many frames or streams at once .*CONTINUATION/,
   },
   {
     name: 'resets provoked by WINDOW_UPDATE by 0 (CVE-2025-8671)',
@@ -84,12 +91,12 @@ describe('floods against node:http2', () => {
       assert.equal(scene.open.size, 1, 'the connection stays');
       assert.ok(scene.started <= flood.starts, `${scene.started} handlers`);
       assert.equal(scene.running, 0);
-      if (flood.kind !== undefined) {
+      if (flood.reported !== undefined) {
         // GOAWAY says the same; node:http2 closes the socket while bytes lie in it unread, so that it may be lost on the way.
         assert.equal(scene.errors.length, 1, 'onError hears of it');
         assert.ok(scene.errors[0] instanceof TransportError);
         assert.equal(scene.errors[0].code, ErrorCode.ENHANCE_YOUR_CALM);
-        assert.match(scene.errors[0].message, new RegExp(`budget ${flood.kind}\\b`));
+        assert.match(scene.errors[0].message, flood.reported);
       }
       await scene.honest();
       peer.socket.destroy();
