@@ -103,7 +103,8 @@
  * Fields are written in ascending order of their numbers, members of oneofs among them, unknown fields behind all. Bytes that may
  * be empty are asked with `hasBytes`, floats that may be zero with `Object.is(value, 0)`, since -0 is a value of its own.
  * A value never passes `end`: lengths and fixed values are checked by their readers, and so is a varint of several bytes.
- * A value of a closed enum that has no name is noted as unknown: `noteUnknown((unknown ??= []), 0, fieldStart, varintEnd)`.
+ * A value of a closed enum that has no name is noted as unknown: `noteUnknown((unknown ??= []), 0, fieldStart, varintEnd)`; encode
+ * refuses it: `if (!isColor(color)) throw notA('shop.Color', color)`.
  */
 export type { Bytes, Codec } from './bytes/codec.js';
 export { emptyBytes, noBytes } from './bytes/copy.js';
@@ -158,6 +159,7 @@ export {
   readPackedUint32,
   readPackedUint64,
   writePackedBool,
+  writePackedClosedEnum,
   writePackedEnum,
   writePackedInt32,
   writePackedInt64,

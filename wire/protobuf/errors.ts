@@ -68,7 +68,7 @@ export function checkEmpty(typeName: string, message: object): void {
   if (Symbol.iterator in message || Symbol.toPrimitive in message || isThenable(message)) throw notA(typeName, message);
 }
 
-/** Whether `value` is a Promise, or what `await` would take for one. No message has a function. */
+/** Whether `value` is a Promise, or like one. No message has a function. */
 export function isThenable(value: object): boolean {
   return typeof (value as { then?: unknown }).then === 'function';
 }

@@ -224,6 +224,18 @@ export const writePackedEnum: WritePacked<number> = (list, buffer, position) => 
   }
   return closeLength(buffer, position + 1, end);
 };
+
+/** A packed list of a closed enum: numbers without a name are refused, since a reader would not find them in the list. */
+export function writePackedClosedEnum<T extends number>(
+  list: readonly T[],
+  isValue: (value: number) => value is T,
+  buffer: Uint8Array,
+  position: number,
+): number {
+  for (let index = 0; index < list.length; index++) if (!isValue(list[index]!)) throw notA('a value of a closed enum', list[index]);
+  return writePackedEnum(list, buffer, position);
+}
+
 export const writePackedBool: WritePacked<boolean> = (list, buffer, position) => {
   let end = position + 1;
   for (let index = 0; index < list.length; index++) {

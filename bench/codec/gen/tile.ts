@@ -327,6 +327,7 @@ function encodeTile_Feature(message: Tile_FeatureInit, buffer: Uint8Array, start
   const type = message.type;
   if (type !== undefined) {
     buffer[position] = 0x18;
+    if (!isTile_GeomType(type)) throw notA('bench.tile.Tile.GeomType', type);
     if (type === (type & 0x7f)) {
       buffer[position + 1] = type;
       position = position + 2;

@@ -4,6 +4,7 @@
  */
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../../../wire/protobuf/descriptor.js';
 import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
+import { isKnownFunction } from './enums.js';
 import { int64NotZero, int64Value, unlikeBigint } from './int64.js';
 import { capitalised, hex, memberAccess, quote } from './literals.js';
 import type { Module } from './module.js';
@@ -53,6 +54,8 @@ class EncodePrinter {
     this.#module = module;
     this.#message = message;
     this.#scope = module.functionScope([...OWN_NAMES, ...RUNTIME_VALUES]);
+    // Before the variables take their names: none of them hides such a function.
+    for (const { value } of message.fields) if (value.kind === 'enum' && !value.enum.open) isKnownFunction(module, value.enum);
   }
 
   body(): void {
@@ -134,6 +137,10 @@ class EncodePrinter {
       this.#close();
       return;
     }
+    if (type.kind === 'enum' && !type.enum.open) {
+      const isKnown = isKnownFunction(this.#module, type.enum);
+      printer.line(`if (!${isKnown}(${value})) throw ${this.#module.runtime('notA')}(${quote(type.enum.typeName)}, ${value});`);
+    }
     if (!isSmallInt(type)) {
       printer.line(`position = ${this.#write(type, int64, value, after)};`);
       return;
@@ -183,6 +190,10 @@ class EncodePrinter {
 
   #writePacked(field: FieldDescriptor, local: string, position: string): string {
     const module = this.#module;
+    if (field.value.kind === 'enum' && !field.value.enum.open) {
+      const isKnown = isKnownFunction(module, field.value.enum);
+      return `${module.runtime('writePackedClosedEnum')}(${local}, ${isKnown}, buffer, ${position})`;
+    }
     const as = field.value.kind === 'scalar' ? unlikeBigint(field.value.scalar, field.int64) : undefined;
     if (as === undefined || field.value.kind !== 'scalar')
       return `${module.runtime(packedWriterName(field.value))}(${local}, buffer, ${position})`;

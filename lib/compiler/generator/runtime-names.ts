@@ -40,6 +40,7 @@ export const RUNTIME_VALUES: readonly string[] = [
   'unknownFields',
   'truncated',
   'readPackedClosedEnum',
+  'writePackedClosedEnum',
   'readTag',
   'readLength',
   'varintEnd',

@@ -1,7 +1,8 @@
 /** How one value of each kind is written and read; what the closures of fields are made from. */
 
 import { isBytes } from '../../bytes/copy.js';
-import type { FieldDescriptor, ScalarKind } from '../descriptor.js';
+import type { EnumDescriptor, FieldDescriptor, ScalarKind } from '../descriptor.js';
+import { notA } from '../errors.js';
 import { contentEnd, groupEnd } from '../group-ends.js';
 import {
   type ReadInt64As,
@@ -93,11 +94,19 @@ export function valueCodec(field: FieldDescriptor, nested: () => NestedMessage):
       return field.delimited ? groupCodec(field.number, nested) : messageCodec(nested);
     case 'enum': {
       const first = type.enum.values[0]!.number;
-      return { ...varint(writeEnum, readInt32, 0), empty: () => first };
+      return { ...varint(type.enum.open ? writeEnum : closedEnumWriter(type.enum), readInt32, 0), empty: () => first };
     }
     case 'scalar':
       return scalarCodec(field, type.scalar, field.int64);
   }
+}
+
+/** A reader puts numbers without a name among the unknown fields (Protobuf enum: Definitions), so they are not written either. */
+function closedEnumWriter(type: EnumDescriptor): typeof writeEnum {
+  return (value, buffer, position) => {
+    if (type.valueByNumber(value) === undefined) throw notA(type.typeName, value);
+    return writeEnum(value, buffer, position);
+  };
 }
 
 function scalarCodec(field: FieldDescriptor, scalar: ScalarKind, int64: Int64Representation | undefined): ValueCodec {

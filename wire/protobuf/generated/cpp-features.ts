@@ -91,6 +91,7 @@ function encodeCppFeatures(message: CppFeaturesInit, buffer: Uint8Array, start: 
   const stringType = message.stringType;
   if (stringType !== undefined) {
     buffer[position] = 0x10;
+    if (!isCppFeatures_StringType(stringType)) throw notA('pb.CppFeatures.StringType', stringType);
     if (stringType === (stringType & 0x7f)) {
       buffer[position + 1] = stringType;
       position = position + 2;
@@ -106,6 +107,7 @@ function encodeCppFeatures(message: CppFeaturesInit, buffer: Uint8Array, start: 
   const repeatedType = message.repeatedType;
   if (repeatedType !== undefined) {
     buffer[position] = 0x20;
+    if (!isCppFeatures_RepeatedType(repeatedType)) throw notA('pb.CppFeatures.RepeatedType', repeatedType);
     if (repeatedType === (repeatedType & 0x7f)) {
       buffer[position + 1] = repeatedType;
       position = position + 2;

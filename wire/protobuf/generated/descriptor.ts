@@ -521,6 +521,7 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
   const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x70;
+    if (!isEdition(edition)) throw notA('google.protobuf.Edition', edition);
     if (edition === (edition & 0x7f)) {
       buffer[position + 1] = edition;
       position = position + 2;
@@ -884,6 +885,7 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
   const visibility = message.visibility;
   if (visibility !== undefined) {
     buffer[position] = 0x58;
+    if (!isSymbolVisibility(visibility)) throw notA('google.protobuf.SymbolVisibility', visibility);
     if (visibility === (visibility & 0x7f)) {
       buffer[position + 1] = visibility;
       position = position + 2;
@@ -1303,6 +1305,7 @@ function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer:
   const verification = message.verification;
   if (verification !== undefined) {
     buffer[position] = 0x18;
+    if (!isExtensionRangeOptions_VerificationState(verification)) throw notA('google.protobuf.ExtensionRangeOptions.VerificationState', verification);
     if (verification === (verification & 0x7f)) {
       buffer[position + 1] = verification;
       position = position + 2;
@@ -1624,6 +1627,7 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
   const label = message.label;
   if (label !== undefined) {
     buffer[position] = 0x20;
+    if (!isFieldDescriptorProto_Label(label)) throw notA('google.protobuf.FieldDescriptorProto.Label', label);
     if (label === (label & 0x7f)) {
       buffer[position + 1] = label;
       position = position + 2;
@@ -1634,6 +1638,7 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
   const type = message.type;
   if (type !== undefined) {
     buffer[position] = 0x28;
+    if (!isFieldDescriptorProto_Type(type)) throw notA('google.protobuf.FieldDescriptorProto.Type', type);
     if (type === (type & 0x7f)) {
       buffer[position + 1] = type;
       position = position + 2;
@@ -1974,6 +1979,7 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
   const visibility = message.visibility;
   if (visibility !== undefined) {
     buffer[position] = 0x30;
+    if (!isSymbolVisibility(visibility)) throw notA('google.protobuf.SymbolVisibility', visibility);
     if (visibility === (visibility & 0x7f)) {
       buffer[position + 1] = visibility;
       position = position + 2;
@@ -2637,6 +2643,7 @@ function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, start: 
   const optimizeFor = message.optimizeFor;
   if (optimizeFor !== undefined) {
     buffer[position] = 0x48;
+    if (!isFileOptions_OptimizeMode(optimizeFor)) throw notA('google.protobuf.FileOptions.OptimizeMode', optimizeFor);
     if (optimizeFor === (optimizeFor & 0x7f)) {
       buffer[position + 1] = optimizeFor;
       position = position + 2;
@@ -3199,6 +3206,7 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
   const ctype = message.ctype;
   if (ctype !== undefined) {
     buffer[position] = 0x08;
+    if (!isFieldOptions_CType(ctype)) throw notA('google.protobuf.FieldOptions.CType', ctype);
     if (ctype === (ctype & 0x7f)) {
       buffer[position + 1] = ctype;
       position = position + 2;
@@ -3224,6 +3232,7 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
   const jstype = message.jstype;
   if (jstype !== undefined) {
     buffer[position] = 0x30;
+    if (!isFieldOptions_JSType(jstype)) throw notA('google.protobuf.FieldOptions.JSType', jstype);
     if (jstype === (jstype & 0x7f)) {
       buffer[position + 1] = jstype;
       position = position + 2;
@@ -3251,6 +3260,7 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
   if (retention !== undefined) {
     buffer[position] = 0x88;
     buffer[position + 1] = 0x01;
+    if (!isFieldOptions_OptionRetention(retention)) throw notA('google.protobuf.FieldOptions.OptionRetention', retention);
     if (retention === (retention & 0x7f)) {
       buffer[position + 2] = retention;
       position = position + 3;
@@ -3265,6 +3275,7 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       const element = targets[index]!;
       buffer[position] = 0x98;
       buffer[position + 1] = 0x01;
+      if (!isFieldOptions_OptionTargetType(element)) throw notA('google.protobuf.FieldOptions.OptionTargetType', element);
       if (element === (element & 0x7f)) {
         buffer[position + 2] = element;
         position = position + 3;
@@ -3530,6 +3541,7 @@ function encodeFieldOptions_EditionDefault(message: FieldOptions_EditionDefaultI
   const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x18;
+    if (!isEdition(edition)) throw notA('google.protobuf.Edition', edition);
     if (edition === (edition & 0x7f)) {
       buffer[position + 1] = edition;
       position = position + 2;
@@ -3628,6 +3640,7 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
   const editionIntroduced = message.editionIntroduced;
   if (editionIntroduced !== undefined) {
     buffer[position] = 0x08;
+    if (!isEdition(editionIntroduced)) throw notA('google.protobuf.Edition', editionIntroduced);
     if (editionIntroduced === (editionIntroduced & 0x7f)) {
       buffer[position + 1] = editionIntroduced;
       position = position + 2;
@@ -3638,6 +3651,7 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
   const editionDeprecated = message.editionDeprecated;
   if (editionDeprecated !== undefined) {
     buffer[position] = 0x10;
+    if (!isEdition(editionDeprecated)) throw notA('google.protobuf.Edition', editionDeprecated);
     if (editionDeprecated === (editionDeprecated & 0x7f)) {
       buffer[position + 1] = editionDeprecated;
       position = position + 2;
@@ -3653,6 +3667,7 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
   const editionRemoved = message.editionRemoved;
   if (editionRemoved !== undefined) {
     buffer[position] = 0x20;
+    if (!isEdition(editionRemoved)) throw notA('google.protobuf.Edition', editionRemoved);
     if (editionRemoved === (editionRemoved & 0x7f)) {
       buffer[position + 1] = editionRemoved;
       position = position + 2;
@@ -4310,6 +4325,7 @@ function encodeMethodOptions(message: MethodOptionsInit, buffer: Uint8Array, sta
   if (idempotencyLevel !== undefined) {
     buffer[position] = 0x90;
     buffer[position + 1] = 0x02;
+    if (!isMethodOptions_IdempotencyLevel(idempotencyLevel)) throw notA('google.protobuf.MethodOptions.IdempotencyLevel', idempotencyLevel);
     if (idempotencyLevel === (idempotencyLevel & 0x7f)) {
       buffer[position + 2] = idempotencyLevel;
       position = position + 3;
@@ -4708,6 +4724,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const fieldPresence = message.fieldPresence;
   if (fieldPresence !== undefined) {
     buffer[position] = 0x08;
+    if (!isFeatureSet_FieldPresence(fieldPresence)) throw notA('google.protobuf.FeatureSet.FieldPresence', fieldPresence);
     if (fieldPresence === (fieldPresence & 0x7f)) {
       buffer[position + 1] = fieldPresence;
       position = position + 2;
@@ -4718,6 +4735,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const enumType = message.enumType;
   if (enumType !== undefined) {
     buffer[position] = 0x10;
+    if (!isFeatureSet_EnumType(enumType)) throw notA('google.protobuf.FeatureSet.EnumType', enumType);
     if (enumType === (enumType & 0x7f)) {
       buffer[position + 1] = enumType;
       position = position + 2;
@@ -4728,6 +4746,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const repeatedFieldEncoding = message.repeatedFieldEncoding;
   if (repeatedFieldEncoding !== undefined) {
     buffer[position] = 0x18;
+    if (!isFeatureSet_RepeatedFieldEncoding(repeatedFieldEncoding)) throw notA('google.protobuf.FeatureSet.RepeatedFieldEncoding', repeatedFieldEncoding);
     if (repeatedFieldEncoding === (repeatedFieldEncoding & 0x7f)) {
       buffer[position + 1] = repeatedFieldEncoding;
       position = position + 2;
@@ -4738,6 +4757,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const utf8Validation = message.utf8Validation;
   if (utf8Validation !== undefined) {
     buffer[position] = 0x20;
+    if (!isFeatureSet_Utf8Validation(utf8Validation)) throw notA('google.protobuf.FeatureSet.Utf8Validation', utf8Validation);
     if (utf8Validation === (utf8Validation & 0x7f)) {
       buffer[position + 1] = utf8Validation;
       position = position + 2;
@@ -4748,6 +4768,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const messageEncoding = message.messageEncoding;
   if (messageEncoding !== undefined) {
     buffer[position] = 0x28;
+    if (!isFeatureSet_MessageEncoding(messageEncoding)) throw notA('google.protobuf.FeatureSet.MessageEncoding', messageEncoding);
     if (messageEncoding === (messageEncoding & 0x7f)) {
       buffer[position + 1] = messageEncoding;
       position = position + 2;
@@ -4758,6 +4779,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const jsonFormat = message.jsonFormat;
   if (jsonFormat !== undefined) {
     buffer[position] = 0x30;
+    if (!isFeatureSet_JsonFormat(jsonFormat)) throw notA('google.protobuf.FeatureSet.JsonFormat', jsonFormat);
     if (jsonFormat === (jsonFormat & 0x7f)) {
       buffer[position + 1] = jsonFormat;
       position = position + 2;
@@ -4768,6 +4790,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const enforceNamingStyle = message.enforceNamingStyle;
   if (enforceNamingStyle !== undefined) {
     buffer[position] = 0x38;
+    if (!isFeatureSet_EnforceNamingStyle(enforceNamingStyle)) throw notA('google.protobuf.FeatureSet.EnforceNamingStyle', enforceNamingStyle);
     if (enforceNamingStyle === (enforceNamingStyle & 0x7f)) {
       buffer[position + 1] = enforceNamingStyle;
       position = position + 2;
@@ -4778,6 +4801,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const defaultSymbolVisibility = message.defaultSymbolVisibility;
   if (defaultSymbolVisibility !== undefined) {
     buffer[position] = 0x40;
+    if (!isFeatureSet_VisibilityFeature_DefaultSymbolVisibility(defaultSymbolVisibility)) throw notA('google.protobuf.FeatureSet.VisibilityFeature.DefaultSymbolVisibility', defaultSymbolVisibility);
     if (defaultSymbolVisibility === (defaultSymbolVisibility & 0x7f)) {
       buffer[position + 1] = defaultSymbolVisibility;
       position = position + 2;
@@ -4788,6 +4812,7 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
   const enforceProtoLimits = message.enforceProtoLimits;
   if (enforceProtoLimits !== undefined) {
     buffer[position] = 0x48;
+    if (!isFeatureSet_ProtoLimitsFeature_EnforceProtoLimits(enforceProtoLimits)) throw notA('google.protobuf.FeatureSet.ProtoLimitsFeature.EnforceProtoLimits', enforceProtoLimits);
     if (enforceProtoLimits === (enforceProtoLimits & 0x7f)) {
       buffer[position + 1] = enforceProtoLimits;
       position = position + 2;
@@ -5096,6 +5121,7 @@ function encodeFeatureSetDefaults(message: FeatureSetDefaultsInit, buffer: Uint8
   const minimumEdition = message.minimumEdition;
   if (minimumEdition !== undefined) {
     buffer[position] = 0x20;
+    if (!isEdition(minimumEdition)) throw notA('google.protobuf.Edition', minimumEdition);
     if (minimumEdition === (minimumEdition & 0x7f)) {
       buffer[position + 1] = minimumEdition;
       position = position + 2;
@@ -5106,6 +5132,7 @@ function encodeFeatureSetDefaults(message: FeatureSetDefaultsInit, buffer: Uint8
   const maximumEdition = message.maximumEdition;
   if (maximumEdition !== undefined) {
     buffer[position] = 0x28;
+    if (!isEdition(maximumEdition)) throw notA('google.protobuf.Edition', maximumEdition);
     if (maximumEdition === (maximumEdition & 0x7f)) {
       buffer[position + 1] = maximumEdition;
       position = position + 2;
@@ -5217,6 +5244,7 @@ function encodeFeatureSetDefaults_FeatureSetEditionDefault(message: FeatureSetDe
   const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x18;
+    if (!isEdition(edition)) throw notA('google.protobuf.Edition', edition);
     if (edition === (edition & 0x7f)) {
       buffer[position + 1] = edition;
       position = position + 2;
@@ -5689,6 +5717,7 @@ function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_Annotatio
   const semantic = message.semantic;
   if (semantic !== undefined) {
     buffer[position] = 0x28;
+    if (!isGeneratedCodeInfo_Annotation_Semantic(semantic)) throw notA('google.protobuf.GeneratedCodeInfo.Annotation.Semantic', semantic);
     if (semantic === (semantic & 0x7f)) {
       buffer[position + 1] = semantic;
       position = position + 2;

@@ -100,6 +100,7 @@ function encodeGoFeatures(message: GoFeaturesInit, buffer: Uint8Array, start: nu
   const apiLevel = message.apiLevel;
   if (apiLevel !== undefined) {
     buffer[position] = 0x10;
+    if (!isGoFeatures_APILevel(apiLevel)) throw notA('pb.GoFeatures.APILevel', apiLevel);
     if (apiLevel === (apiLevel & 0x7f)) {
       buffer[position + 1] = apiLevel;
       position = position + 2;
@@ -110,6 +111,7 @@ function encodeGoFeatures(message: GoFeaturesInit, buffer: Uint8Array, start: nu
   const stripEnumPrefix = message.stripEnumPrefix;
   if (stripEnumPrefix !== undefined) {
     buffer[position] = 0x18;
+    if (!isGoFeatures_StripEnumPrefix(stripEnumPrefix)) throw notA('pb.GoFeatures.StripEnumPrefix', stripEnumPrefix);
     if (stripEnumPrefix === (stripEnumPrefix & 0x7f)) {
       buffer[position + 1] = stripEnumPrefix;
       position = position + 2;
@@ -120,6 +122,7 @@ function encodeGoFeatures(message: GoFeaturesInit, buffer: Uint8Array, start: nu
   const optimizeMode = message.optimizeMode;
   if (optimizeMode !== undefined) {
     buffer[position] = 0x20;
+    if (!isGoFeatures_OptimizeModeFeature_OptimizeMode(optimizeMode)) throw notA('pb.GoFeatures.OptimizeModeFeature.OptimizeMode', optimizeMode);
     if (optimizeMode === (optimizeMode & 0x7f)) {
       buffer[position + 1] = optimizeMode;
       position = position + 2;

@@ -94,6 +94,7 @@ function encodeJavaFeatures(message: JavaFeaturesInit, buffer: Uint8Array, start
   const utf8Validation = message.utf8Validation;
   if (utf8Validation !== undefined) {
     buffer[position] = 0x10;
+    if (!isJavaFeatures_Utf8Validation(utf8Validation)) throw notA('pb.JavaFeatures.Utf8Validation', utf8Validation);
     if (utf8Validation === (utf8Validation & 0x7f)) {
       buffer[position + 1] = utf8Validation;
       position = position + 2;
@@ -114,6 +115,7 @@ function encodeJavaFeatures(message: JavaFeaturesInit, buffer: Uint8Array, start
   const nestInFileClass = message.nestInFileClass;
   if (nestInFileClass !== undefined) {
     buffer[position] = 0x28;
+    if (!isJavaFeatures_NestInFileClassFeature_NestInFileClass(nestInFileClass)) throw notA('pb.JavaFeatures.NestInFileClassFeature.NestInFileClass', nestInFileClass);
     if (nestInFileClass === (nestInFileClass & 0x7f)) {
       buffer[position + 1] = nestInFileClass;
       position = position + 2;

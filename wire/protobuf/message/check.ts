@@ -5,7 +5,7 @@
 import { isBytes } from '../../bytes/copy.js';
 import { isWellFormed } from '../../bytes/utf8.js';
 import { MAX_DEPTH } from '../../limits.js';
-import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind } from '../descriptor.js';
+import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind } from '../descriptor.js';
 import { DecodeError, EncodeError, isThenable, show } from '../errors.js';
 import type { Int64Representation } from '../int64-representation.js';
 import { isMap, isPlainObject } from './map-entries.js';
@@ -75,7 +75,7 @@ function faultInMessage(descriptor: MessageDescriptor, message: unknown, path: s
     const help = descriptor.typeName === 'google.protobuf.Timestamp' ? ': timestampFromDate makes one of a Date' : '';
     return new EncodeError(`expected ${descriptor.typeName}, got ${show(message)}${help}`, path);
   }
-  if (isThenable(message)) return new EncodeError(`expected ${descriptor.typeName}, got ${show(message)}: await it first`, path);
+  if (isThenable(message)) return new EncodeError(`expected ${descriptor.typeName}, got ${show(message)}: wait for it first`, path);
   const properties = message as Record<string, unknown>;
   for (const member of descriptor.members) {
     const here = `${path}.${member.localName}`;
@@ -154,13 +154,19 @@ function faultInValue(field: FieldDescriptor, value: unknown, path: string, opti
     case 'message':
       return faultInMessage(type.message, value, path, options, depth - 1);
     case 'enum':
-      return isScalar('int32', value) ? undefined : wrong(`a value of ${type.enum.typeName} (an int32)`, value, path);
+      return faultInEnum(type.enum, value, path);
     case 'scalar':
       if (type.scalar === 'string' && typeof value === 'string' && !isWellFormed(value)) {
         return wrong('a string that has a UTF-8 form, without lone surrogates', value, path);
       }
       return isScalarAs(type.scalar, field.int64, value) ? undefined : wrong(wordsFor(type.scalar, field.int64), value, path);
   }
+}
+
+function faultInEnum(type: EnumDescriptor, value: unknown, path: string): Fault {
+  if (!isScalar('int32', value)) return wrong(`a value of ${type.typeName} (an int32)`, value, path);
+  if (type.open || type.valueByNumber(value as number) !== undefined) return undefined;
+  return wrong(`a value of ${type.typeName}, which is closed: numbers without a name would not be read back`, value, path);
 }
 
 /** As `isScalar`, for the field's representation of 64-bit integers. */

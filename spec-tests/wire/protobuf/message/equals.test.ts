@@ -169,7 +169,7 @@ describe('equals', () => {
       [null, 'm: expected t.M, got null'],
       ['text', 'm: expected t.M, got string "text"'],
       [new Map(), 'm: expected t.M, got an object (Map)'],
-      [Promise.resolve(), 'm: expected t.M, got an object (Promise): await it first'],
+      [Promise.resolve(), 'm: expected t.M, got an object (Promise): wait for it first'],
       [{ ...whole, list: 5 }, 'm.list: expected an array, got number 5'],
       [{ ...whole, b: [1] }, 'm.b: expected bytes (a Uint8Array), got an array'],
       [{ ...whole, sub: 'x' }, 'm.sub: expected t.M, got string "x"'],
