@@ -51,3 +51,18 @@ const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.p
 export function isBytes(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array || tagOf.call(value) === 'Uint8Array';
 }
+
+const at = Uint8Array.prototype.at;
+
+/**
+ * Whether the memory behind `bytes` is gone: it was transferred elsewhere, or its buffer was made shorter than where they stand. What has
+ * a length is not gone, so only empty bytes need to be asked.
+ */
+export function isGone(bytes: Uint8Array): boolean {
+  try {
+    at.call(bytes, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}

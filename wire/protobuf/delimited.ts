@@ -4,9 +4,9 @@
  * iterables, `readDelimited`.
  */
 import type { Bytes } from '../bytes/codec.js';
-import { isBytes } from '../bytes/copy.js';
+import { isBytes, isGone } from '../bytes/copy.js';
 import { DEFAULT_MAX_DELIMITED_BYTES, MAX_DEPTH, MIN_DELIMITED_GATHER_BYTES } from '../limits.js';
-import { DecodeError, show } from './errors.js';
+import { bytesGone, DecodeError, show } from './errors.js';
 import type { DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
 import { varintSize, writeVarint32 } from './varint.js';
 
@@ -70,6 +70,7 @@ export class DelimitedReader<out T> {
     if (this.#ended) throw new DecodeError(`bytes of ${this.#type.typeName} messages came after the end of their stream`);
     if (!isBytes(chunk)) throw new DecodeError(`a stream of ${this.#type.typeName} messages comes as Uint8Arrays, got ${show(chunk)}`);
     if (chunk.length > 0) this.#chunks.push(chunk);
+    else if (isGone(chunk)) throw bytesGone(`a stream of ${this.#type.typeName} messages`);
   }
 
   /** The next message, or undefined where it has not come as a whole. Throws a `DecodeError` for bytes that are no message. */
@@ -97,6 +98,8 @@ export class DelimitedReader<out T> {
   #next(): T | undefined {
     while (this.#first < this.#chunks.length) {
       const chunk = this.#chunks[this.#first]!;
+      // It had bytes when it came.
+      if (chunk.length === 0) throw bytesGone(`a stream of ${this.#type.typeName} messages`);
       if (!this.#inMessage) this.#readLength(chunk);
       // A message without content is complete with its length.
       if (this.#inMessage && (this.#position < chunk.length || this.#length === 0)) {

@@ -49,6 +49,13 @@ export function truncated(what: string, position: number): DecodeError {
   return new DecodeError(`${what} is cut off by the end of its message: the bytes are damaged or incomplete`, position);
 }
 
+/** Bytes that were transferred, and would be read as an empty message. */
+export function bytesGone(where: string): DecodeError {
+  return new DecodeError(
+    `${where}: the memory of the bytes is gone: it was transferred, or its buffer made shorter, before they were read`,
+  );
+}
+
 export function fieldZero(position: number): DecodeError {
   return new DecodeError('a tag has field number 0, which no field has', position);
 }

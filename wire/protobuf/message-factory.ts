@@ -1,11 +1,11 @@
 /** From a message type's functions, printed or made of closures, to the message type. */
 import type { Bytes } from '../bytes/codec.js';
-import { isBytes } from '../bytes/copy.js';
+import { isBytes, isGone } from '../bytes/copy.js';
 import { MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MAX_ENCODE_SCRATCH_BYTES, MAX_ENCODED_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
 import { beginDecode } from './budget.js';
 import { decodeWith } from './decode-with.js';
 import type { MessageDescriptor } from './descriptor.js';
-import { DecodeError, EncodeError, show } from './errors.js';
+import { bytesGone, DecodeError, EncodeError, show } from './errors.js';
 import { explainDecode, explainEncode } from './explain.js';
 import { createMessage } from './message/create.js';
 import type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
@@ -84,6 +84,7 @@ export function messageType<T extends object, I>(
     },
     decode(bytes: Uint8Array, options?: DecodeOptions): T {
       if (!isBytes(bytes)) throw new DecodeError(`${typeName}.decode expects a Uint8Array, got ${show(bytes)}`);
+      if (bytes.length === 0 && isGone(bytes)) throw bytesGone(typeName);
       return type.decodeFrom(bytes, 0, bytes.length, MAX_DEPTH, options);
     },
   };

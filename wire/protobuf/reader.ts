@@ -1,7 +1,7 @@
 /** Reading fields by hand, without a schema. */
 import type { Bytes } from '../bytes/codec.js';
-import { copyBytes, isBytes } from '../bytes/copy.js';
-import { DecodeError, fieldZero, show } from './errors.js';
+import { copyBytes, isBytes, isGone } from '../bytes/copy.js';
+import { bytesGone, DecodeError, fieldZero, show } from './errors.js';
 import {
   readBool,
   readDouble,
@@ -44,6 +44,7 @@ export class Reader {
   /** A reader of bytes `[start, end)` of `buffer`; all of it unless told otherwise. */
   constructor(buffer: Uint8Array, start = 0, end?: number) {
     if (!isBytes(buffer)) throw new DecodeError(`a Reader expects a Uint8Array, got ${show(buffer)}`);
+    if (buffer.length === 0 && isGone(buffer)) throw bytesGone('a Reader');
     const stop = end ?? buffer.length;
     if (!(start >= 0 && start <= stop && stop <= buffer.length)) {
       throw new RangeError(`a Reader of bytes ${start} to ${stop} needs a buffer of that length; it has ${buffer.length}`);
