@@ -8,6 +8,7 @@ import { MAX_DEPTH } from '../../limits.js';
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind } from '../descriptor.js';
 import { DecodeError, EncodeError, isThenable, show } from '../errors.js';
 import type { Int64Representation } from '../int64-representation.js';
+import { given, givenOneof } from './given.js';
 import { isMap, isPlainObject } from './map-entries.js';
 import { rootPath } from './path.js';
 
@@ -77,11 +78,13 @@ function faultInMessage(descriptor: MessageDescriptor, message: unknown, path: s
   }
   if (isThenable(message)) return new EncodeError(`expected ${descriptor.typeName}, got ${show(message)}: wait for it first`, path);
   const properties = message as Record<string, unknown>;
+  // encode reads a property as it is; what copies leaves out what is not the user's.
+  const copies = options.unknownKeys === 'refused';
   for (const member of descriptor.members) {
     const here = `${path}.${member.localName}`;
     let value: unknown;
     try {
-      value = properties[member.localName];
+      value = copies ? given(properties, member.localName) : properties[member.localName];
     } catch (error) {
       return threw(error, here);
     }
@@ -113,7 +116,7 @@ function faultInKeys(descriptor: MessageDescriptor, properties: Record<string, u
 
 function faultInOneof(oneof: OneofDescriptor, value: unknown, path: string, options: CheckOptions, depth: number): Fault {
   if (typeof value !== 'object' || value === null) return wrong(`a oneof ({ case, value })`, value, path);
-  const chosen = value as { case?: unknown; value?: unknown };
+  const chosen = options.unknownKeys === 'refused' ? givenOneof(value) : (value as { case?: unknown; value?: unknown });
   if (chosen.case === undefined) return undefined;
   const field = oneof.fields.find((one) => one.localName === chosen.case);
   if (field === undefined) {

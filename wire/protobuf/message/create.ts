@@ -7,6 +7,7 @@ import type { AnyMessageType } from '../message-type.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
 import { findFault } from './check.js';
 import { fieldMessageType } from './field-type.js';
+import { given, givenOneof } from './given.js';
 import { isMap, isPlainObject } from './map-entries.js';
 
 type Properties = Record<string, unknown>;
@@ -29,7 +30,7 @@ function fill(type: AnyMessageType, message: Properties, from: Readonly<Properti
   if (typeof from !== 'object' || from === null) throw notA(type.typeName, from);
   checkEmpty(type.typeName, from);
   for (const member of type.descriptor.members) {
-    const value = from[member.localName];
+    const value = given(from, member.localName);
     if (value === undefined) continue;
     message[member.localName] = member.kind === 'oneof' ? copyOneof(type, member, value, depth) : copyField(type, member, value, depth);
   }
@@ -41,7 +42,7 @@ function fill(type: AnyMessageType, message: Properties, from: Readonly<Properti
 }
 
 function copyOneof(type: AnyMessageType, oneof: OneofDescriptor, value: unknown, depth: number): unknown {
-  const chosen = value as { case?: string; value?: unknown };
+  const chosen = givenOneof(value as object);
   const field = chosen.case === undefined ? undefined : oneof.fields.find((one) => one.localName === chosen.case);
   return field === undefined ? { case: undefined } : { case: field.localName, value: copyValue(type, field, chosen.value, depth) };
 }

@@ -7,6 +7,7 @@ import { explainWalk, findFault } from './check.js';
 import { checkDepth, copyField, copyValue } from './create.js';
 import { isEmptyValue } from './empty-value.js';
 import { fieldMessageType } from './field-type.js';
+import { given, givenOneof } from './given.js';
 import { isMap } from './map-entries.js';
 import type { WalkOptions } from './walk-options.js';
 
@@ -34,7 +35,7 @@ type Properties = Record<string, unknown>;
 export function mergeMessage(type: AnyMessageType, target: Properties, source: Readonly<Properties>, depth: number): void {
   checkDepth(depth);
   for (const member of type.descriptor.members) {
-    const value = source[member.localName];
+    const value = given(source, member.localName);
     if (value === undefined) continue;
     if (member.kind === 'oneof') mergeOneof(type, member, target, value, depth);
     else mergeField(type, member, target, value, depth);
@@ -45,7 +46,7 @@ export function mergeMessage(type: AnyMessageType, target: Properties, source: R
 }
 
 function mergeOneof(type: AnyMessageType, oneof: OneofDescriptor, target: Properties, value: unknown, depth: number): void {
-  const chosen = value as { case?: string; value?: unknown };
+  const chosen = givenOneof(value as object);
   const field = oneof.fields.find((one) => one.localName === chosen.case);
   if (field === undefined) return;
   const before = target[oneof.localName] as { case?: string; value?: unknown } | undefined;

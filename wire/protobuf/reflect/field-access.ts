@@ -11,6 +11,7 @@ import { findFieldFault } from '../message/check.js';
 import { copyField, copyValue } from '../message/create.js';
 import { defaultOfField } from '../message/default-of.js';
 import { isEmptyValue } from '../message/empty-value.js';
+import { given } from '../message/given.js';
 import { isMap } from '../message/map-entries.js';
 import { rootPath } from '../message/path.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
@@ -27,9 +28,8 @@ const PARTIAL = { allowMissingRequired: true } as const;
 export function getField<T>(type: MessageType<T, never>, message: NoInfer<T>, field: FieldDescriptor): unknown {
   checkOwner(type, field);
   if (field.extensionName !== undefined) return extensionField(field).get(message as object, PARTIAL);
-  const properties = message as Properties;
-  if (field.oneof === undefined) return properties[field.localName];
-  const chosen = properties[field.oneof.localName] as Oneof;
+  if (field.oneof === undefined) return given(message as object, field.localName);
+  const chosen = given(message as object, field.oneof.localName) as Oneof;
   return chosen?.case === field.localName ? chosen.value : undefined;
 }
 
