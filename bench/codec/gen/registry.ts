@@ -532,7 +532,6 @@ function emptyMessage(): Message {
 
 function encodeMessage(message: MessageInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Message', message);
-  checkEmpty('bench.registry.Message', message);
   let position = start;
   const name = message.name;
   if (name !== undefined && name !== '') {
@@ -544,6 +543,7 @@ function encodeMessage(message: MessageInit, buffer: Uint8Array, start: number, 
     buffer[position] = 0x12;
     position = writeString(fullName, buffer, position + 1);
   }
+  if (position === start) checkEmpty('bench.registry.Message', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x1a;
@@ -575,6 +575,7 @@ function encodeMessage(message: MessageInit, buffer: Uint8Array, start: number, 
     else position = closeLength(buffer, content, position);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('bench.registry.Message', message);
   return position;
 }
 
@@ -702,13 +703,13 @@ function emptyField(): Field {
 
 function encodeField(message: FieldInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Field', message);
-  checkEmpty('bench.registry.Field', message);
   let position = start;
   const name = message.name;
   if (name !== undefined && name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
+  if (position === start) checkEmpty('bench.registry.Field', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x12;
@@ -781,6 +782,7 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
     position = writeBool(deprecated, buffer, position + 1);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('bench.registry.Field', message);
   return position;
 }
 
@@ -919,7 +921,6 @@ function emptyService(): Service {
 
 function encodeService(message: ServiceInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Service', message);
-  checkEmpty('bench.registry.Service', message);
   let position = start;
   const name = message.name;
   if (name !== undefined && name !== '') {
@@ -931,6 +932,7 @@ function encodeService(message: ServiceInit, buffer: Uint8Array, start: number, 
     buffer[position] = 0x12;
     position = writeString(fullName, buffer, position + 1);
   }
+  if (position === start) checkEmpty('bench.registry.Service', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x1a;
@@ -957,6 +959,7 @@ function encodeService(message: ServiceInit, buffer: Uint8Array, start: number, 
     else position = closeLength(buffer, content, position);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('bench.registry.Service', message);
   return position;
 }
 
@@ -1061,7 +1064,6 @@ function emptyMethod(): Method {
 
 function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Method', message);
-  checkEmpty('bench.registry.Method', message);
   let position = start;
   const name = message.name;
   if (name !== undefined && name !== '') {
@@ -1073,6 +1075,7 @@ function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, de
     buffer[position] = 0x12;
     position = writeString(fullName, buffer, position + 1);
   }
+  if (position === start) checkEmpty('bench.registry.Method', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x1a;
@@ -1104,6 +1107,7 @@ function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, de
     position = writeBool(deprecated, buffer, position + 1);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('bench.registry.Method', message);
   return position;
 }
 

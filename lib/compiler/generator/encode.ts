@@ -16,7 +16,7 @@ import { elementTag, endGroupTag, mapKeyTag, mapValueTag, packedTag, tagBytes } 
 /** Names that every encode function uses itself. */
 const OWN_NAMES = ['message', 'buffer', 'start', 'position', 'depth', 'index', 'element', 'key', 'value', 'entry', 'content'];
 
-/** Properties that an array, a Map, bytes or a boxed value has as data: a field of that name would be read off it. */
+/** Properties that an array, a Map, bytes or a boxed value has as data: before a field of that name is read off it, it is looked for. */
 const FOREIGN_DATA = /^(length|size|byteLength|byteOffset|buffer|description|[0-9].*)$/;
 
 export function encodeFunctionName(module: Module, message: MessageDescriptor): string {
@@ -63,8 +63,6 @@ class EncodePrinter {
     const typeName = quote(this.#message.typeName);
     const fields = [...this.#message.fields].sort((a, b) => a.number - b.number);
     printer.line(`if (depth < 0 || typeof message !== 'object') throw ${this.#module.runtime('notA')}(${typeName}, message);`);
-    const first = fields.length === 0 || fields.some((field) => FOREIGN_DATA.test(field.localName));
-    if (first) printer.line(`${this.#module.runtime('checkEmpty')}(${typeName}, message);`);
     printer.line('let position = start;');
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index]!;
@@ -80,9 +78,13 @@ class EncodePrinter {
     // Each function looks for itself: what all of them ask together becomes slow (5 % of an encode).
     const unknown = `${this.#module.isTypeScript ? `(message as ${this.#module.runtimeType('UnknownFields')})` : 'message'}[${this.#module.runtime('unknownFields')}]`;
     printer.line(`if (${unknown} !== undefined) position = ${this.#module.runtime('writeUnknown')}(message, buffer, position);`);
-    // Something else than a message, such as a Map or a Date, has no fields.
-    if (!first) printer.line(`if (position === start) ${this.#module.runtime('checkEmpty')}(${typeName}, message);`);
+    this.#checkEmpty();
     printer.line('return position;');
+  }
+
+  /** Something else than a message, such as a Map or a Date, has no fields: it is looked for where nothing has been written. */
+  #checkEmpty(): void {
+    this.#printer.line(`if (position === start) ${this.#module.runtime('checkEmpty')}(${quote(this.#message.typeName)}, message);`);
   }
 
   /** A variable for a property. A field called `_0` has the property `0`, which is no variable's name. */
@@ -94,6 +96,7 @@ class EncodePrinter {
   #standing(field: FieldDescriptor): void {
     const printer = this.#printer;
     const local = this.#local(field.localName);
+    if (FOREIGN_DATA.test(field.localName)) this.#checkEmpty();
     printer.line(`const ${local} = ${memberAccess('message', field.localName)};`);
     switch (field.cardinality) {
       case 'singular': {

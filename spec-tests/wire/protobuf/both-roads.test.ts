@@ -235,6 +235,19 @@ describe('generated code and closures', () => {
         assert.throws(() => roads!.closures.create(message as never), { message: error!.message });
       }
     }
+    // What such values have of their own is no field of theirs, also behind a field that is not there.
+    const names = ['length', 'size', 'byte_length', 'byte_offset', 'description', '_0'];
+    const types = { length: 'uint32', description: 'string', buffer: 'M', _0: 'repeated int32' };
+    for (const name of [...names, 'buffer']) {
+      const type = types[name as keyof typeof types] ?? 'int32';
+      const [own] = roadsOf({ messages: { M: [`string first = 1`, `${type} ${name} = 2`, 'map<int32, M> inside = 3'] } });
+      for (const value of [[[1]], new Map([[1, 1]]), Uint8Array.of(8, 1), Object('a'), Object(Symbol('a')), new Date(0)]) {
+        for (const message of [value, { inside: new Map([[1, value]]) }]) {
+          const { error } = compareEncode(own!, message, `${type} ${name}`);
+          assert.match(String(error?.message), /: expected t\.M, got an/);
+        }
+      }
+    }
     // Objects of a class, and those without a prototype, are as good as literals.
     class Sub {
       a = 1;

@@ -4994,9 +4994,9 @@ function emptyFeatureSet_VisibilityFeature(): FeatureSet_VisibilityFeature {
 
 function encodeFeatureSet_VisibilityFeature(message: FeatureSet_VisibilityFeatureInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSet.VisibilityFeature', message);
-  checkEmpty('google.protobuf.FeatureSet.VisibilityFeature', message);
   let position = start;
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.protobuf.FeatureSet.VisibilityFeature', message);
   return position;
 }
 
@@ -5042,9 +5042,9 @@ function emptyFeatureSet_ProtoLimitsFeature(): FeatureSet_ProtoLimitsFeature {
 
 function encodeFeatureSet_ProtoLimitsFeature(message: FeatureSet_ProtoLimitsFeatureInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSet.ProtoLimitsFeature', message);
-  checkEmpty('google.protobuf.FeatureSet.ProtoLimitsFeature', message);
   let position = start;
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.protobuf.FeatureSet.ProtoLimitsFeature', message);
   return position;
 }
 

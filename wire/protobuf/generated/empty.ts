@@ -36,9 +36,9 @@ function emptyEmpty(): Empty {
 
 function encodeEmpty(message: EmptyInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Empty', message);
-  checkEmpty('google.protobuf.Empty', message);
   let position = start;
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.protobuf.Empty', message);
   return position;
 }
 

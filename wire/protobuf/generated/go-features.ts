@@ -231,9 +231,9 @@ function emptyGoFeatures_OptimizeModeFeature(): GoFeatures_OptimizeModeFeature {
 
 function encodeGoFeatures_OptimizeModeFeature(message: GoFeatures_OptimizeModeFeatureInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('pb.GoFeatures.OptimizeModeFeature', message);
-  checkEmpty('pb.GoFeatures.OptimizeModeFeature', message);
   let position = start;
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('pb.GoFeatures.OptimizeModeFeature', message);
   return position;
 }
 

@@ -228,9 +228,9 @@ function emptyJavaFeatures_NestInFileClassFeature(): JavaFeatures_NestInFileClas
 
 function encodeJavaFeatures_NestInFileClassFeature(message: JavaFeatures_NestInFileClassFeatureInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('pb.JavaFeatures.NestInFileClassFeature', message);
-  checkEmpty('pb.JavaFeatures.NestInFileClassFeature', message);
   let position = start;
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('pb.JavaFeatures.NestInFileClassFeature', message);
   return position;
 }
 

@@ -463,13 +463,13 @@ function emptyQuotaFailure_Violation(): QuotaFailure_Violation {
 
 function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.QuotaFailure.Violation', message);
-  checkEmpty('google.rpc.QuotaFailure.Violation', message);
   let position = start;
   const subject = message.subject;
   if (subject !== undefined && subject !== '') {
     buffer[position] = 0x0a;
     position = writeString(subject, buffer, position + 1);
   }
+  if (position === start) checkEmpty('google.rpc.QuotaFailure.Violation', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x12;
@@ -514,6 +514,7 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
     position = writeInt64(futureQuotaValue, buffer, position + 1);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.QuotaFailure.Violation', message);
   return position;
 }
 
@@ -730,7 +731,6 @@ function emptyPreconditionFailure_Violation(): PreconditionFailure_Violation {
 
 function encodePreconditionFailure_Violation(message: PreconditionFailure_ViolationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.PreconditionFailure.Violation', message);
-  checkEmpty('google.rpc.PreconditionFailure.Violation', message);
   let position = start;
   const type = message.type;
   if (type !== undefined && type !== '') {
@@ -742,12 +742,14 @@ function encodePreconditionFailure_Violation(message: PreconditionFailure_Violat
     buffer[position] = 0x12;
     position = writeString(subject, buffer, position + 1);
   }
+  if (position === start) checkEmpty('google.rpc.PreconditionFailure.Violation', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x1a;
     position = writeString(description, buffer, position + 1);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.PreconditionFailure.Violation', message);
   return position;
 }
 
@@ -910,13 +912,13 @@ function emptyBadRequest_FieldViolation(): BadRequest_FieldViolation {
 
 function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.BadRequest.FieldViolation', message);
-  checkEmpty('google.rpc.BadRequest.FieldViolation', message);
   let position = start;
   const field = message.field;
   if (field !== undefined && field !== '') {
     buffer[position] = 0x0a;
     position = writeString(field, buffer, position + 1);
   }
+  if (position === start) checkEmpty('google.rpc.BadRequest.FieldViolation', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x12;
@@ -936,6 +938,7 @@ function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit,
     else position = closeLength(buffer, content, position);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.BadRequest.FieldViolation', message);
   return position;
 }
 
@@ -1104,7 +1107,6 @@ function emptyResourceInfo(): ResourceInfo {
 
 function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.ResourceInfo', message);
-  checkEmpty('google.rpc.ResourceInfo', message);
   let position = start;
   const resourceType = message.resourceType;
   if (resourceType !== undefined && resourceType !== '') {
@@ -1121,12 +1123,14 @@ function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, start
     buffer[position] = 0x1a;
     position = writeString(owner, buffer, position + 1);
   }
+  if (position === start) checkEmpty('google.rpc.ResourceInfo', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x22;
     position = writeString(description, buffer, position + 1);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.ResourceInfo', message);
   return position;
 }
 
@@ -1285,8 +1289,8 @@ function emptyHelp_Link(): Help_Link {
 
 function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Help.Link', message);
-  checkEmpty('google.rpc.Help.Link', message);
   let position = start;
+  if (position === start) checkEmpty('google.rpc.Help.Link', message);
   const description = message.description;
   if (description !== undefined && description !== '') {
     buffer[position] = 0x0a;
@@ -1298,6 +1302,7 @@ function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, start: numb
     position = writeString(url, buffer, position + 1);
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
+  if (position === start) checkEmpty('google.rpc.Help.Link', message);
   return position;
 }
 
