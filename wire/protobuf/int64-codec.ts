@@ -4,11 +4,11 @@
  */
 import { BIGINT_WORDS, takeMemory } from './budget.js';
 import { DecodeError, notA, truncated } from './errors.js';
-import { highHalf, joinInt64, joinUint64, lowHalf } from './int64.js';
+import { heldHigh, heldLow, highHalf, joinInt64, joinUint64, lowHalf } from './int64.js';
 import type { Int64Representation } from './int64-representation.js';
 import { checkWhole } from './packed-fixed.js';
 import { readSfixed32 } from './read-scalars.js';
-import { readVarint64, varintEnd, varintHigh, varintLow, writeVarint64 } from './varint.js';
+import { readVarint64, varintEnd, writeVarint64 } from './varint.js';
 import { closeLength, writeSfixed32 } from './write-scalars.js';
 
 type As<T> = Int64Representation<T>;
@@ -28,16 +28,18 @@ function join<T>(as: As<T>, low: number, high: number, unsigned: boolean, positi
 
 export const readInt64As: ReadInt64As = (as, buffer, position, end) => {
   readVarint64(buffer, position, end);
-  return join(as, varintLow, varintHigh, false, position);
+  return join(as, heldLow(), heldHigh(), false, position);
 };
 export const readUint64As: ReadInt64As = (as, buffer, position, end) => {
   readVarint64(buffer, position, end);
-  return join(as, varintLow, varintHigh, true, position);
+  return join(as, heldLow(), heldHigh(), true, position);
 };
 export const readSint64As: ReadInt64As = (as, buffer, position, end) => {
   readVarint64(buffer, position, end);
-  const sign = -(varintLow & 1);
-  return join(as, ((varintLow >>> 1) | (varintHigh << 31)) ^ sign, (varintHigh >>> 1) ^ sign, false, position);
+  const low = heldLow();
+  const high = heldHigh();
+  const sign = -(low & 1);
+  return join(as, ((low >>> 1) | (high << 31)) ^ sign, (high >>> 1) ^ sign, false, position);
 };
 export const readFixed64As: ReadInt64As = (as, buffer, position, end) => readEightBytes(as, buffer, position, end, true);
 export const readSfixed64As: ReadInt64As = (as, buffer, position, end) => readEightBytes(as, buffer, position, end, false);

@@ -5,9 +5,10 @@
  */
 import { BIGINT_WORDS, takeMemory } from './budget.js';
 import { notA } from './errors.js';
-import { readBool, readInt64, readSint64, readUint64 } from './read-scalars.js';
+import { HELD_INT64, heldInt64, heldUint64, unzigzag } from './int64.js';
+import { readBool } from './read-scalars.js';
 import { noteUnknown, type UnknownRanges } from './unknown.js';
-import { readLongVarint32, readVarint32, varintEnd, writeLongVarint32 } from './varint.js';
+import { readLongVarint32, readVarint32, readVarints, varintEnd, writeLongVarint32 } from './varint.js';
 import { closeLength, writeEnum, writeInt32, writeInt64, writeSint64, writeUint32, writeUint64 } from './write-scalars.js';
 
 export type ReadPacked<T> = (list: T[], buffer: Uint8Array, start: number, end: number) => T[];
@@ -138,17 +139,27 @@ export const readPackedBool: ReadPacked<boolean> = (list, buffer, start, end) =>
 };
 export const readPackedInt64: ReadPacked<bigint> = (list, buffer, start, end) => {
   takeMemory((end - start) * BIGINT_WORDS);
-  for (let position = start; position < end; position = varintEnd) list.push(readInt64(buffer, position, end));
+  for (let position = start; position < end; position = varintEnd) {
+    const count = readVarints(buffer, position, end, HELD_INT64);
+    for (let index = 0; index < count; index++) list.push(heldInt64(index));
+  }
   return list;
 };
 export const readPackedUint64: ReadPacked<bigint> = (list, buffer, start, end) => {
   takeMemory((end - start) * BIGINT_WORDS);
-  for (let position = start; position < end; position = varintEnd) list.push(readUint64(buffer, position, end));
+  for (let position = start; position < end; position = varintEnd) {
+    const count = readVarints(buffer, position, end, HELD_INT64);
+    for (let index = 0; index < count; index++) list.push(heldUint64(index));
+  }
   return list;
 };
 export const readPackedSint64: ReadPacked<bigint> = (list, buffer, start, end) => {
   takeMemory((end - start) * BIGINT_WORDS);
-  for (let position = start; position < end; position = varintEnd) list.push(readSint64(buffer, position, end));
+  for (let position = start; position < end; position = varintEnd) {
+    const count = readVarints(buffer, position, end, HELD_INT64);
+    unzigzag(count);
+    for (let index = 0; index < count; index++) list.push(heldInt64(index));
+  }
   return list;
 };
 

@@ -7,9 +7,9 @@ import { copyBytes } from '../bytes/copy.js';
 import { decodeUtf8, decodeUtf8Lossy } from '../bytes/utf8.js';
 import { DecodeError, truncated } from './errors.js';
 import { joinDouble, joinFloat } from './float.js';
-import { joinInt64, joinUint64 } from './int64.js';
+import { heldHigh, heldInt64, heldLow, heldUint64, joinInt64, joinUint64, smallInt64, smallSint64 } from './int64.js';
 import { cutAscii, isInWindow, moveWindow } from './text-window.js';
-import { readLength, readVarint32, readVarint64, setVarintEnd, varintEnd, varintHigh, varintLow } from './varint.js';
+import { readLength, readVarint32, readVarint64, setVarintEnd, varintEnd } from './varint.js';
 
 export { copyBytes as readBytes } from '../bytes/copy.js';
 /** int32 and enum. */
@@ -32,26 +32,43 @@ export function readBool(buffer: Uint8Array, position: number, end: number): boo
     return byte !== 0;
   }
   readVarint64(buffer, position, end);
-  return (varintLow | varintHigh) !== 0;
+  return (heldLow() | heldHigh()) !== 0;
 }
 
 export function readInt64(buffer: Uint8Array, position: number, end: number): bigint {
+  const byte = buffer[position]!;
+  if (byte < 0x80 && position < end) {
+    setVarintEnd(position + 1);
+    return smallInt64[byte]!;
+  }
   readVarint64(buffer, position, end);
-  return joinInt64(varintLow, varintHigh);
+  return heldInt64(0);
 }
 
 export function readUint64(buffer: Uint8Array, position: number, end: number): bigint {
+  const byte = buffer[position]!;
+  if (byte < 0x80 && position < end) {
+    setVarintEnd(position + 1);
+    return smallInt64[byte]!;
+  }
   readVarint64(buffer, position, end);
-  return joinUint64(varintLow, varintHigh);
+  return heldUint64(0);
 }
 
 export function readSint64(buffer: Uint8Array, position: number, end: number): bigint {
+  const byte = buffer[position]!;
+  if (byte < 0x80 && position < end) {
+    setVarintEnd(position + 1);
+    return smallSint64[byte]!;
+  }
   readVarint64(buffer, position, end);
-  const sign = -(varintLow & 1);
-  return joinInt64(((varintLow >>> 1) | (varintHigh << 31)) ^ sign, (varintHigh >>> 1) ^ sign);
+  const low = heldLow();
+  const high = heldHigh();
+  const sign = -(low & 1);
+  return joinInt64(((low >>> 1) | (high << 31)) ^ sign, (high >>> 1) ^ sign);
 }
 
-function bits32(buffer: Uint8Array, position: number): number {
+export function bits32(buffer: Uint8Array, position: number): number {
   return buffer[position]! | (buffer[position + 1]! << 8) | (buffer[position + 2]! << 16) | (buffer[position + 3]! << 24);
 }
 

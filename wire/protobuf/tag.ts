@@ -1,6 +1,7 @@
 /** Tags (Protobuf encoding: Message Structure): a field's number and its wire type in one varint. */
 import { DecodeError, truncated } from './errors.js';
-import { readVarint64, setVarintEnd, varintEnd, varintHigh, varintLow } from './varint.js';
+import { heldHigh, heldLow } from './int64.js';
+import { readVarint64, setVarintEnd, varintEnd } from './varint.js';
 
 /** Protobuf encoding: Message Structure. */
 export const WireType = {
@@ -37,6 +38,6 @@ export function readTag(buffer: Uint8Array, position: number, end: number): numb
   }
   if (position >= end) throw truncated('a tag', position);
   readVarint64(buffer, position, end);
-  if (varintEnd - position > MAX_TAG_BYTES || varintHigh !== 0) throw new DecodeError('a tag has more than 32 bits', position);
-  return varintLow >>> 0;
+  if (varintEnd - position > MAX_TAG_BYTES || heldHigh() !== 0) throw new DecodeError('a tag has more than 32 bits', position);
+  return heldLow() >>> 0;
 }

@@ -8,6 +8,7 @@
  * 4.7, all read this way 6.5, the end through a function instead of a binding 7.3.
  */
 import { DecodeError, truncated } from './errors.js';
+import { heldHigh, heldLow, holdHalves } from './int64.js';
 
 /** Where the last value read by a function of this file ended. Take it at once. */
 export let varintEnd = 0;
@@ -16,10 +17,6 @@ export let varintEnd = 0;
 export function setVarintEnd(end: number): void {
   varintEnd = end;
 }
-
-/** Two halves of the last 64-bit varint read by `readVarint64`, as int32s. */
-export let varintLow = 0;
-export let varintHigh = 0;
 
 /** Reads a varint of up to 64 bits and gives its low 32 as an int32, which is what the 32-bit kinds keep of it. */
 export function readVarint32(buffer: Uint8Array, position: number, end: number): number {
@@ -59,49 +56,73 @@ export function readLongVarint32(buffer: Uint8Array, start: number, end: number)
     }
   }
   readVarint64(buffer, start, end);
-  return varintLow;
+  return heldLow();
+}
+
+/** Reads a varint, leaves its halves to be taken from int64.ts, and its end in `varintEnd`. */
+export function readVarint64(buffer: Uint8Array, start: number, end: number): void {
+  readVarints(buffer, start, end, 1);
 }
 
 /**
- * Reads a varint into `varintLow` and `varintHigh`. Bytes beyond `end` may be looked at, and are then refused: one comparison at the end
- * costs less than one for each byte (22 against 31 ns for nine bytes).
+ * Reads varints until `end`, at most `most` of them, and leaves the halves of each to be taken from int64.ts; gives their number, and the end of the last
+ * one in `varintEnd`. Bytes beyond `end` may be looked at, and are then refused: one comparison at the end costs less than one for each
+ * byte (22 against 31 ns for nine bytes).
+ *
+ * The loop stands here and not around a call: a list whose loop the engine has inlined calls for each element (14.5 against 10.5 ns).
  */
-export function readVarint64(buffer: Uint8Array, start: number, end: number): void {
+export function readVarints(buffer: Uint8Array, start: number, end: number, most: number): number {
   let position = start;
-  let byte = buffer[position++]!;
-  let low = byte & 0x7f;
-  let high = 0;
-  if (byte > 0x7f) {
-    byte = buffer[position++]!;
-    low |= (byte & 0x7f) << 7;
+  let count = 0;
+  do {
+    const first = position;
+    let byte = buffer[position++]!;
+    let low = byte & 0x7f;
+    let high = 0;
     if (byte > 0x7f) {
       byte = buffer[position++]!;
-      low |= (byte & 0x7f) << 14;
+      low |= (byte & 0x7f) << 7;
       if (byte > 0x7f) {
         byte = buffer[position++]!;
-        low |= (byte & 0x7f) << 21;
+        low |= (byte & 0x7f) << 14;
         if (byte > 0x7f) {
           byte = buffer[position++]!;
-          low |= byte << 28;
-          high = (byte & 0x7f) >> 4;
-          for (let shift = 3; byte > 0x7f; shift += 7) {
+          low |= (byte & 0x7f) << 21;
+          if (byte > 0x7f) {
             byte = buffer[position++]!;
-            if (shift === 31) {
-              // The tenth byte has room for one bit.
-              if (position <= end && byte > 1) throw new DecodeError('a varint has more than 64 bits', start);
-              high |= byte << 31;
-              break;
+            low |= byte << 28;
+            high = (byte & 0x7f) >> 4;
+            if (byte > 0x7f) {
+              byte = buffer[position++]!;
+              high |= (byte & 0x7f) << 3;
+              if (byte > 0x7f) {
+                byte = buffer[position++]!;
+                high |= (byte & 0x7f) << 10;
+                if (byte > 0x7f) {
+                  byte = buffer[position++]!;
+                  high |= (byte & 0x7f) << 17;
+                  if (byte > 0x7f) {
+                    byte = buffer[position++]!;
+                    high |= (byte & 0x7f) << 24;
+                    if (byte > 0x7f) {
+                      byte = buffer[position++]!;
+                      // The tenth byte has room for one bit.
+                      if (byte > 1 && position <= end) throw new DecodeError('a varint has more than 64 bits', first);
+                      high |= byte << 31;
+                    }
+                  }
+                }
+              }
             }
-            high |= (byte & 0x7f) << shift;
           }
         }
       }
     }
-  }
-  if (position > end) throw truncated('a varint', start);
-  varintLow = low;
-  varintHigh = high;
+    if (position > end) throw truncated('a varint', first);
+    holdHalves(count++, low, high);
+  } while (position < end && count < most);
   varintEnd = position;
+  return count;
 }
 
 /**
@@ -122,11 +143,17 @@ export function readLength(buffer: Uint8Array, position: number, end: number): n
 
 function readLongLength(buffer: Uint8Array, position: number, end: number): number {
   readVarint64(buffer, position, end);
-  const length = (varintHigh >>> 0) * 0x1_0000_0000 + (varintLow >>> 0);
-  if (length > end - varintEnd) {
-    throw new DecodeError(`a length of ${length} goes past the end of its message, which has ${end - varintEnd} bytes left`, position);
-  }
-  return varintEnd + length;
+  const low = heldLow();
+  const high = heldHigh();
+  // Small integers throughout: one end that comes as a double makes doubles of every position behind it.
+  if (high !== 0 || low < 0 || low > end - varintEnd) throw lengthPastEnd(low, high, position, end);
+  return varintEnd + low;
+}
+
+function lengthPastEnd(low: number, high: number, position: number, end: number): DecodeError {
+  const length = (high >>> 0) * 0x1_0000_0000 + (low >>> 0);
+  const left = end - varintEnd;
+  return new DecodeError(`a length of ${length} goes past the end of its message, which has ${left} bytes left`, position);
 }
 
 /** Writes an unsigned 32-bit `value`. */

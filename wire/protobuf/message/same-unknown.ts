@@ -4,9 +4,10 @@
  */
 import { isBytes } from '../../bytes/copy.js';
 import { notA } from '../errors.js';
+import { heldHigh, heldLow } from '../int64.js';
 import { readTag, WireType } from '../tag.js';
 import { groupContentEnd, skipField, type UnknownFields, unknownFields } from '../unknown.js';
-import { readLength, readVarint64, varintEnd, varintHigh, varintLow } from '../varint.js';
+import { readLength, readVarint64, varintEnd } from '../varint.js';
 
 /** The unknown fields of `message`, which a user may have put there. */
 export function unknownRuns(message: UnknownFields): readonly Uint8Array[] {
@@ -62,10 +63,10 @@ function byTag(bytes: Uint8Array): ReadonlyMap<number, readonly number[]> {
 
 function sameVarint(a: Uint8Array, atA: number, b: Uint8Array, atB: number): boolean {
   readVarint64(a, atA, a.length);
-  const low = varintLow;
-  const high = varintHigh;
+  const low = heldLow();
+  const high = heldHigh();
   readVarint64(b, atB, b.length);
-  return low === varintLow && high === varintHigh;
+  return low === heldLow() && high === heldHigh();
 }
 
 function sameRange(a: Uint8Array, startA: number, endA: number, b: Uint8Array, startB: number, endB: number): boolean {
