@@ -10,13 +10,12 @@
  *     function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, depth: number): number {
  *       if (depth < 0 || typeof message !== 'object') throw notA('shop.Order', message);
  *       let position = start;
- *       const id = message.id;
- *       if (id !== undefined && id !== '') {
+ *       const { id = '', qty = 0, main, lines } = message;
+ *       if (id !== '') {
  *         buffer[position] = 0x0a;
  *         position = writeString(id, buffer, position + 1);
  *       }
- *       const qty = message.qty;
- *       if (qty !== undefined && qty !== 0) {
+ *       if (qty !== 0) {
  *         buffer[position] = 0x10;
  *         if (qty === (qty & 0x7f)) {                // its type, its range, and whether one byte will do
  *           buffer[position + 1] = qty;
@@ -25,15 +24,10 @@
  *           position = writeInt32(qty, buffer, position + 1);
  *         }
  *       }
- *       const main = message.main;
  *       if (main !== undefined) {
  *         buffer[position] = 0x1a;                   // the tag, then one byte kept free for the length
- *         const content = position + 2;
- *         position = encodeLine(main, buffer, content, depth - 1);
- *         if (position - content < 0x80) buffer[content - 1] = position - content;
- *         else position = closeLength(buffer, content, position);
+ *         position = closeLength(buffer, position + 2, encodeLine(main, buffer, position + 2, depth - 1));
  *       }
- *       const lines = message.lines;
  *       if (lines !== undefined) {
  *         checkList(lines);
  *         for (let index = 0; index < lines.length; index++) { … }

@@ -68,8 +68,8 @@ function emptyHello(): Hello {
 function encodeHello(message: HelloInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('barewire.bench.Hello', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '' } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
@@ -135,8 +135,8 @@ function emptyDownloadRequest(): DownloadRequest {
 function encodeDownloadRequest(message: DownloadRequestInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('barewire.bench.DownloadRequest', message);
   let position = start;
-  const count = message.count;
-  if (count !== undefined && count !== 0) {
+  const { count = 0, bytes = 0 } = message;
+  if (count !== 0) {
     buffer[position] = 0x08;
     if (count === (count & 0x7f)) {
       buffer[position + 1] = count;
@@ -145,8 +145,7 @@ function encodeDownloadRequest(message: DownloadRequestInit, buffer: Uint8Array,
       position = writeUint32(count, buffer, position + 1);
     }
   }
-  const bytes = message.bytes;
-  if (bytes !== undefined && bytes !== 0) {
+  if (bytes !== 0) {
     buffer[position] = 0x10;
     if (bytes === (bytes & 0x7f)) {
       buffer[position + 1] = bytes;
@@ -228,7 +227,7 @@ function emptyChunk(bytes?: Bytes): Chunk {
 function encodeChunk(message: ChunkInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('barewire.bench.Chunk', message);
   let position = start;
-  const data = message.data;
+  const { data } = message;
   if (data !== undefined && hasBytes(data)) {
     buffer[position] = 0x0a;
     position = writeBytes(data, buffer, position + 1);
@@ -293,8 +292,8 @@ function emptySummary(): Summary {
 function encodeSummary(message: SummaryInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('barewire.bench.Summary', message);
   let position = start;
-  const count = message.count;
-  if (count !== undefined && count !== 0) {
+  const { count = 0 } = message;
+  if (count !== 0) {
     buffer[position] = 0x08;
     if (count === (count & 0x7f)) {
       buffer[position + 1] = count;

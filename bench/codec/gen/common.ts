@@ -86,13 +86,12 @@ function emptyTest(): Test {
 function encodeTest(message: TestInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.common.Test', message);
   let position = start;
-  const string = message.string;
-  if (string !== undefined && string !== '') {
+  const { string = '', uint32 = 0, inner, float = 0 } = message;
+  if (string !== '') {
     buffer[position] = 0x0a;
     position = writeString(string, buffer, position + 1);
   }
-  const uint32 = message.uint32;
-  if (uint32 !== undefined && uint32 !== 0) {
+  if (uint32 !== 0) {
     buffer[position] = 0x10;
     if (uint32 === (uint32 & 0x7f)) {
       buffer[position + 1] = uint32;
@@ -101,7 +100,6 @@ function encodeTest(message: TestInit, buffer: Uint8Array, start: number, depth:
       position = writeUint32(uint32, buffer, position + 1);
     }
   }
-  const inner = message.inner;
   if (inner !== undefined) {
     buffer[position] = 0x1a;
     const content = position + 2;
@@ -109,8 +107,7 @@ function encodeTest(message: TestInit, buffer: Uint8Array, start: number, depth:
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const float = message.float;
-  if (float !== undefined && !Object.is(float, 0)) {
+  if (!Object.is(float, 0)) {
     buffer[position] = 0x25;
     position = writeFloat(float, buffer, position + 1);
   }
@@ -201,8 +198,8 @@ function emptyTest_Inner(): Test_Inner {
 function encodeTest_Inner(message: Test_InnerInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.common.Test.Inner', message);
   let position = start;
-  const int32 = message.int32;
-  if (int32 !== undefined && int32 !== 0) {
+  const { int32 = 0, innerInner, outer } = message;
+  if (int32 !== 0) {
     buffer[position] = 0x08;
     if (int32 === (int32 & 0x7f)) {
       buffer[position + 1] = int32;
@@ -211,7 +208,6 @@ function encodeTest_Inner(message: Test_InnerInit, buffer: Uint8Array, start: nu
       position = writeInt32(int32, buffer, position + 1);
     }
   }
-  const innerInner = message.innerInner;
   if (innerInner !== undefined) {
     buffer[position] = 0x12;
     const content = position + 2;
@@ -219,7 +215,6 @@ function encodeTest_Inner(message: Test_InnerInit, buffer: Uint8Array, start: nu
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const outer = message.outer;
   if (outer !== undefined) {
     buffer[position] = 0x1a;
     const content = position + 2;
@@ -309,13 +304,12 @@ function emptyTest_Inner_InnerInner(): Test_Inner_InnerInner {
 function encodeTest_Inner_InnerInner(message: Test_Inner_InnerInnerInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.common.Test.Inner.InnerInner', message);
   let position = start;
-  const long = message.long;
+  const { long, enum: enum$ = 0, sint32 = 0 } = message;
   if (long !== undefined && long !== 0n) {
     buffer[position] = 0x08;
     position = writeInt64(long, buffer, position + 1);
   }
-  const enum$ = message.enum;
-  if (enum$ !== undefined && enum$ !== 0) {
+  if (enum$ !== 0) {
     buffer[position] = 0x10;
     if (enum$ === (enum$ & 0x7f)) {
       buffer[position + 1] = enum$;
@@ -324,8 +318,7 @@ function encodeTest_Inner_InnerInner(message: Test_Inner_InnerInnerInit, buffer:
       position = writeEnum(enum$, buffer, position + 1);
     }
   }
-  const sint32 = message.sint32;
-  if (sint32 !== undefined && sint32 !== 0) {
+  if (sint32 !== 0) {
     buffer[position] = 0x18;
     position = writeSint32(sint32, buffer, position + 1);
   }
@@ -406,13 +399,12 @@ function emptyOuter(): Outer {
 function encodeOuter(message: OuterInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.common.Outer', message);
   let position = start;
-  const bool = message.bool;
+  const { bool, double = 0 } = message;
   if (bool !== undefined && checkList(bool).length > 0) {
     buffer[position] = 0x0a;
     position = writePackedBool(bool, buffer, position + 1);
   }
-  const double = message.double;
-  if (double !== undefined && !Object.is(double, 0)) {
+  if (!Object.is(double, 0)) {
     buffer[position] = 0x11;
     position = writeDouble(double, buffer, position + 1);
   }

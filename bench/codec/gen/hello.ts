@@ -46,8 +46,8 @@ function emptyHello(): Hello {
 function encodeHello(message: HelloInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.hello.Hello', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '' } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }

@@ -97,62 +97,64 @@ function emptyCounters(): Counters {
 function encodeCounters(message: CountersInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.int64.Counters', message);
   let position = start;
-  const small = message.small;
+  const {
+    small,
+    large,
+    negative,
+    unsignedSmall,
+    unsignedLarge,
+    zigzag,
+    fixed,
+    signedFixed,
+    int64s,
+    uint64s,
+    sint64s,
+    fixed64s,
+  } = message;
   if (small !== undefined && small !== 0n) {
     buffer[position] = 0x08;
     position = writeInt64(small, buffer, position + 1);
   }
-  const large = message.large;
   if (large !== undefined && large !== 0n) {
     buffer[position] = 0x10;
     position = writeInt64(large, buffer, position + 1);
   }
-  const negative = message.negative;
   if (negative !== undefined && negative !== 0n) {
     buffer[position] = 0x18;
     position = writeInt64(negative, buffer, position + 1);
   }
-  const unsignedSmall = message.unsignedSmall;
   if (unsignedSmall !== undefined && unsignedSmall !== 0n) {
     buffer[position] = 0x20;
     position = writeUint64(unsignedSmall, buffer, position + 1);
   }
-  const unsignedLarge = message.unsignedLarge;
   if (unsignedLarge !== undefined && unsignedLarge !== 0n) {
     buffer[position] = 0x28;
     position = writeUint64(unsignedLarge, buffer, position + 1);
   }
-  const zigzag = message.zigzag;
   if (zigzag !== undefined && zigzag !== 0n) {
     buffer[position] = 0x30;
     position = writeSint64(zigzag, buffer, position + 1);
   }
-  const fixed = message.fixed;
   if (fixed !== undefined && fixed !== 0n) {
     buffer[position] = 0x39;
     position = writeFixed64(fixed, buffer, position + 1);
   }
-  const signedFixed = message.signedFixed;
   if (signedFixed !== undefined && signedFixed !== 0n) {
     buffer[position] = 0x41;
     position = writeSfixed64(signedFixed, buffer, position + 1);
   }
-  const int64s = message.int64s;
   if (int64s !== undefined && checkList(int64s).length > 0) {
     buffer[position] = 0x4a;
     position = writePackedInt64(int64s, buffer, position + 1);
   }
-  const uint64s = message.uint64s;
   if (uint64s !== undefined && checkList(uint64s).length > 0) {
     buffer[position] = 0x52;
     position = writePackedUint64(uint64s, buffer, position + 1);
   }
-  const sint64s = message.sint64s;
   if (sint64s !== undefined && checkList(sint64s).length > 0) {
     buffer[position] = 0x5a;
     position = writePackedSint64(sint64s, buffer, position + 1);
   }
-  const fixed64s = message.fixed64s;
   if (fixed64s !== undefined && checkList(fixed64s).length > 0) {
     buffer[position] = 0x62;
     position = writePackedFixed64(fixed64s, buffer, position + 1);

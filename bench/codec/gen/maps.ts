@@ -73,7 +73,7 @@ function emptyMaps(): Maps {
 function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.maps.Maps', message);
   let position = start;
-  const labels = message.labels;
+  const { labels, counts, names, entries, weights } = message;
   if (labels !== undefined) {
     for (const [key, value] of stringMapEntries(labels)) {
       buffer[position] = 0x0a;
@@ -86,7 +86,6 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, entry, position);
     }
   }
-  const counts = message.counts;
   if (counts !== undefined) {
     for (const [key, value] of stringMapEntries(counts)) {
       buffer[position] = 0x12;
@@ -104,7 +103,6 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, entry, position);
     }
   }
-  const names = message.names;
   if (names !== undefined) {
     for (const [key, value] of mapEntries(names)) {
       buffer[position] = 0x1a;
@@ -122,7 +120,6 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, entry, position);
     }
   }
-  const entries = message.entries;
   if (entries !== undefined) {
     for (const [key, value] of stringMapEntries(entries)) {
       buffer[position] = 0x22;
@@ -138,7 +135,6 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, entry, position);
     }
   }
-  const weights = message.weights;
   if (weights !== undefined) {
     for (const [key, value] of mapEntries(weights)) {
       buffer[position] = 0x2a;
@@ -428,13 +424,12 @@ function emptyEntry(): Entry {
 function encodeEntry(message: EntryInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.maps.Entry', message);
   let position = start;
-  const title = message.title;
-  if (title !== undefined && title !== '') {
+  const { title = '', rank = 0, hidden = false } = message;
+  if (title !== '') {
     buffer[position] = 0x0a;
     position = writeString(title, buffer, position + 1);
   }
-  const rank = message.rank;
-  if (rank !== undefined && rank !== 0) {
+  if (rank !== 0) {
     buffer[position] = 0x10;
     if (rank === (rank & 0x7f)) {
       buffer[position + 1] = rank;
@@ -443,8 +438,7 @@ function encodeEntry(message: EntryInit, buffer: Uint8Array, start: number, dept
       position = writeUint32(rank, buffer, position + 1);
     }
   }
-  const hidden = message.hidden;
-  if (hidden !== undefined && hidden !== false) {
+  if (hidden !== false) {
     buffer[position] = 0x18;
     position = writeBool(hidden, buffer, position + 1);
   }

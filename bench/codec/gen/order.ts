@@ -127,18 +127,30 @@ function emptyOrder(bytes?: Bytes): Order {
 function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.order.Order', message);
   let position = start;
-  const id = message.id;
-  if (id !== undefined && id !== '') {
+  const {
+    id = '',
+    createdAt,
+    status = 0,
+    customer,
+    lines,
+    labels,
+    route,
+    total = 0,
+    signature,
+    note,
+    version,
+    gift = false,
+    payment,
+  } = message;
+  if (id !== '') {
     buffer[position] = 0x0a;
     position = writeString(id, buffer, position + 1);
   }
-  const createdAt = message.createdAt;
   if (createdAt !== undefined && createdAt !== 0n) {
     buffer[position] = 0x10;
     position = writeInt64(createdAt, buffer, position + 1);
   }
-  const status = message.status;
-  if (status !== undefined && status !== 0) {
+  if (status !== 0) {
     buffer[position] = 0x18;
     if (status === (status & 0x7f)) {
       buffer[position + 1] = status;
@@ -147,7 +159,6 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
       position = writeEnum(status, buffer, position + 1);
     }
   }
-  const customer = message.customer;
   if (customer !== undefined) {
     buffer[position] = 0x22;
     const content = position + 2;
@@ -155,7 +166,6 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const lines = message.lines;
   if (lines !== undefined) {
     checkList(lines);
     for (let index = 0; index < lines.length; index++) {
@@ -167,7 +177,6 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
       else position = closeLength(buffer, content, position);
     }
   }
-  const labels = message.labels;
   if (labels !== undefined) {
     for (const [key, value] of stringMapEntries(labels)) {
       buffer[position] = 0x32;
@@ -180,37 +189,30 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
       else position = closeLength(buffer, entry, position);
     }
   }
-  const route = message.route;
   if (route !== undefined && checkList(route).length > 0) {
     buffer[position] = 0x3a;
     position = writePackedInt32(route, buffer, position + 1);
   }
-  const total = message.total;
-  if (total !== undefined && !Object.is(total, 0)) {
+  if (!Object.is(total, 0)) {
     buffer[position] = 0x41;
     position = writeDouble(total, buffer, position + 1);
   }
-  const signature = message.signature;
   if (signature !== undefined && hasBytes(signature)) {
     buffer[position] = 0x4a;
     position = writeBytes(signature, buffer, position + 1);
   }
-  const note = message.note;
   if (note !== undefined) {
     buffer[position] = 0x52;
     position = writeString(note, buffer, position + 1);
   }
-  const version = message.version;
   if (version !== undefined && version !== 0n) {
     buffer[position] = 0x58;
     position = writeUint64(version, buffer, position + 1);
   }
-  const gift = message.gift;
-  if (gift !== undefined && gift !== false) {
+  if (gift !== false) {
     buffer[position] = 0x60;
     position = writeBool(gift, buffer, position + 1);
   }
-  const payment = message.payment;
   if (payment !== undefined) {
     switch (payment.case) {
       case 'card': {
@@ -433,22 +435,19 @@ function emptyCustomer(): Customer {
 function encodeCustomer(message: CustomerInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.order.Customer', message);
   let position = start;
-  const id = message.id;
+  const { id, name = '', email = '', address } = message;
   if (id !== undefined && id !== 0n) {
     buffer[position] = 0x08;
     position = writeUint64(id, buffer, position + 1);
   }
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  if (name !== '') {
     buffer[position] = 0x12;
     position = writeString(name, buffer, position + 1);
   }
-  const email = message.email;
-  if (email !== undefined && email !== '') {
+  if (email !== '') {
     buffer[position] = 0x1a;
     position = writeString(email, buffer, position + 1);
   }
-  const address = message.address;
   if (address !== undefined) {
     buffer[position] = 0x22;
     const content = position + 2;
@@ -540,23 +539,20 @@ function emptyAddress(): Address {
 function encodeAddress(message: AddressInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.order.Address', message);
   let position = start;
-  const street = message.street;
-  if (street !== undefined && street !== '') {
+  const { street = '', city = '', zip = '', country = '' } = message;
+  if (street !== '') {
     buffer[position] = 0x0a;
     position = writeString(street, buffer, position + 1);
   }
-  const city = message.city;
-  if (city !== undefined && city !== '') {
+  if (city !== '') {
     buffer[position] = 0x12;
     position = writeString(city, buffer, position + 1);
   }
-  const zip = message.zip;
-  if (zip !== undefined && zip !== '') {
+  if (zip !== '') {
     buffer[position] = 0x1a;
     position = writeString(zip, buffer, position + 1);
   }
-  const country = message.country;
-  if (country !== undefined && country !== '') {
+  if (country !== '') {
     buffer[position] = 0x22;
     position = writeString(country, buffer, position + 1);
   }
@@ -646,18 +642,16 @@ function emptyLine(): Line {
 function encodeLine(message: LineInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.order.Line', message);
   let position = start;
-  const sku = message.sku;
-  if (sku !== undefined && sku !== '') {
+  const { sku = '', title = '', quantity = 0, price = 0, options } = message;
+  if (sku !== '') {
     buffer[position] = 0x0a;
     position = writeString(sku, buffer, position + 1);
   }
-  const title = message.title;
-  if (title !== undefined && title !== '') {
+  if (title !== '') {
     buffer[position] = 0x12;
     position = writeString(title, buffer, position + 1);
   }
-  const quantity = message.quantity;
-  if (quantity !== undefined && quantity !== 0) {
+  if (quantity !== 0) {
     buffer[position] = 0x18;
     if (quantity === (quantity & 0x7f)) {
       buffer[position + 1] = quantity;
@@ -666,12 +660,10 @@ function encodeLine(message: LineInit, buffer: Uint8Array, start: number, depth:
       position = writeInt32(quantity, buffer, position + 1);
     }
   }
-  const price = message.price;
-  if (price !== undefined && !Object.is(price, 0)) {
+  if (!Object.is(price, 0)) {
     buffer[position] = 0x21;
     position = writeDouble(price, buffer, position + 1);
   }
-  const options = message.options;
   if (options !== undefined && checkList(options).length > 0) {
     buffer[position] = 0x2a;
     position = writePackedUint32(options, buffer, position + 1);
@@ -785,18 +777,16 @@ function emptyCard(): Card {
 function encodeCard(message: CardInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.order.Card', message);
   let position = start;
-  const holder = message.holder;
-  if (holder !== undefined && holder !== '') {
+  const { holder = '', lastDigits = '', expiryMonth = 0, expiryYear = 0 } = message;
+  if (holder !== '') {
     buffer[position] = 0x0a;
     position = writeString(holder, buffer, position + 1);
   }
-  const lastDigits = message.lastDigits;
-  if (lastDigits !== undefined && lastDigits !== '') {
+  if (lastDigits !== '') {
     buffer[position] = 0x12;
     position = writeString(lastDigits, buffer, position + 1);
   }
-  const expiryMonth = message.expiryMonth;
-  if (expiryMonth !== undefined && expiryMonth !== 0) {
+  if (expiryMonth !== 0) {
     buffer[position] = 0x18;
     if (expiryMonth === (expiryMonth & 0x7f)) {
       buffer[position + 1] = expiryMonth;
@@ -805,8 +795,7 @@ function encodeCard(message: CardInit, buffer: Uint8Array, start: number, depth:
       position = writeInt32(expiryMonth, buffer, position + 1);
     }
   }
-  const expiryYear = message.expiryYear;
-  if (expiryYear !== undefined && expiryYear !== 0) {
+  if (expiryYear !== 0) {
     buffer[position] = 0x20;
     if (expiryYear === (expiryYear & 0x7f)) {
       buffer[position + 1] = expiryYear;

@@ -106,47 +106,39 @@ function emptyNumbers(): Numbers {
 function encodeNumbers(message: NumbersInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.packed.Numbers', message);
   let position = start;
-  const int32s = message.int32s;
+  const { int32s, uint32s, sint32s, bools, kinds, fixed32s, sfixed32s, floats, doubles } = message;
   if (int32s !== undefined && checkList(int32s).length > 0) {
     buffer[position] = 0x0a;
     position = writePackedInt32(int32s, buffer, position + 1);
   }
-  const uint32s = message.uint32s;
   if (uint32s !== undefined && checkList(uint32s).length > 0) {
     buffer[position] = 0x12;
     position = writePackedUint32(uint32s, buffer, position + 1);
   }
-  const sint32s = message.sint32s;
   if (sint32s !== undefined && checkList(sint32s).length > 0) {
     buffer[position] = 0x1a;
     position = writePackedSint32(sint32s, buffer, position + 1);
   }
-  const bools = message.bools;
   if (bools !== undefined && checkList(bools).length > 0) {
     buffer[position] = 0x22;
     position = writePackedBool(bools, buffer, position + 1);
   }
-  const kinds = message.kinds;
   if (kinds !== undefined && checkList(kinds).length > 0) {
     buffer[position] = 0x2a;
     position = writePackedEnum(kinds, buffer, position + 1);
   }
-  const fixed32s = message.fixed32s;
   if (fixed32s !== undefined && checkList(fixed32s).length > 0) {
     buffer[position] = 0x32;
     position = writePackedFixed32(fixed32s, buffer, position + 1);
   }
-  const sfixed32s = message.sfixed32s;
   if (sfixed32s !== undefined && checkList(sfixed32s).length > 0) {
     buffer[position] = 0x3a;
     position = writePackedSfixed32(sfixed32s, buffer, position + 1);
   }
-  const floats = message.floats;
   if (floats !== undefined && checkList(floats).length > 0) {
     buffer[position] = 0x42;
     position = writePackedFloat(floats, buffer, position + 1);
   }
-  const doubles = message.doubles;
   if (doubles !== undefined && checkList(doubles).length > 0) {
     buffer[position] = 0x4a;
     position = writePackedDouble(doubles, buffer, position + 1);

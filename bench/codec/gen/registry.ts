@@ -78,17 +78,15 @@ function emptyModule(): Module {
 function encodeModule(message: ModuleInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Module', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', documentation = '', packages, settings, dependencies } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const documentation = message.documentation;
-  if (documentation !== undefined && documentation !== '') {
+  if (documentation !== '') {
     buffer[position] = 0x12;
     position = writeString(documentation, buffer, position + 1);
   }
-  const packages = message.packages;
   if (packages !== undefined) {
     checkList(packages);
     for (let index = 0; index < packages.length; index++) {
@@ -100,7 +98,6 @@ function encodeModule(message: ModuleInit, buffer: Uint8Array, start: number, de
       else position = closeLength(buffer, content, position);
     }
   }
-  const settings = message.settings;
   if (settings !== undefined) {
     for (const [key, value] of stringMapEntries(settings)) {
       buffer[position] = 0x22;
@@ -113,7 +110,6 @@ function encodeModule(message: ModuleInit, buffer: Uint8Array, start: number, de
       else position = closeLength(buffer, entry, position);
     }
   }
-  const dependencies = message.dependencies;
   if (dependencies !== undefined) {
     checkList(dependencies);
     for (let index = 0; index < dependencies.length; index++) {
@@ -254,12 +250,11 @@ function emptyPackage(): Package {
 function encodePackage(message: PackageInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Package', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', messages, services } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const messages = message.messages;
   if (messages !== undefined) {
     checkList(messages);
     for (let index = 0; index < messages.length; index++) {
@@ -271,7 +266,6 @@ function encodePackage(message: PackageInit, buffer: Uint8Array, start: number, 
       else position = closeLength(buffer, content, position);
     }
   }
-  const services = message.services;
   if (services !== undefined) {
     checkList(services);
     for (let index = 0; index < services.length; index++) {
@@ -376,13 +370,12 @@ function emptyLocation(): Location {
 function encodeLocation(message: LocationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Location', message);
   let position = start;
-  const fileName = message.fileName;
-  if (fileName !== undefined && fileName !== '') {
+  const { fileName = '', startLine = 0, startColumn = 0, endLine = 0, endColumn = 0 } = message;
+  if (fileName !== '') {
     buffer[position] = 0x0a;
     position = writeString(fileName, buffer, position + 1);
   }
-  const startLine = message.startLine;
-  if (startLine !== undefined && startLine !== 0) {
+  if (startLine !== 0) {
     buffer[position] = 0x10;
     if (startLine === (startLine & 0x7f)) {
       buffer[position + 1] = startLine;
@@ -391,8 +384,7 @@ function encodeLocation(message: LocationInit, buffer: Uint8Array, start: number
       position = writeInt32(startLine, buffer, position + 1);
     }
   }
-  const startColumn = message.startColumn;
-  if (startColumn !== undefined && startColumn !== 0) {
+  if (startColumn !== 0) {
     buffer[position] = 0x18;
     if (startColumn === (startColumn & 0x7f)) {
       buffer[position + 1] = startColumn;
@@ -401,8 +393,7 @@ function encodeLocation(message: LocationInit, buffer: Uint8Array, start: number
       position = writeInt32(startColumn, buffer, position + 1);
     }
   }
-  const endLine = message.endLine;
-  if (endLine !== undefined && endLine !== 0) {
+  if (endLine !== 0) {
     buffer[position] = 0x20;
     if (endLine === (endLine & 0x7f)) {
       buffer[position + 1] = endLine;
@@ -411,8 +402,7 @@ function encodeLocation(message: LocationInit, buffer: Uint8Array, start: number
       position = writeInt32(endLine, buffer, position + 1);
     }
   }
-  const endColumn = message.endColumn;
-  if (endColumn !== undefined && endColumn !== 0) {
+  if (endColumn !== 0) {
     buffer[position] = 0x28;
     if (endColumn === (endColumn & 0x7f)) {
       buffer[position + 1] = endColumn;
@@ -533,23 +523,20 @@ function emptyMessage(): Message {
 function encodeMessage(message: MessageInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Message', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', fullName = '', description = '', fields, isMapEntry = false, location } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const fullName = message.fullName;
-  if (fullName !== undefined && fullName !== '') {
+  if (fullName !== '') {
     buffer[position] = 0x12;
     position = writeString(fullName, buffer, position + 1);
   }
   if (position === start) checkEmpty('bench.registry.Message', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x1a;
     position = writeString(description, buffer, position + 1);
   }
-  const fields = message.fields;
   if (fields !== undefined) {
     checkList(fields);
     for (let index = 0; index < fields.length; index++) {
@@ -561,12 +548,10 @@ function encodeMessage(message: MessageInit, buffer: Uint8Array, start: number, 
       else position = closeLength(buffer, content, position);
     }
   }
-  const isMapEntry = message.isMapEntry;
-  if (isMapEntry !== undefined && isMapEntry !== false) {
+  if (isMapEntry !== false) {
     buffer[position] = 0x28;
     position = writeBool(isMapEntry, buffer, position + 1);
   }
-  const location = message.location;
   if (location !== undefined) {
     buffer[position] = 0x32;
     const content = position + 2;
@@ -704,34 +689,40 @@ function emptyField(): Field {
 function encodeField(message: FieldInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Field', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const {
+    name = '',
+    description = '',
+    label = '',
+    type = '',
+    fullType = '',
+    tag = 0,
+    options,
+    defaultValue,
+    place,
+    deprecated = false,
+  } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
   if (position === start) checkEmpty('bench.registry.Field', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x12;
     position = writeString(description, buffer, position + 1);
   }
-  const label = message.label;
-  if (label !== undefined && label !== '') {
+  if (label !== '') {
     buffer[position] = 0x1a;
     position = writeString(label, buffer, position + 1);
   }
-  const type = message.type;
-  if (type !== undefined && type !== '') {
+  if (type !== '') {
     buffer[position] = 0x22;
     position = writeString(type, buffer, position + 1);
   }
-  const fullType = message.fullType;
-  if (fullType !== undefined && fullType !== '') {
+  if (fullType !== '') {
     buffer[position] = 0x2a;
     position = writeString(fullType, buffer, position + 1);
   }
-  const tag = message.tag;
-  if (tag !== undefined && tag !== 0) {
+  if (tag !== 0) {
     buffer[position] = 0x30;
     if (tag === (tag & 0x7f)) {
       buffer[position + 1] = tag;
@@ -740,7 +731,6 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
       position = writeUint32(tag, buffer, position + 1);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     checkList(options);
     for (let index = 0; index < options.length; index++) {
@@ -749,12 +739,10 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
       position = writeString(element, buffer, position + 1);
     }
   }
-  const defaultValue = message.defaultValue;
   if (defaultValue !== undefined) {
     buffer[position] = 0x42;
     position = writeString(defaultValue, buffer, position + 1);
   }
-  const place = message.place;
   if (place !== undefined) {
     switch (place.case) {
       case 'oneofName': {
@@ -776,8 +764,7 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
         checkUnset(place);
     }
   }
-  const deprecated = message.deprecated;
-  if (deprecated !== undefined && deprecated !== false) {
+  if (deprecated !== false) {
     buffer[position] = 0x58;
     position = writeBool(deprecated, buffer, position + 1);
   }
@@ -922,23 +909,20 @@ function emptyService(): Service {
 function encodeService(message: ServiceInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Service', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', fullName = '', description = '', methods, location } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const fullName = message.fullName;
-  if (fullName !== undefined && fullName !== '') {
+  if (fullName !== '') {
     buffer[position] = 0x12;
     position = writeString(fullName, buffer, position + 1);
   }
   if (position === start) checkEmpty('bench.registry.Service', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x1a;
     position = writeString(description, buffer, position + 1);
   }
-  const methods = message.methods;
   if (methods !== undefined) {
     checkList(methods);
     for (let index = 0; index < methods.length; index++) {
@@ -950,7 +934,6 @@ function encodeService(message: ServiceInit, buffer: Uint8Array, start: number, 
       else position = closeLength(buffer, content, position);
     }
   }
-  const location = message.location;
   if (location !== undefined) {
     buffer[position] = 0x2a;
     const content = position + 2;
@@ -1065,44 +1048,46 @@ function emptyMethod(): Method {
 function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.registry.Method', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const {
+    name = '',
+    fullName = '',
+    description = '',
+    request = '',
+    response = '',
+    clientStreaming = false,
+    serverStreaming = false,
+    deprecated = false,
+  } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const fullName = message.fullName;
-  if (fullName !== undefined && fullName !== '') {
+  if (fullName !== '') {
     buffer[position] = 0x12;
     position = writeString(fullName, buffer, position + 1);
   }
   if (position === start) checkEmpty('bench.registry.Method', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x1a;
     position = writeString(description, buffer, position + 1);
   }
-  const request = message.request;
-  if (request !== undefined && request !== '') {
+  if (request !== '') {
     buffer[position] = 0x22;
     position = writeString(request, buffer, position + 1);
   }
-  const response = message.response;
-  if (response !== undefined && response !== '') {
+  if (response !== '') {
     buffer[position] = 0x2a;
     position = writeString(response, buffer, position + 1);
   }
-  const clientStreaming = message.clientStreaming;
-  if (clientStreaming !== undefined && clientStreaming !== false) {
+  if (clientStreaming !== false) {
     buffer[position] = 0x30;
     position = writeBool(clientStreaming, buffer, position + 1);
   }
-  const serverStreaming = message.serverStreaming;
-  if (serverStreaming !== undefined && serverStreaming !== false) {
+  if (serverStreaming !== false) {
     buffer[position] = 0x38;
     position = writeBool(serverStreaming, buffer, position + 1);
   }
-  const deprecated = message.deprecated;
-  if (deprecated !== undefined && deprecated !== false) {
+  if (deprecated !== false) {
     buffer[position] = 0x40;
     position = writeBool(deprecated, buffer, position + 1);
   }

@@ -56,7 +56,7 @@ function emptyStrings(): Strings {
 function encodeStrings(message: StringsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.strings.Strings', message);
   let position = start;
-  const short = message.short;
+  const { short, medium, long, international } = message;
   if (short !== undefined) {
     checkList(short);
     for (let index = 0; index < short.length; index++) {
@@ -65,7 +65,6 @@ function encodeStrings(message: StringsInit, buffer: Uint8Array, start: number, 
       position = writeString(element, buffer, position + 1);
     }
   }
-  const medium = message.medium;
   if (medium !== undefined) {
     checkList(medium);
     for (let index = 0; index < medium.length; index++) {
@@ -74,7 +73,6 @@ function encodeStrings(message: StringsInit, buffer: Uint8Array, start: number, 
       position = writeString(element, buffer, position + 1);
     }
   }
-  const long = message.long;
   if (long !== undefined) {
     checkList(long);
     for (let index = 0; index < long.length; index++) {
@@ -83,7 +81,6 @@ function encodeStrings(message: StringsInit, buffer: Uint8Array, start: number, 
       position = writeString(element, buffer, position + 1);
     }
   }
-  const international = message.international;
   if (international !== undefined) {
     checkList(international);
     for (let index = 0; index < international.length; index++) {

@@ -81,7 +81,7 @@ function emptyTile(): Tile {
 function encodeTile(message: TileInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.tile.Tile', message);
   let position = start;
-  const layers = message.layers;
+  const { layers } = message;
   if (layers !== undefined) {
     checkList(layers);
     for (let index = 0; index < layers.length; index++) {
@@ -176,37 +176,31 @@ function emptyTile_Value(): Tile_Value {
 function encodeTile_Value(message: Tile_ValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.tile.Tile.Value', message);
   let position = start;
-  const stringValue = message.stringValue;
+  const { stringValue, floatValue, doubleValue, intValue, uintValue, sintValue, boolValue } = message;
   if (stringValue !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(stringValue, buffer, position + 1);
   }
-  const floatValue = message.floatValue;
   if (floatValue !== undefined) {
     buffer[position] = 0x15;
     position = writeFloat(floatValue, buffer, position + 1);
   }
-  const doubleValue = message.doubleValue;
   if (doubleValue !== undefined) {
     buffer[position] = 0x19;
     position = writeDouble(doubleValue, buffer, position + 1);
   }
-  const intValue = message.intValue;
   if (intValue !== undefined) {
     buffer[position] = 0x20;
     position = writeInt64(intValue, buffer, position + 1);
   }
-  const uintValue = message.uintValue;
   if (uintValue !== undefined) {
     buffer[position] = 0x28;
     position = writeUint64(uintValue, buffer, position + 1);
   }
-  const sintValue = message.sintValue;
   if (sintValue !== undefined) {
     buffer[position] = 0x30;
     position = writeSint64(sintValue, buffer, position + 1);
   }
-  const boolValue = message.boolValue;
   if (boolValue !== undefined) {
     buffer[position] = 0x38;
     position = writeBool(boolValue, buffer, position + 1);
@@ -314,17 +308,15 @@ function emptyTile_Feature(): Tile_Feature {
 function encodeTile_Feature(message: Tile_FeatureInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.tile.Tile.Feature', message);
   let position = start;
-  const id = message.id;
+  const { id, tags, type, geometry } = message;
   if (id !== undefined) {
     buffer[position] = 0x08;
     position = writeUint64(id, buffer, position + 1);
   }
-  const tags = message.tags;
   if (tags !== undefined && checkList(tags).length > 0) {
     buffer[position] = 0x12;
     position = writePackedUint32(tags, buffer, position + 1);
   }
-  const type = message.type;
   if (type !== undefined) {
     buffer[position] = 0x18;
     if (!isTile_GeomType(type)) throw notA('bench.tile.Tile.GeomType', type);
@@ -335,7 +327,6 @@ function encodeTile_Feature(message: Tile_FeatureInit, buffer: Uint8Array, start
       position = writeEnum(type, buffer, position + 1);
     }
   }
-  const geometry = message.geometry;
   if (geometry !== undefined && checkList(geometry).length > 0) {
     buffer[position] = 0x22;
     position = writePackedUint32(geometry, buffer, position + 1);
@@ -473,13 +464,12 @@ function emptyTile_Layer(): Tile_Layer {
 function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.tile.Tile.Layer', message);
   let position = start;
-  const name = message.name;
+  const { name, features, keys, values, extent, version } = message;
   if (name === undefined) missingField();
   else {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const features = message.features;
   if (features !== undefined) {
     checkList(features);
     for (let index = 0; index < features.length; index++) {
@@ -491,7 +481,6 @@ function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, start: nu
       else position = closeLength(buffer, content, position);
     }
   }
-  const keys = message.keys;
   if (keys !== undefined) {
     checkList(keys);
     for (let index = 0; index < keys.length; index++) {
@@ -500,7 +489,6 @@ function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, start: nu
       position = writeString(element, buffer, position + 1);
     }
   }
-  const values = message.values;
   if (values !== undefined) {
     checkList(values);
     for (let index = 0; index < values.length; index++) {
@@ -512,7 +500,6 @@ function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, start: nu
       else position = closeLength(buffer, content, position);
     }
   }
-  const extent = message.extent;
   if (extent !== undefined) {
     buffer[position] = 0x28;
     if (extent === (extent & 0x7f)) {
@@ -522,7 +509,6 @@ function encodeTile_Layer(message: Tile_LayerInit, buffer: Uint8Array, start: nu
       position = writeUint32(extent, buffer, position + 1);
     }
   }
-  const version = message.version;
   if (version === undefined) missingField();
   else {
     buffer[position] = 0x78;

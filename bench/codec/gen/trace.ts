@@ -88,7 +88,7 @@ function emptyTracesData(): TracesData {
 function encodeTracesData(message: TracesDataInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.TracesData', message);
   let position = start;
-  const resourceSpans = message.resourceSpans;
+  const { resourceSpans } = message;
   if (resourceSpans !== undefined) {
     checkList(resourceSpans);
     for (let index = 0; index < resourceSpans.length; index++) {
@@ -172,7 +172,7 @@ function emptyResourceSpans(): ResourceSpans {
 function encodeResourceSpans(message: ResourceSpansInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.ResourceSpans', message);
   let position = start;
-  const resource = message.resource;
+  const { resource, scopeSpans, schemaUrl = '' } = message;
   if (resource !== undefined) {
     buffer[position] = 0x0a;
     const content = position + 2;
@@ -180,7 +180,6 @@ function encodeResourceSpans(message: ResourceSpansInit, buffer: Uint8Array, sta
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const scopeSpans = message.scopeSpans;
   if (scopeSpans !== undefined) {
     checkList(scopeSpans);
     for (let index = 0; index < scopeSpans.length; index++) {
@@ -192,8 +191,7 @@ function encodeResourceSpans(message: ResourceSpansInit, buffer: Uint8Array, sta
       else position = closeLength(buffer, content, position);
     }
   }
-  const schemaUrl = message.schemaUrl;
-  if (schemaUrl !== undefined && schemaUrl !== '') {
+  if (schemaUrl !== '') {
     buffer[position] = 0x1a;
     position = writeString(schemaUrl, buffer, position + 1);
   }
@@ -277,7 +275,7 @@ function emptyResource(): Resource {
 function encodeResource(message: ResourceInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.Resource', message);
   let position = start;
-  const attributes = message.attributes;
+  const { attributes, droppedAttributesCount = 0 } = message;
   if (attributes !== undefined) {
     checkList(attributes);
     for (let index = 0; index < attributes.length; index++) {
@@ -289,8 +287,7 @@ function encodeResource(message: ResourceInit, buffer: Uint8Array, start: number
       else position = closeLength(buffer, content, position);
     }
   }
-  const droppedAttributesCount = message.droppedAttributesCount;
-  if (droppedAttributesCount !== undefined && droppedAttributesCount !== 0) {
+  if (droppedAttributesCount !== 0) {
     buffer[position] = 0x10;
     if (droppedAttributesCount === (droppedAttributesCount & 0x7f)) {
       buffer[position + 1] = droppedAttributesCount;
@@ -381,7 +378,7 @@ function emptyScopeSpans(): ScopeSpans {
 function encodeScopeSpans(message: ScopeSpansInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.ScopeSpans', message);
   let position = start;
-  const scope = message.scope;
+  const { scope, spans, schemaUrl = '' } = message;
   if (scope !== undefined) {
     buffer[position] = 0x0a;
     const content = position + 2;
@@ -389,7 +386,6 @@ function encodeScopeSpans(message: ScopeSpansInit, buffer: Uint8Array, start: nu
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const spans = message.spans;
   if (spans !== undefined) {
     checkList(spans);
     for (let index = 0; index < spans.length; index++) {
@@ -401,8 +397,7 @@ function encodeScopeSpans(message: ScopeSpansInit, buffer: Uint8Array, start: nu
       else position = closeLength(buffer, content, position);
     }
   }
-  const schemaUrl = message.schemaUrl;
-  if (schemaUrl !== undefined && schemaUrl !== '') {
+  if (schemaUrl !== '') {
     buffer[position] = 0x1a;
     position = writeString(schemaUrl, buffer, position + 1);
   }
@@ -489,17 +484,15 @@ function emptyScope(): Scope {
 function encodeScope(message: ScopeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.Scope', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', version = '', attributes } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const version = message.version;
-  if (version !== undefined && version !== '') {
+  if (version !== '') {
     buffer[position] = 0x12;
     position = writeString(version, buffer, position + 1);
   }
-  const attributes = message.attributes;
   if (attributes !== undefined) {
     checkList(attributes);
     for (let index = 0; index < attributes.length; index++) {
@@ -632,33 +625,45 @@ function emptySpan(bytes?: Bytes): Span {
 function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.Span', message);
   let position = start;
-  const traceId = message.traceId;
+  const {
+    traceId,
+    spanId,
+    traceState = '',
+    parentSpanId,
+    name = '',
+    kind = 0,
+    startTimeUnixNano,
+    endTimeUnixNano,
+    attributes,
+    droppedAttributesCount = 0,
+    events,
+    droppedEventsCount = 0,
+    links,
+    droppedLinksCount = 0,
+    status,
+    flags = 0,
+  } = message;
   if (traceId !== undefined && hasBytes(traceId)) {
     buffer[position] = 0x0a;
     position = writeBytes(traceId, buffer, position + 1);
   }
-  const spanId = message.spanId;
   if (spanId !== undefined && hasBytes(spanId)) {
     buffer[position] = 0x12;
     position = writeBytes(spanId, buffer, position + 1);
   }
-  const traceState = message.traceState;
-  if (traceState !== undefined && traceState !== '') {
+  if (traceState !== '') {
     buffer[position] = 0x1a;
     position = writeString(traceState, buffer, position + 1);
   }
-  const parentSpanId = message.parentSpanId;
   if (parentSpanId !== undefined && hasBytes(parentSpanId)) {
     buffer[position] = 0x22;
     position = writeBytes(parentSpanId, buffer, position + 1);
   }
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  if (name !== '') {
     buffer[position] = 0x2a;
     position = writeString(name, buffer, position + 1);
   }
-  const kind = message.kind;
-  if (kind !== undefined && kind !== 0) {
+  if (kind !== 0) {
     buffer[position] = 0x30;
     if (kind === (kind & 0x7f)) {
       buffer[position + 1] = kind;
@@ -667,17 +672,14 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
       position = writeEnum(kind, buffer, position + 1);
     }
   }
-  const startTimeUnixNano = message.startTimeUnixNano;
   if (startTimeUnixNano !== undefined && startTimeUnixNano !== 0n) {
     buffer[position] = 0x39;
     position = writeFixed64(startTimeUnixNano, buffer, position + 1);
   }
-  const endTimeUnixNano = message.endTimeUnixNano;
   if (endTimeUnixNano !== undefined && endTimeUnixNano !== 0n) {
     buffer[position] = 0x41;
     position = writeFixed64(endTimeUnixNano, buffer, position + 1);
   }
-  const attributes = message.attributes;
   if (attributes !== undefined) {
     checkList(attributes);
     for (let index = 0; index < attributes.length; index++) {
@@ -689,8 +691,7 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, content, position);
     }
   }
-  const droppedAttributesCount = message.droppedAttributesCount;
-  if (droppedAttributesCount !== undefined && droppedAttributesCount !== 0) {
+  if (droppedAttributesCount !== 0) {
     buffer[position] = 0x50;
     if (droppedAttributesCount === (droppedAttributesCount & 0x7f)) {
       buffer[position + 1] = droppedAttributesCount;
@@ -699,7 +700,6 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
       position = writeUint32(droppedAttributesCount, buffer, position + 1);
     }
   }
-  const events = message.events;
   if (events !== undefined) {
     checkList(events);
     for (let index = 0; index < events.length; index++) {
@@ -711,8 +711,7 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, content, position);
     }
   }
-  const droppedEventsCount = message.droppedEventsCount;
-  if (droppedEventsCount !== undefined && droppedEventsCount !== 0) {
+  if (droppedEventsCount !== 0) {
     buffer[position] = 0x60;
     if (droppedEventsCount === (droppedEventsCount & 0x7f)) {
       buffer[position + 1] = droppedEventsCount;
@@ -721,7 +720,6 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
       position = writeUint32(droppedEventsCount, buffer, position + 1);
     }
   }
-  const links = message.links;
   if (links !== undefined) {
     checkList(links);
     for (let index = 0; index < links.length; index++) {
@@ -733,8 +731,7 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, content, position);
     }
   }
-  const droppedLinksCount = message.droppedLinksCount;
-  if (droppedLinksCount !== undefined && droppedLinksCount !== 0) {
+  if (droppedLinksCount !== 0) {
     buffer[position] = 0x70;
     if (droppedLinksCount === (droppedLinksCount & 0x7f)) {
       buffer[position + 1] = droppedLinksCount;
@@ -743,7 +740,6 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
       position = writeUint32(droppedLinksCount, buffer, position + 1);
     }
   }
-  const status = message.status;
   if (status !== undefined) {
     buffer[position] = 0x7a;
     const content = position + 2;
@@ -751,8 +747,7 @@ function encodeSpan(message: SpanInit, buffer: Uint8Array, start: number, depth:
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const flags = message.flags;
-  if (flags !== undefined && flags !== 0) {
+  if (flags !== 0) {
     buffer[position] = 0x85;
     buffer[position + 1] = 0x01;
     position = writeFixed32(flags, buffer, position + 2);
@@ -940,17 +935,15 @@ function emptySpan_Event(): Span_Event {
 function encodeSpan_Event(message: Span_EventInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.Span.Event', message);
   let position = start;
-  const timeUnixNano = message.timeUnixNano;
+  const { timeUnixNano, name = '', attributes, droppedAttributesCount = 0 } = message;
   if (timeUnixNano !== undefined && timeUnixNano !== 0n) {
     buffer[position] = 0x09;
     position = writeFixed64(timeUnixNano, buffer, position + 1);
   }
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  if (name !== '') {
     buffer[position] = 0x12;
     position = writeString(name, buffer, position + 1);
   }
-  const attributes = message.attributes;
   if (attributes !== undefined) {
     checkList(attributes);
     for (let index = 0; index < attributes.length; index++) {
@@ -962,8 +955,7 @@ function encodeSpan_Event(message: Span_EventInit, buffer: Uint8Array, start: nu
       else position = closeLength(buffer, content, position);
     }
   }
-  const droppedAttributesCount = message.droppedAttributesCount;
-  if (droppedAttributesCount !== undefined && droppedAttributesCount !== 0) {
+  if (droppedAttributesCount !== 0) {
     buffer[position] = 0x20;
     if (droppedAttributesCount === (droppedAttributesCount & 0x7f)) {
       buffer[position + 1] = droppedAttributesCount;
@@ -1073,22 +1065,19 @@ function emptySpan_Link(bytes?: Bytes): Span_Link {
 function encodeSpan_Link(message: Span_LinkInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.Span.Link', message);
   let position = start;
-  const traceId = message.traceId;
+  const { traceId, spanId, traceState = '', attributes, droppedAttributesCount = 0, flags = 0 } = message;
   if (traceId !== undefined && hasBytes(traceId)) {
     buffer[position] = 0x0a;
     position = writeBytes(traceId, buffer, position + 1);
   }
-  const spanId = message.spanId;
   if (spanId !== undefined && hasBytes(spanId)) {
     buffer[position] = 0x12;
     position = writeBytes(spanId, buffer, position + 1);
   }
-  const traceState = message.traceState;
-  if (traceState !== undefined && traceState !== '') {
+  if (traceState !== '') {
     buffer[position] = 0x1a;
     position = writeString(traceState, buffer, position + 1);
   }
-  const attributes = message.attributes;
   if (attributes !== undefined) {
     checkList(attributes);
     for (let index = 0; index < attributes.length; index++) {
@@ -1100,8 +1089,7 @@ function encodeSpan_Link(message: Span_LinkInit, buffer: Uint8Array, start: numb
       else position = closeLength(buffer, content, position);
     }
   }
-  const droppedAttributesCount = message.droppedAttributesCount;
-  if (droppedAttributesCount !== undefined && droppedAttributesCount !== 0) {
+  if (droppedAttributesCount !== 0) {
     buffer[position] = 0x28;
     if (droppedAttributesCount === (droppedAttributesCount & 0x7f)) {
       buffer[position + 1] = droppedAttributesCount;
@@ -1110,8 +1098,7 @@ function encodeSpan_Link(message: Span_LinkInit, buffer: Uint8Array, start: numb
       position = writeUint32(droppedAttributesCount, buffer, position + 1);
     }
   }
-  const flags = message.flags;
-  if (flags !== undefined && flags !== 0) {
+  if (flags !== 0) {
     buffer[position] = 0x35;
     position = writeFixed32(flags, buffer, position + 1);
   }
@@ -1215,13 +1202,12 @@ function emptySpanStatus(): SpanStatus {
 function encodeSpanStatus(message: SpanStatusInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.SpanStatus', message);
   let position = start;
-  const message$ = message.message;
-  if (message$ !== undefined && message$ !== '') {
+  const { message: message$ = '', code = 0 } = message;
+  if (message$ !== '') {
     buffer[position] = 0x12;
     position = writeString(message$, buffer, position + 1);
   }
-  const code = message.code;
-  if (code !== undefined && code !== 0) {
+  if (code !== 0) {
     buffer[position] = 0x18;
     if (code === (code & 0x7f)) {
       buffer[position + 1] = code;
@@ -1303,12 +1289,11 @@ function emptyKeyValue(): KeyValue {
 function encodeKeyValue(message: KeyValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.KeyValue', message);
   let position = start;
-  const key$ = message.key;
-  if (key$ !== undefined && key$ !== '') {
+  const { key: key$ = '', value: value$ } = message;
+  if (key$ !== '') {
     buffer[position] = 0x0a;
     position = writeString(key$, buffer, position + 1);
   }
-  const value$ = message.value;
   if (value$ !== undefined) {
     buffer[position] = 0x12;
     const content = position + 2;
@@ -1397,7 +1382,7 @@ function emptyAnyValue(): AnyValue {
 function encodeAnyValue(message: AnyValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.AnyValue', message);
   let position = start;
-  const value$ = message.value;
+  const { value: value$ } = message;
   if (value$ !== undefined) {
     switch (value$.case) {
       case 'stringValue': {
@@ -1530,7 +1515,7 @@ function emptyArrayValue(): ArrayValue {
 function encodeArrayValue(message: ArrayValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.trace.ArrayValue', message);
   let position = start;
-  const values = message.values;
+  const { values } = message;
   if (values !== undefined) {
     checkList(values);
     for (let index = 0; index < values.length; index++) {

@@ -62,13 +62,12 @@ function emptyNode(): Node {
 function encodeNode(message: NodeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('bench.tree.Node', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', value: value$ = 0, children, next } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const value$ = message.value;
-  if (value$ !== undefined && value$ !== 0) {
+  if (value$ !== 0) {
     buffer[position] = 0x10;
     if (value$ === (value$ & 0x7f)) {
       buffer[position + 1] = value$;
@@ -77,7 +76,6 @@ function encodeNode(message: NodeInit, buffer: Uint8Array, start: number, depth:
       position = writeInt32(value$, buffer, position + 1);
     }
   }
-  const children = message.children;
   if (children !== undefined) {
     checkList(children);
     for (let index = 0; index < children.length; index++) {
@@ -89,7 +87,6 @@ function encodeNode(message: NodeInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, content, position);
     }
   }
-  const next = message.next;
   if (next !== undefined) {
     buffer[position] = 0x22;
     const content = position + 2;

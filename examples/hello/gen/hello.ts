@@ -65,8 +65,8 @@ function emptyHelloRequest(): HelloRequest {
 function encodeHelloRequest(message: HelloRequestInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('hello.HelloRequest', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '' } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
@@ -129,8 +129,8 @@ function emptyHelloReply(): HelloReply {
 function encodeHelloReply(message: HelloReplyInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('hello.HelloReply', message);
   let position = start;
-  const message$ = message.message;
-  if (message$ !== undefined && message$ !== '') {
+  const { message: message$ = '' } = message;
+  if (message$ !== '') {
     buffer[position] = 0x0a;
     position = writeString(message$, buffer, position + 1);
   }
@@ -198,8 +198,8 @@ function emptyCountDownRequest(): CountDownRequest {
 function encodeCountDownRequest(message: CountDownRequestInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('hello.CountDownRequest', message);
   let position = start;
-  const from = message.from;
-  if (from !== undefined && from !== 0) {
+  const { from = 0, intervalMs = 0 } = message;
+  if (from !== 0) {
     buffer[position] = 0x08;
     if (from === (from & 0x7f)) {
       buffer[position + 1] = from;
@@ -208,8 +208,7 @@ function encodeCountDownRequest(message: CountDownRequestInit, buffer: Uint8Arra
       position = writeInt32(from, buffer, position + 1);
     }
   }
-  const intervalMs = message.intervalMs;
-  if (intervalMs !== undefined && intervalMs !== 0) {
+  if (intervalMs !== 0) {
     buffer[position] = 0x10;
     if (intervalMs === (intervalMs & 0x7f)) {
       buffer[position + 1] = intervalMs;
@@ -291,8 +290,8 @@ function emptyCountDownReply(): CountDownReply {
 function encodeCountDownReply(message: CountDownReplyInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('hello.CountDownReply', message);
   let position = start;
-  const n = message.n;
-  if (n !== undefined && n !== 0) {
+  const { n = 0 } = message;
+  if (n !== 0) {
     buffer[position] = 0x08;
     if (n === (n & 0x7f)) {
       buffer[position + 1] = n;
@@ -365,7 +364,7 @@ function emptySumRequest(): SumRequest {
 function encodeSumRequest(message: SumRequestInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('hello.SumRequest', message);
   let position = start;
-  const value$ = message.value;
+  const { value: value$ } = message;
   if (value$ !== undefined && value$ !== 0n) {
     buffer[position] = 0x08;
     position = writeInt64(value$, buffer, position + 1);
@@ -433,13 +432,12 @@ function emptySumReply(): SumReply {
 function encodeSumReply(message: SumReplyInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('hello.SumReply', message);
   let position = start;
-  const total = message.total;
+  const { total, count = 0 } = message;
   if (total !== undefined && total !== 0n) {
     buffer[position] = 0x08;
     position = writeInt64(total, buffer, position + 1);
   }
-  const count = message.count;
-  if (count !== undefined && count !== 0) {
+  if (count !== 0) {
     buffer[position] = 0x10;
     if (count === (count & 0x7f)) {
       buffer[position + 1] = count;
@@ -517,8 +515,8 @@ function emptyChatLine(): ChatLine {
 function encodeChatLine(message: ChatLineInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('hello.ChatLine', message);
   let position = start;
-  const text = message.text;
-  if (text !== undefined && text !== '') {
+  const { text = '' } = message;
+  if (text !== '') {
     buffer[position] = 0x0a;
     position = writeString(text, buffer, position + 1);
   }

@@ -55,12 +55,11 @@ function emptyAny(bytes?: Bytes): Any {
 function encodeAny(message: AnyInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Any', message);
   let position = start;
-  const typeUrl = message.typeUrl;
-  if (typeUrl !== undefined && typeUrl !== '') {
+  const { typeUrl = '', value: value$ } = message;
+  if (typeUrl !== '') {
     buffer[position] = 0x0a;
     position = writeString(typeUrl, buffer, position + 1);
   }
-  const value$ = message.value;
   if (value$ !== undefined && hasBytes(value$)) {
     buffer[position] = 0x12;
     position = writeBytes(value$, buffer, position + 1);

@@ -81,12 +81,11 @@ function emptyApi(): Api {
 function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Api', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', methods, options, version = '', sourceContext, mixins, syntax = 0, edition = '' } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const methods = message.methods;
   if (methods !== undefined) {
     checkList(methods);
     for (let index = 0; index < methods.length; index++) {
@@ -98,7 +97,6 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
       else position = closeLength(buffer, content, position);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     checkList(options);
     for (let index = 0; index < options.length; index++) {
@@ -110,12 +108,10 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
       else position = closeLength(buffer, content, position);
     }
   }
-  const version = message.version;
-  if (version !== undefined && version !== '') {
+  if (version !== '') {
     buffer[position] = 0x22;
     position = writeString(version, buffer, position + 1);
   }
-  const sourceContext = message.sourceContext;
   if (sourceContext !== undefined) {
     buffer[position] = 0x2a;
     const content = position + 2;
@@ -123,7 +119,6 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const mixins = message.mixins;
   if (mixins !== undefined) {
     checkList(mixins);
     for (let index = 0; index < mixins.length; index++) {
@@ -135,8 +130,7 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
       else position = closeLength(buffer, content, position);
     }
   }
-  const syntax = message.syntax;
-  if (syntax !== undefined && syntax !== 0) {
+  if (syntax !== 0) {
     buffer[position] = 0x38;
     if (syntax === (syntax & 0x7f)) {
       buffer[position + 1] = syntax;
@@ -145,8 +139,7 @@ function encodeApi(message: ApiInit, buffer: Uint8Array, start: number, depth: n
       position = writeEnum(syntax, buffer, position + 1);
     }
   }
-  const edition = message.edition;
-  if (edition !== undefined && edition !== '') {
+  if (edition !== '') {
     buffer[position] = 0x42;
     position = writeString(edition, buffer, position + 1);
   }
@@ -294,32 +287,36 @@ function emptyMethod(): Method {
 function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Method', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const {
+    name = '',
+    requestTypeUrl = '',
+    requestStreaming = false,
+    responseTypeUrl = '',
+    responseStreaming = false,
+    options,
+    syntax = 0,
+    edition = '',
+  } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const requestTypeUrl = message.requestTypeUrl;
-  if (requestTypeUrl !== undefined && requestTypeUrl !== '') {
+  if (requestTypeUrl !== '') {
     buffer[position] = 0x12;
     position = writeString(requestTypeUrl, buffer, position + 1);
   }
-  const requestStreaming = message.requestStreaming;
-  if (requestStreaming !== undefined && requestStreaming !== false) {
+  if (requestStreaming !== false) {
     buffer[position] = 0x18;
     position = writeBool(requestStreaming, buffer, position + 1);
   }
-  const responseTypeUrl = message.responseTypeUrl;
-  if (responseTypeUrl !== undefined && responseTypeUrl !== '') {
+  if (responseTypeUrl !== '') {
     buffer[position] = 0x22;
     position = writeString(responseTypeUrl, buffer, position + 1);
   }
-  const responseStreaming = message.responseStreaming;
-  if (responseStreaming !== undefined && responseStreaming !== false) {
+  if (responseStreaming !== false) {
     buffer[position] = 0x28;
     position = writeBool(responseStreaming, buffer, position + 1);
   }
-  const options = message.options;
   if (options !== undefined) {
     checkList(options);
     for (let index = 0; index < options.length; index++) {
@@ -331,8 +328,7 @@ function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, de
       else position = closeLength(buffer, content, position);
     }
   }
-  const syntax = message.syntax;
-  if (syntax !== undefined && syntax !== 0) {
+  if (syntax !== 0) {
     buffer[position] = 0x38;
     if (syntax === (syntax & 0x7f)) {
       buffer[position + 1] = syntax;
@@ -341,8 +337,7 @@ function encodeMethod(message: MethodInit, buffer: Uint8Array, start: number, de
       position = writeEnum(syntax, buffer, position + 1);
     }
   }
-  const edition = message.edition;
-  if (edition !== undefined && edition !== '') {
+  if (edition !== '') {
     buffer[position] = 0x42;
     position = writeString(edition, buffer, position + 1);
   }
@@ -464,13 +459,12 @@ function emptyMixin(): Mixin {
 function encodeMixin(message: MixinInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Mixin', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', root = '' } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const root = message.root;
-  if (root !== undefined && root !== '') {
+  if (root !== '') {
     buffer[position] = 0x12;
     position = writeString(root, buffer, position + 1);
   }

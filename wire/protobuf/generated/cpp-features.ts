@@ -83,12 +83,11 @@ function emptyCppFeatures(): CppFeatures {
 function encodeCppFeatures(message: CppFeaturesInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('pb.CppFeatures', message);
   let position = start;
-  const legacyClosedEnum = message.legacyClosedEnum;
+  const { legacyClosedEnum, stringType, enumNameUsesStringView, repeatedType } = message;
   if (legacyClosedEnum !== undefined) {
     buffer[position] = 0x08;
     position = writeBool(legacyClosedEnum, buffer, position + 1);
   }
-  const stringType = message.stringType;
   if (stringType !== undefined) {
     buffer[position] = 0x10;
     if (!isCppFeatures_StringType(stringType)) throw notA('pb.CppFeatures.StringType', stringType);
@@ -99,12 +98,10 @@ function encodeCppFeatures(message: CppFeaturesInit, buffer: Uint8Array, start: 
       position = writeEnum(stringType, buffer, position + 1);
     }
   }
-  const enumNameUsesStringView = message.enumNameUsesStringView;
   if (enumNameUsesStringView !== undefined) {
     buffer[position] = 0x18;
     position = writeBool(enumNameUsesStringView, buffer, position + 1);
   }
-  const repeatedType = message.repeatedType;
   if (repeatedType !== undefined) {
     buffer[position] = 0x20;
     if (!isCppFeatures_RepeatedType(repeatedType)) throw notA('pb.CppFeatures.RepeatedType', repeatedType);

@@ -276,7 +276,7 @@ function emptyFileDescriptorSet(): FileDescriptorSet {
 function encodeFileDescriptorSet(message: FileDescriptorSetInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FileDescriptorSet', message);
   let position = start;
-  const file = message.file;
+  const { file } = message;
   if (file !== undefined) {
     checkList(file);
     for (let index = 0; index < file.length; index++) {
@@ -402,17 +402,30 @@ function emptyFileDescriptorProto(): FileDescriptorProto {
 function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FileDescriptorProto', message);
   let position = start;
-  const name = message.name;
+  const {
+    name,
+    package: package$,
+    dependency,
+    messageType: messageType$,
+    enumType,
+    service,
+    extension,
+    options,
+    sourceCodeInfo,
+    publicDependency,
+    weakDependency,
+    syntax,
+    edition,
+    optionDependency,
+  } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const package$ = message.package;
   if (package$ !== undefined) {
     buffer[position] = 0x12;
     position = writeString(package$, buffer, position + 1);
   }
-  const dependency = message.dependency;
   if (dependency !== undefined) {
     checkList(dependency);
     for (let index = 0; index < dependency.length; index++) {
@@ -421,7 +434,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       position = writeString(element, buffer, position + 1);
     }
   }
-  const messageType$ = message.messageType;
   if (messageType$ !== undefined) {
     checkList(messageType$);
     for (let index = 0; index < messageType$.length; index++) {
@@ -433,7 +445,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       else position = closeLength(buffer, content, position);
     }
   }
-  const enumType = message.enumType;
   if (enumType !== undefined) {
     checkList(enumType);
     for (let index = 0; index < enumType.length; index++) {
@@ -445,7 +456,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       else position = closeLength(buffer, content, position);
     }
   }
-  const service = message.service;
   if (service !== undefined) {
     checkList(service);
     for (let index = 0; index < service.length; index++) {
@@ -457,7 +467,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       else position = closeLength(buffer, content, position);
     }
   }
-  const extension = message.extension;
   if (extension !== undefined) {
     checkList(extension);
     for (let index = 0; index < extension.length; index++) {
@@ -469,7 +478,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       else position = closeLength(buffer, content, position);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x42;
     const content = position + 2;
@@ -477,7 +485,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const sourceCodeInfo = message.sourceCodeInfo;
   if (sourceCodeInfo !== undefined) {
     buffer[position] = 0x4a;
     const content = position + 2;
@@ -485,7 +492,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const publicDependency = message.publicDependency;
   if (publicDependency !== undefined) {
     checkList(publicDependency);
     for (let index = 0; index < publicDependency.length; index++) {
@@ -499,7 +505,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       }
     }
   }
-  const weakDependency = message.weakDependency;
   if (weakDependency !== undefined) {
     checkList(weakDependency);
     for (let index = 0; index < weakDependency.length; index++) {
@@ -513,12 +518,10 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       }
     }
   }
-  const syntax = message.syntax;
   if (syntax !== undefined) {
     buffer[position] = 0x62;
     position = writeString(syntax, buffer, position + 1);
   }
-  const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x70;
     if (!isEdition(edition)) throw notA('google.protobuf.Edition', edition);
@@ -529,7 +532,6 @@ function encodeFileDescriptorProto(message: FileDescriptorProtoInit, buffer: Uin
       position = writeEnum(edition, buffer, position + 1);
     }
   }
-  const optionDependency = message.optionDependency;
   if (optionDependency !== undefined) {
     checkList(optionDependency);
     for (let index = 0; index < optionDependency.length; index++) {
@@ -776,12 +778,23 @@ function emptyDescriptorProto(): DescriptorProto {
 function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DescriptorProto', message);
   let position = start;
-  const name = message.name;
+  const {
+    name,
+    field,
+    nestedType,
+    enumType,
+    extensionRange,
+    extension,
+    options,
+    oneofDecl,
+    reservedRange,
+    reservedName,
+    visibility,
+  } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const field = message.field;
   if (field !== undefined) {
     checkList(field);
     for (let index = 0; index < field.length; index++) {
@@ -793,7 +806,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
       else position = closeLength(buffer, content, position);
     }
   }
-  const nestedType = message.nestedType;
   if (nestedType !== undefined) {
     checkList(nestedType);
     for (let index = 0; index < nestedType.length; index++) {
@@ -805,7 +817,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
       else position = closeLength(buffer, content, position);
     }
   }
-  const enumType = message.enumType;
   if (enumType !== undefined) {
     checkList(enumType);
     for (let index = 0; index < enumType.length; index++) {
@@ -817,7 +828,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
       else position = closeLength(buffer, content, position);
     }
   }
-  const extensionRange = message.extensionRange;
   if (extensionRange !== undefined) {
     checkList(extensionRange);
     for (let index = 0; index < extensionRange.length; index++) {
@@ -829,7 +839,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
       else position = closeLength(buffer, content, position);
     }
   }
-  const extension = message.extension;
   if (extension !== undefined) {
     checkList(extension);
     for (let index = 0; index < extension.length; index++) {
@@ -841,7 +850,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
       else position = closeLength(buffer, content, position);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x3a;
     const content = position + 2;
@@ -849,7 +857,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const oneofDecl = message.oneofDecl;
   if (oneofDecl !== undefined) {
     checkList(oneofDecl);
     for (let index = 0; index < oneofDecl.length; index++) {
@@ -861,7 +868,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
       else position = closeLength(buffer, content, position);
     }
   }
-  const reservedRange = message.reservedRange;
   if (reservedRange !== undefined) {
     checkList(reservedRange);
     for (let index = 0; index < reservedRange.length; index++) {
@@ -873,7 +879,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
       else position = closeLength(buffer, content, position);
     }
   }
-  const reservedName = message.reservedName;
   if (reservedName !== undefined) {
     checkList(reservedName);
     for (let index = 0; index < reservedName.length; index++) {
@@ -882,7 +887,6 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
       position = writeString(element, buffer, position + 1);
     }
   }
-  const visibility = message.visibility;
   if (visibility !== undefined) {
     buffer[position] = 0x58;
     if (!isSymbolVisibility(visibility)) throw notA('google.protobuf.SymbolVisibility', visibility);
@@ -1071,7 +1075,7 @@ function emptyDescriptorProto_ExtensionRange(): DescriptorProto_ExtensionRange {
 function encodeDescriptorProto_ExtensionRange(message: DescriptorProto_ExtensionRangeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DescriptorProto.ExtensionRange', message);
   let position = start;
-  const start$ = message.start;
+  const { start: start$, end, options } = message;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
     if (start$ === (start$ & 0x7f)) {
@@ -1081,7 +1085,6 @@ function encodeDescriptorProto_ExtensionRange(message: DescriptorProto_Extension
       position = writeInt32(start$, buffer, position + 1);
     }
   }
-  const end = message.end;
   if (end !== undefined) {
     buffer[position] = 0x10;
     if (end === (end & 0x7f)) {
@@ -1091,7 +1094,6 @@ function encodeDescriptorProto_ExtensionRange(message: DescriptorProto_Extension
       position = writeInt32(end, buffer, position + 1);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x1a;
     const content = position + 2;
@@ -1183,7 +1185,7 @@ function emptyDescriptorProto_ReservedRange(): DescriptorProto_ReservedRange {
 function encodeDescriptorProto_ReservedRange(message: DescriptorProto_ReservedRangeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DescriptorProto.ReservedRange', message);
   let position = start;
-  const start$ = message.start;
+  const { start: start$, end } = message;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
     if (start$ === (start$ & 0x7f)) {
@@ -1193,7 +1195,6 @@ function encodeDescriptorProto_ReservedRange(message: DescriptorProto_ReservedRa
       position = writeInt32(start$, buffer, position + 1);
     }
   }
-  const end = message.end;
   if (end !== undefined) {
     buffer[position] = 0x10;
     if (end === (end & 0x7f)) {
@@ -1290,7 +1291,7 @@ function emptyExtensionRangeOptions(): ExtensionRangeOptions {
 function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ExtensionRangeOptions', message);
   let position = start;
-  const declaration = message.declaration;
+  const { declaration, verification, features, uninterpretedOption } = message;
   if (declaration !== undefined) {
     checkList(declaration);
     for (let index = 0; index < declaration.length; index++) {
@@ -1302,7 +1303,6 @@ function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer:
       else position = closeLength(buffer, content, position);
     }
   }
-  const verification = message.verification;
   if (verification !== undefined) {
     buffer[position] = 0x18;
     if (!isExtensionRangeOptions_VerificationState(verification)) throw notA('google.protobuf.ExtensionRangeOptions.VerificationState', verification);
@@ -1313,7 +1313,6 @@ function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer:
       position = writeEnum(verification, buffer, position + 1);
     }
   }
-  const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x92;
     buffer[position + 1] = 0x03;
@@ -1322,7 +1321,6 @@ function encodeExtensionRangeOptions(message: ExtensionRangeOptionsInit, buffer:
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -1442,7 +1440,7 @@ function emptyExtensionRangeOptions_Declaration(): ExtensionRangeOptions_Declara
 function encodeExtensionRangeOptions_Declaration(message: ExtensionRangeOptions_DeclarationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ExtensionRangeOptions.Declaration', message);
   let position = start;
-  const number = message.number;
+  const { number, fullName, type, reserved, repeated } = message;
   if (number !== undefined) {
     buffer[position] = 0x08;
     if (number === (number & 0x7f)) {
@@ -1452,22 +1450,18 @@ function encodeExtensionRangeOptions_Declaration(message: ExtensionRangeOptions_
       position = writeInt32(number, buffer, position + 1);
     }
   }
-  const fullName = message.fullName;
   if (fullName !== undefined) {
     buffer[position] = 0x12;
     position = writeString(fullName, buffer, position + 1);
   }
-  const type = message.type;
   if (type !== undefined) {
     buffer[position] = 0x1a;
     position = writeString(type, buffer, position + 1);
   }
-  const reserved = message.reserved;
   if (reserved !== undefined) {
     buffer[position] = 0x28;
     position = writeBool(reserved, buffer, position + 1);
   }
-  const repeated = message.repeated;
   if (repeated !== undefined) {
     buffer[position] = 0x30;
     position = writeBool(repeated, buffer, position + 1);
@@ -1604,17 +1598,27 @@ function emptyFieldDescriptorProto(): FieldDescriptorProto {
 function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldDescriptorProto', message);
   let position = start;
-  const name = message.name;
+  const {
+    name,
+    extendee,
+    number,
+    label,
+    type,
+    typeName,
+    defaultValue,
+    options,
+    oneofIndex,
+    jsonName,
+    proto3Optional,
+  } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const extendee = message.extendee;
   if (extendee !== undefined) {
     buffer[position] = 0x12;
     position = writeString(extendee, buffer, position + 1);
   }
-  const number = message.number;
   if (number !== undefined) {
     buffer[position] = 0x18;
     if (number === (number & 0x7f)) {
@@ -1624,7 +1628,6 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
       position = writeInt32(number, buffer, position + 1);
     }
   }
-  const label = message.label;
   if (label !== undefined) {
     buffer[position] = 0x20;
     if (!isFieldDescriptorProto_Label(label)) throw notA('google.protobuf.FieldDescriptorProto.Label', label);
@@ -1635,7 +1638,6 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
       position = writeEnum(label, buffer, position + 1);
     }
   }
-  const type = message.type;
   if (type !== undefined) {
     buffer[position] = 0x28;
     if (!isFieldDescriptorProto_Type(type)) throw notA('google.protobuf.FieldDescriptorProto.Type', type);
@@ -1646,17 +1648,14 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
       position = writeEnum(type, buffer, position + 1);
     }
   }
-  const typeName = message.typeName;
   if (typeName !== undefined) {
     buffer[position] = 0x32;
     position = writeString(typeName, buffer, position + 1);
   }
-  const defaultValue = message.defaultValue;
   if (defaultValue !== undefined) {
     buffer[position] = 0x3a;
     position = writeString(defaultValue, buffer, position + 1);
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x42;
     const content = position + 2;
@@ -1664,7 +1663,6 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const oneofIndex = message.oneofIndex;
   if (oneofIndex !== undefined) {
     buffer[position] = 0x48;
     if (oneofIndex === (oneofIndex & 0x7f)) {
@@ -1674,12 +1672,10 @@ function encodeFieldDescriptorProto(message: FieldDescriptorProtoInit, buffer: U
       position = writeInt32(oneofIndex, buffer, position + 1);
     }
   }
-  const jsonName = message.jsonName;
   if (jsonName !== undefined) {
     buffer[position] = 0x52;
     position = writeString(jsonName, buffer, position + 1);
   }
-  const proto3Optional = message.proto3Optional;
   if (proto3Optional !== undefined) {
     buffer[position] = 0x88;
     buffer[position + 1] = 0x01;
@@ -1833,12 +1829,11 @@ function emptyOneofDescriptorProto(): OneofDescriptorProto {
 function encodeOneofDescriptorProto(message: OneofDescriptorProtoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.OneofDescriptorProto', message);
   let position = start;
-  const name = message.name;
+  const { name, options } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x12;
     const content = position + 2;
@@ -1930,12 +1925,11 @@ function emptyEnumDescriptorProto(): EnumDescriptorProto {
 function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumDescriptorProto', message);
   let position = start;
-  const name = message.name;
+  const { name, value: value$, options, reservedRange, reservedName, visibility } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const value$ = message.value;
   if (value$ !== undefined) {
     checkList(value$);
     for (let index = 0; index < value$.length; index++) {
@@ -1947,7 +1941,6 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
       else position = closeLength(buffer, content, position);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x1a;
     const content = position + 2;
@@ -1955,7 +1948,6 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const reservedRange = message.reservedRange;
   if (reservedRange !== undefined) {
     checkList(reservedRange);
     for (let index = 0; index < reservedRange.length; index++) {
@@ -1967,7 +1959,6 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
       else position = closeLength(buffer, content, position);
     }
   }
-  const reservedName = message.reservedName;
   if (reservedName !== undefined) {
     checkList(reservedName);
     for (let index = 0; index < reservedName.length; index++) {
@@ -1976,7 +1967,6 @@ function encodeEnumDescriptorProto(message: EnumDescriptorProtoInit, buffer: Uin
       position = writeString(element, buffer, position + 1);
     }
   }
-  const visibility = message.visibility;
   if (visibility !== undefined) {
     buffer[position] = 0x30;
     if (!isSymbolVisibility(visibility)) throw notA('google.protobuf.SymbolVisibility', visibility);
@@ -2105,7 +2095,7 @@ function emptyEnumDescriptorProto_EnumReservedRange(): EnumDescriptorProto_EnumR
 function encodeEnumDescriptorProto_EnumReservedRange(message: EnumDescriptorProto_EnumReservedRangeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumDescriptorProto.EnumReservedRange', message);
   let position = start;
-  const start$ = message.start;
+  const { start: start$, end } = message;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
     if (start$ === (start$ & 0x7f)) {
@@ -2115,7 +2105,6 @@ function encodeEnumDescriptorProto_EnumReservedRange(message: EnumDescriptorProt
       position = writeInt32(start$, buffer, position + 1);
     }
   }
-  const end = message.end;
   if (end !== undefined) {
     buffer[position] = 0x10;
     if (end === (end & 0x7f)) {
@@ -2208,12 +2197,11 @@ function emptyEnumValueDescriptorProto(): EnumValueDescriptorProto {
 function encodeEnumValueDescriptorProto(message: EnumValueDescriptorProtoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumValueDescriptorProto', message);
   let position = start;
-  const name = message.name;
+  const { name, number, options } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const number = message.number;
   if (number !== undefined) {
     buffer[position] = 0x10;
     if (number === (number & 0x7f)) {
@@ -2223,7 +2211,6 @@ function encodeEnumValueDescriptorProto(message: EnumValueDescriptorProtoInit, b
       position = writeInt32(number, buffer, position + 1);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x1a;
     const content = position + 2;
@@ -2316,12 +2303,11 @@ function emptyServiceDescriptorProto(): ServiceDescriptorProto {
 function encodeServiceDescriptorProto(message: ServiceDescriptorProtoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ServiceDescriptorProto', message);
   let position = start;
-  const name = message.name;
+  const { name, method, options } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const method = message.method;
   if (method !== undefined) {
     checkList(method);
     for (let index = 0; index < method.length; index++) {
@@ -2333,7 +2319,6 @@ function encodeServiceDescriptorProto(message: ServiceDescriptorProtoInit, buffe
       else position = closeLength(buffer, content, position);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x1a;
     const content = position + 2;
@@ -2436,22 +2421,19 @@ function emptyMethodDescriptorProto(): MethodDescriptorProto {
 function encodeMethodDescriptorProto(message: MethodDescriptorProtoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.MethodDescriptorProto', message);
   let position = start;
-  const name = message.name;
+  const { name, inputType, outputType, options, clientStreaming, serverStreaming } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const inputType = message.inputType;
   if (inputType !== undefined) {
     buffer[position] = 0x12;
     position = writeString(inputType, buffer, position + 1);
   }
-  const outputType = message.outputType;
   if (outputType !== undefined) {
     buffer[position] = 0x1a;
     position = writeString(outputType, buffer, position + 1);
   }
-  const options = message.options;
   if (options !== undefined) {
     buffer[position] = 0x22;
     const content = position + 2;
@@ -2459,12 +2441,10 @@ function encodeMethodDescriptorProto(message: MethodDescriptorProtoInit, buffer:
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const clientStreaming = message.clientStreaming;
   if (clientStreaming !== undefined) {
     buffer[position] = 0x28;
     position = writeBool(clientStreaming, buffer, position + 1);
   }
-  const serverStreaming = message.serverStreaming;
   if (serverStreaming !== undefined) {
     buffer[position] = 0x30;
     position = writeBool(serverStreaming, buffer, position + 1);
@@ -2630,17 +2610,37 @@ function emptyFileOptions(): FileOptions {
 function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FileOptions', message);
   let position = start;
-  const javaPackage = message.javaPackage;
+  const {
+    javaPackage,
+    javaOuterClassname,
+    optimizeFor,
+    javaMultipleFiles,
+    goPackage,
+    ccGenericServices,
+    javaGenericServices,
+    pyGenericServices,
+    javaGenerateEqualsAndHash,
+    deprecated,
+    javaStringCheckUtf8,
+    ccEnableArenas,
+    objcClassPrefix,
+    csharpNamespace,
+    swiftPrefix,
+    phpClassPrefix,
+    phpNamespace,
+    phpMetadataNamespace,
+    rubyPackage,
+    features,
+    uninterpretedOption,
+  } = message;
   if (javaPackage !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(javaPackage, buffer, position + 1);
   }
-  const javaOuterClassname = message.javaOuterClassname;
   if (javaOuterClassname !== undefined) {
     buffer[position] = 0x42;
     position = writeString(javaOuterClassname, buffer, position + 1);
   }
-  const optimizeFor = message.optimizeFor;
   if (optimizeFor !== undefined) {
     buffer[position] = 0x48;
     if (!isFileOptions_OptimizeMode(optimizeFor)) throw notA('google.protobuf.FileOptions.OptimizeMode', optimizeFor);
@@ -2651,101 +2651,84 @@ function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, start: 
       position = writeEnum(optimizeFor, buffer, position + 1);
     }
   }
-  const javaMultipleFiles = message.javaMultipleFiles;
   if (javaMultipleFiles !== undefined) {
     buffer[position] = 0x50;
     position = writeBool(javaMultipleFiles, buffer, position + 1);
   }
-  const goPackage = message.goPackage;
   if (goPackage !== undefined) {
     buffer[position] = 0x5a;
     position = writeString(goPackage, buffer, position + 1);
   }
-  const ccGenericServices = message.ccGenericServices;
   if (ccGenericServices !== undefined) {
     buffer[position] = 0x80;
     buffer[position + 1] = 0x01;
     position = writeBool(ccGenericServices, buffer, position + 2);
   }
-  const javaGenericServices = message.javaGenericServices;
   if (javaGenericServices !== undefined) {
     buffer[position] = 0x88;
     buffer[position + 1] = 0x01;
     position = writeBool(javaGenericServices, buffer, position + 2);
   }
-  const pyGenericServices = message.pyGenericServices;
   if (pyGenericServices !== undefined) {
     buffer[position] = 0x90;
     buffer[position + 1] = 0x01;
     position = writeBool(pyGenericServices, buffer, position + 2);
   }
-  const javaGenerateEqualsAndHash = message.javaGenerateEqualsAndHash;
   if (javaGenerateEqualsAndHash !== undefined) {
     buffer[position] = 0xa0;
     buffer[position + 1] = 0x01;
     position = writeBool(javaGenerateEqualsAndHash, buffer, position + 2);
   }
-  const deprecated = message.deprecated;
   if (deprecated !== undefined) {
     buffer[position] = 0xb8;
     buffer[position + 1] = 0x01;
     position = writeBool(deprecated, buffer, position + 2);
   }
-  const javaStringCheckUtf8 = message.javaStringCheckUtf8;
   if (javaStringCheckUtf8 !== undefined) {
     buffer[position] = 0xd8;
     buffer[position + 1] = 0x01;
     position = writeBool(javaStringCheckUtf8, buffer, position + 2);
   }
-  const ccEnableArenas = message.ccEnableArenas;
   if (ccEnableArenas !== undefined) {
     buffer[position] = 0xf8;
     buffer[position + 1] = 0x01;
     position = writeBool(ccEnableArenas, buffer, position + 2);
   }
-  const objcClassPrefix = message.objcClassPrefix;
   if (objcClassPrefix !== undefined) {
     buffer[position] = 0xa2;
     buffer[position + 1] = 0x02;
     position = writeString(objcClassPrefix, buffer, position + 2);
   }
-  const csharpNamespace = message.csharpNamespace;
   if (csharpNamespace !== undefined) {
     buffer[position] = 0xaa;
     buffer[position + 1] = 0x02;
     position = writeString(csharpNamespace, buffer, position + 2);
   }
-  const swiftPrefix = message.swiftPrefix;
   if (swiftPrefix !== undefined) {
     buffer[position] = 0xba;
     buffer[position + 1] = 0x02;
     position = writeString(swiftPrefix, buffer, position + 2);
   }
-  const phpClassPrefix = message.phpClassPrefix;
   if (phpClassPrefix !== undefined) {
     buffer[position] = 0xc2;
     buffer[position + 1] = 0x02;
     position = writeString(phpClassPrefix, buffer, position + 2);
   }
-  const phpNamespace = message.phpNamespace;
   if (phpNamespace !== undefined) {
     buffer[position] = 0xca;
     buffer[position + 1] = 0x02;
     position = writeString(phpNamespace, buffer, position + 2);
   }
-  const phpMetadataNamespace = message.phpMetadataNamespace;
   if (phpMetadataNamespace !== undefined) {
     buffer[position] = 0xe2;
     buffer[position + 1] = 0x02;
     position = writeString(phpMetadataNamespace, buffer, position + 2);
   }
-  const rubyPackage = message.rubyPackage;
   if (rubyPackage !== undefined) {
     buffer[position] = 0xea;
     buffer[position + 1] = 0x02;
     position = writeString(rubyPackage, buffer, position + 2);
   }
-  const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x92;
     buffer[position + 1] = 0x03;
@@ -2754,7 +2737,6 @@ function encodeFileOptions(message: FileOptionsInit, buffer: Uint8Array, start: 
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -2997,32 +2979,35 @@ function emptyMessageOptions(): MessageOptions {
 function encodeMessageOptions(message: MessageOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.MessageOptions', message);
   let position = start;
-  const messageSetWireFormat = message.messageSetWireFormat;
+  const {
+    messageSetWireFormat,
+    noStandardDescriptorAccessor,
+    deprecated,
+    mapEntry,
+    deprecatedLegacyJsonFieldConflicts,
+    features,
+    uninterpretedOption,
+  } = message;
   if (messageSetWireFormat !== undefined) {
     buffer[position] = 0x08;
     position = writeBool(messageSetWireFormat, buffer, position + 1);
   }
-  const noStandardDescriptorAccessor = message.noStandardDescriptorAccessor;
   if (noStandardDescriptorAccessor !== undefined) {
     buffer[position] = 0x10;
     position = writeBool(noStandardDescriptorAccessor, buffer, position + 1);
   }
-  const deprecated = message.deprecated;
   if (deprecated !== undefined) {
     buffer[position] = 0x18;
     position = writeBool(deprecated, buffer, position + 1);
   }
-  const mapEntry = message.mapEntry;
   if (mapEntry !== undefined) {
     buffer[position] = 0x38;
     position = writeBool(mapEntry, buffer, position + 1);
   }
-  const deprecatedLegacyJsonFieldConflicts = message.deprecatedLegacyJsonFieldConflicts;
   if (deprecatedLegacyJsonFieldConflicts !== undefined) {
     buffer[position] = 0x58;
     position = writeBool(deprecatedLegacyJsonFieldConflicts, buffer, position + 1);
   }
-  const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x62;
     const content = position + 2;
@@ -3030,7 +3015,6 @@ function encodeMessageOptions(message: MessageOptionsInit, buffer: Uint8Array, s
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -3203,7 +3187,22 @@ function emptyFieldOptions(): FieldOptions {
 function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldOptions', message);
   let position = start;
-  const ctype = message.ctype;
+  const {
+    ctype,
+    packed,
+    deprecated,
+    lazy,
+    jstype,
+    weak,
+    unverifiedLazy,
+    debugRedact,
+    retention,
+    targets,
+    editionDefaults,
+    features,
+    featureSupport,
+    uninterpretedOption,
+  } = message;
   if (ctype !== undefined) {
     buffer[position] = 0x08;
     if (!isFieldOptions_CType(ctype)) throw notA('google.protobuf.FieldOptions.CType', ctype);
@@ -3214,22 +3213,18 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       position = writeEnum(ctype, buffer, position + 1);
     }
   }
-  const packed = message.packed;
   if (packed !== undefined) {
     buffer[position] = 0x10;
     position = writeBool(packed, buffer, position + 1);
   }
-  const deprecated = message.deprecated;
   if (deprecated !== undefined) {
     buffer[position] = 0x18;
     position = writeBool(deprecated, buffer, position + 1);
   }
-  const lazy = message.lazy;
   if (lazy !== undefined) {
     buffer[position] = 0x28;
     position = writeBool(lazy, buffer, position + 1);
   }
-  const jstype = message.jstype;
   if (jstype !== undefined) {
     buffer[position] = 0x30;
     if (!isFieldOptions_JSType(jstype)) throw notA('google.protobuf.FieldOptions.JSType', jstype);
@@ -3240,23 +3235,19 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       position = writeEnum(jstype, buffer, position + 1);
     }
   }
-  const weak = message.weak;
   if (weak !== undefined) {
     buffer[position] = 0x50;
     position = writeBool(weak, buffer, position + 1);
   }
-  const unverifiedLazy = message.unverifiedLazy;
   if (unverifiedLazy !== undefined) {
     buffer[position] = 0x78;
     position = writeBool(unverifiedLazy, buffer, position + 1);
   }
-  const debugRedact = message.debugRedact;
   if (debugRedact !== undefined) {
     buffer[position] = 0x80;
     buffer[position + 1] = 0x01;
     position = writeBool(debugRedact, buffer, position + 2);
   }
-  const retention = message.retention;
   if (retention !== undefined) {
     buffer[position] = 0x88;
     buffer[position + 1] = 0x01;
@@ -3268,7 +3259,6 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       position = writeEnum(retention, buffer, position + 2);
     }
   }
-  const targets = message.targets;
   if (targets !== undefined) {
     checkList(targets);
     for (let index = 0; index < targets.length; index++) {
@@ -3284,7 +3274,6 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       }
     }
   }
-  const editionDefaults = message.editionDefaults;
   if (editionDefaults !== undefined) {
     checkList(editionDefaults);
     for (let index = 0; index < editionDefaults.length; index++) {
@@ -3297,7 +3286,6 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
       else position = closeLength(buffer, content, position);
     }
   }
-  const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0xaa;
     buffer[position + 1] = 0x01;
@@ -3306,7 +3294,6 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const featureSupport = message.featureSupport;
   if (featureSupport !== undefined) {
     buffer[position] = 0xb2;
     buffer[position + 1] = 0x01;
@@ -3315,7 +3302,6 @@ function encodeFieldOptions(message: FieldOptionsInit, buffer: Uint8Array, start
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -3533,12 +3519,11 @@ function emptyFieldOptions_EditionDefault(): FieldOptions_EditionDefault {
 function encodeFieldOptions_EditionDefault(message: FieldOptions_EditionDefaultInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldOptions.EditionDefault', message);
   let position = start;
-  const value$ = message.value;
+  const { value: value$, edition } = message;
   if (value$ !== undefined) {
     buffer[position] = 0x12;
     position = writeString(value$, buffer, position + 1);
   }
-  const edition = message.edition;
   if (edition !== undefined) {
     buffer[position] = 0x18;
     if (!isEdition(edition)) throw notA('google.protobuf.Edition', edition);
@@ -3637,7 +3622,7 @@ function emptyFieldOptions_FeatureSupport(): FieldOptions_FeatureSupport {
 function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldOptions.FeatureSupport', message);
   let position = start;
-  const editionIntroduced = message.editionIntroduced;
+  const { editionIntroduced, editionDeprecated, deprecationWarning, editionRemoved, removalError } = message;
   if (editionIntroduced !== undefined) {
     buffer[position] = 0x08;
     if (!isEdition(editionIntroduced)) throw notA('google.protobuf.Edition', editionIntroduced);
@@ -3648,7 +3633,6 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
       position = writeEnum(editionIntroduced, buffer, position + 1);
     }
   }
-  const editionDeprecated = message.editionDeprecated;
   if (editionDeprecated !== undefined) {
     buffer[position] = 0x10;
     if (!isEdition(editionDeprecated)) throw notA('google.protobuf.Edition', editionDeprecated);
@@ -3659,12 +3643,10 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
       position = writeEnum(editionDeprecated, buffer, position + 1);
     }
   }
-  const deprecationWarning = message.deprecationWarning;
   if (deprecationWarning !== undefined) {
     buffer[position] = 0x1a;
     position = writeString(deprecationWarning, buffer, position + 1);
   }
-  const editionRemoved = message.editionRemoved;
   if (editionRemoved !== undefined) {
     buffer[position] = 0x20;
     if (!isEdition(editionRemoved)) throw notA('google.protobuf.Edition', editionRemoved);
@@ -3675,7 +3657,6 @@ function encodeFieldOptions_FeatureSupport(message: FieldOptions_FeatureSupportI
       position = writeEnum(editionRemoved, buffer, position + 1);
     }
   }
-  const removalError = message.removalError;
   if (removalError !== undefined) {
     buffer[position] = 0x2a;
     position = writeString(removalError, buffer, position + 1);
@@ -3795,7 +3776,7 @@ function emptyOneofOptions(): OneofOptions {
 function encodeOneofOptions(message: OneofOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.OneofOptions', message);
   let position = start;
-  const features = message.features;
+  const { features, uninterpretedOption } = message;
   if (features !== undefined) {
     buffer[position] = 0x0a;
     const content = position + 2;
@@ -3803,7 +3784,6 @@ function encodeOneofOptions(message: OneofOptionsInit, buffer: Uint8Array, start
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -3903,22 +3883,19 @@ function emptyEnumOptions(): EnumOptions {
 function encodeEnumOptions(message: EnumOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumOptions', message);
   let position = start;
-  const allowAlias = message.allowAlias;
+  const { allowAlias, deprecated, deprecatedLegacyJsonFieldConflicts, features, uninterpretedOption } = message;
   if (allowAlias !== undefined) {
     buffer[position] = 0x10;
     position = writeBool(allowAlias, buffer, position + 1);
   }
-  const deprecated = message.deprecated;
   if (deprecated !== undefined) {
     buffer[position] = 0x18;
     position = writeBool(deprecated, buffer, position + 1);
   }
-  const deprecatedLegacyJsonFieldConflicts = message.deprecatedLegacyJsonFieldConflicts;
   if (deprecatedLegacyJsonFieldConflicts !== undefined) {
     buffer[position] = 0x30;
     position = writeBool(deprecatedLegacyJsonFieldConflicts, buffer, position + 1);
   }
-  const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x3a;
     const content = position + 2;
@@ -3926,7 +3903,6 @@ function encodeEnumOptions(message: EnumOptionsInit, buffer: Uint8Array, start: 
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -4052,12 +4028,11 @@ function emptyEnumValueOptions(): EnumValueOptions {
 function encodeEnumValueOptions(message: EnumValueOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumValueOptions', message);
   let position = start;
-  const deprecated = message.deprecated;
+  const { deprecated, features, debugRedact, featureSupport, uninterpretedOption } = message;
   if (deprecated !== undefined) {
     buffer[position] = 0x08;
     position = writeBool(deprecated, buffer, position + 1);
   }
-  const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x12;
     const content = position + 2;
@@ -4065,12 +4040,10 @@ function encodeEnumValueOptions(message: EnumValueOptionsInit, buffer: Uint8Arra
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const debugRedact = message.debugRedact;
   if (debugRedact !== undefined) {
     buffer[position] = 0x18;
     position = writeBool(debugRedact, buffer, position + 1);
   }
-  const featureSupport = message.featureSupport;
   if (featureSupport !== undefined) {
     buffer[position] = 0x22;
     const content = position + 2;
@@ -4078,7 +4051,6 @@ function encodeEnumValueOptions(message: EnumValueOptionsInit, buffer: Uint8Arra
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -4195,13 +4167,12 @@ function emptyServiceOptions(): ServiceOptions {
 function encodeServiceOptions(message: ServiceOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ServiceOptions', message);
   let position = start;
-  const deprecated = message.deprecated;
+  const { deprecated, features, uninterpretedOption } = message;
   if (deprecated !== undefined) {
     buffer[position] = 0x88;
     buffer[position + 1] = 0x02;
     position = writeBool(deprecated, buffer, position + 2);
   }
-  const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x92;
     buffer[position + 1] = 0x02;
@@ -4210,7 +4181,6 @@ function encodeServiceOptions(message: ServiceOptionsInit, buffer: Uint8Array, s
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -4315,13 +4285,12 @@ function emptyMethodOptions(): MethodOptions {
 function encodeMethodOptions(message: MethodOptionsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.MethodOptions', message);
   let position = start;
-  const deprecated = message.deprecated;
+  const { deprecated, idempotencyLevel, features, uninterpretedOption } = message;
   if (deprecated !== undefined) {
     buffer[position] = 0x88;
     buffer[position + 1] = 0x02;
     position = writeBool(deprecated, buffer, position + 2);
   }
-  const idempotencyLevel = message.idempotencyLevel;
   if (idempotencyLevel !== undefined) {
     buffer[position] = 0x90;
     buffer[position + 1] = 0x02;
@@ -4333,7 +4302,6 @@ function encodeMethodOptions(message: MethodOptionsInit, buffer: Uint8Array, sta
       position = writeEnum(idempotencyLevel, buffer, position + 2);
     }
   }
-  const features = message.features;
   if (features !== undefined) {
     buffer[position] = 0x9a;
     buffer[position + 1] = 0x02;
@@ -4342,7 +4310,6 @@ function encodeMethodOptions(message: MethodOptionsInit, buffer: Uint8Array, sta
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const uninterpretedOption = message.uninterpretedOption;
   if (uninterpretedOption !== undefined) {
     checkList(uninterpretedOption);
     for (let index = 0; index < uninterpretedOption.length; index++) {
@@ -4468,7 +4435,7 @@ function emptyUninterpretedOption(): UninterpretedOption {
 function encodeUninterpretedOption(message: UninterpretedOptionInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.UninterpretedOption', message);
   let position = start;
-  const name = message.name;
+  const { name, identifierValue, positiveIntValue, negativeIntValue, doubleValue, stringValue, aggregateValue } = message;
   if (name !== undefined) {
     checkList(name);
     for (let index = 0; index < name.length; index++) {
@@ -4480,32 +4447,26 @@ function encodeUninterpretedOption(message: UninterpretedOptionInit, buffer: Uin
       else position = closeLength(buffer, content, position);
     }
   }
-  const identifierValue = message.identifierValue;
   if (identifierValue !== undefined) {
     buffer[position] = 0x1a;
     position = writeString(identifierValue, buffer, position + 1);
   }
-  const positiveIntValue = message.positiveIntValue;
   if (positiveIntValue !== undefined) {
     buffer[position] = 0x20;
     position = writeUint64(positiveIntValue, buffer, position + 1);
   }
-  const negativeIntValue = message.negativeIntValue;
   if (negativeIntValue !== undefined) {
     buffer[position] = 0x28;
     position = writeInt64(negativeIntValue, buffer, position + 1);
   }
-  const doubleValue = message.doubleValue;
   if (doubleValue !== undefined) {
     buffer[position] = 0x31;
     position = writeDouble(doubleValue, buffer, position + 1);
   }
-  const stringValue = message.stringValue;
   if (stringValue !== undefined) {
     buffer[position] = 0x3a;
     position = writeBytes(stringValue, buffer, position + 1);
   }
-  const aggregateValue = message.aggregateValue;
   if (aggregateValue !== undefined) {
     buffer[position] = 0x42;
     position = writeString(aggregateValue, buffer, position + 1);
@@ -4613,13 +4574,12 @@ function emptyUninterpretedOption_NamePart(): UninterpretedOption_NamePart {
 function encodeUninterpretedOption_NamePart(message: UninterpretedOption_NamePartInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.UninterpretedOption.NamePart', message);
   let position = start;
-  const namePart = message.namePart;
+  const { namePart, isExtension } = message;
   if (namePart === undefined) missingField();
   else {
     buffer[position] = 0x0a;
     position = writeString(namePart, buffer, position + 1);
   }
-  const isExtension = message.isExtension;
   if (isExtension === undefined) missingField();
   else {
     buffer[position] = 0x10;
@@ -4721,7 +4681,17 @@ function emptyFeatureSet(): FeatureSet {
 function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSet', message);
   let position = start;
-  const fieldPresence = message.fieldPresence;
+  const {
+    fieldPresence,
+    enumType,
+    repeatedFieldEncoding,
+    utf8Validation,
+    messageEncoding,
+    jsonFormat,
+    enforceNamingStyle,
+    defaultSymbolVisibility,
+    enforceProtoLimits,
+  } = message;
   if (fieldPresence !== undefined) {
     buffer[position] = 0x08;
     if (!isFeatureSet_FieldPresence(fieldPresence)) throw notA('google.protobuf.FeatureSet.FieldPresence', fieldPresence);
@@ -4732,7 +4702,6 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
       position = writeEnum(fieldPresence, buffer, position + 1);
     }
   }
-  const enumType = message.enumType;
   if (enumType !== undefined) {
     buffer[position] = 0x10;
     if (!isFeatureSet_EnumType(enumType)) throw notA('google.protobuf.FeatureSet.EnumType', enumType);
@@ -4743,7 +4712,6 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
       position = writeEnum(enumType, buffer, position + 1);
     }
   }
-  const repeatedFieldEncoding = message.repeatedFieldEncoding;
   if (repeatedFieldEncoding !== undefined) {
     buffer[position] = 0x18;
     if (!isFeatureSet_RepeatedFieldEncoding(repeatedFieldEncoding)) throw notA('google.protobuf.FeatureSet.RepeatedFieldEncoding', repeatedFieldEncoding);
@@ -4754,7 +4722,6 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
       position = writeEnum(repeatedFieldEncoding, buffer, position + 1);
     }
   }
-  const utf8Validation = message.utf8Validation;
   if (utf8Validation !== undefined) {
     buffer[position] = 0x20;
     if (!isFeatureSet_Utf8Validation(utf8Validation)) throw notA('google.protobuf.FeatureSet.Utf8Validation', utf8Validation);
@@ -4765,7 +4732,6 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
       position = writeEnum(utf8Validation, buffer, position + 1);
     }
   }
-  const messageEncoding = message.messageEncoding;
   if (messageEncoding !== undefined) {
     buffer[position] = 0x28;
     if (!isFeatureSet_MessageEncoding(messageEncoding)) throw notA('google.protobuf.FeatureSet.MessageEncoding', messageEncoding);
@@ -4776,7 +4742,6 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
       position = writeEnum(messageEncoding, buffer, position + 1);
     }
   }
-  const jsonFormat = message.jsonFormat;
   if (jsonFormat !== undefined) {
     buffer[position] = 0x30;
     if (!isFeatureSet_JsonFormat(jsonFormat)) throw notA('google.protobuf.FeatureSet.JsonFormat', jsonFormat);
@@ -4787,7 +4752,6 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
       position = writeEnum(jsonFormat, buffer, position + 1);
     }
   }
-  const enforceNamingStyle = message.enforceNamingStyle;
   if (enforceNamingStyle !== undefined) {
     buffer[position] = 0x38;
     if (!isFeatureSet_EnforceNamingStyle(enforceNamingStyle)) throw notA('google.protobuf.FeatureSet.EnforceNamingStyle', enforceNamingStyle);
@@ -4798,7 +4762,6 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
       position = writeEnum(enforceNamingStyle, buffer, position + 1);
     }
   }
-  const defaultSymbolVisibility = message.defaultSymbolVisibility;
   if (defaultSymbolVisibility !== undefined) {
     buffer[position] = 0x40;
     if (!isFeatureSet_VisibilityFeature_DefaultSymbolVisibility(defaultSymbolVisibility)) throw notA('google.protobuf.FeatureSet.VisibilityFeature.DefaultSymbolVisibility', defaultSymbolVisibility);
@@ -4809,7 +4772,6 @@ function encodeFeatureSet(message: FeatureSetInit, buffer: Uint8Array, start: nu
       position = writeEnum(defaultSymbolVisibility, buffer, position + 1);
     }
   }
-  const enforceProtoLimits = message.enforceProtoLimits;
   if (enforceProtoLimits !== undefined) {
     buffer[position] = 0x48;
     if (!isFeatureSet_ProtoLimitsFeature_EnforceProtoLimits(enforceProtoLimits)) throw notA('google.protobuf.FeatureSet.ProtoLimitsFeature.EnforceProtoLimits', enforceProtoLimits);
@@ -5106,7 +5068,7 @@ function emptyFeatureSetDefaults(): FeatureSetDefaults {
 function encodeFeatureSetDefaults(message: FeatureSetDefaultsInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSetDefaults', message);
   let position = start;
-  const defaults = message.defaults;
+  const { defaults, minimumEdition, maximumEdition } = message;
   if (defaults !== undefined) {
     checkList(defaults);
     for (let index = 0; index < defaults.length; index++) {
@@ -5118,7 +5080,6 @@ function encodeFeatureSetDefaults(message: FeatureSetDefaultsInit, buffer: Uint8
       else position = closeLength(buffer, content, position);
     }
   }
-  const minimumEdition = message.minimumEdition;
   if (minimumEdition !== undefined) {
     buffer[position] = 0x20;
     if (!isEdition(minimumEdition)) throw notA('google.protobuf.Edition', minimumEdition);
@@ -5129,7 +5090,6 @@ function encodeFeatureSetDefaults(message: FeatureSetDefaultsInit, buffer: Uint8
       position = writeEnum(minimumEdition, buffer, position + 1);
     }
   }
-  const maximumEdition = message.maximumEdition;
   if (maximumEdition !== undefined) {
     buffer[position] = 0x28;
     if (!isEdition(maximumEdition)) throw notA('google.protobuf.Edition', maximumEdition);
@@ -5241,7 +5201,7 @@ function emptyFeatureSetDefaults_FeatureSetEditionDefault(): FeatureSetDefaults_
 function encodeFeatureSetDefaults_FeatureSetEditionDefault(message: FeatureSetDefaults_FeatureSetEditionDefaultInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault', message);
   let position = start;
-  const edition = message.edition;
+  const { edition, overridableFeatures, fixedFeatures } = message;
   if (edition !== undefined) {
     buffer[position] = 0x18;
     if (!isEdition(edition)) throw notA('google.protobuf.Edition', edition);
@@ -5252,7 +5212,6 @@ function encodeFeatureSetDefaults_FeatureSetEditionDefault(message: FeatureSetDe
       position = writeEnum(edition, buffer, position + 1);
     }
   }
-  const overridableFeatures = message.overridableFeatures;
   if (overridableFeatures !== undefined) {
     buffer[position] = 0x22;
     const content = position + 2;
@@ -5260,7 +5219,6 @@ function encodeFeatureSetDefaults_FeatureSetEditionDefault(message: FeatureSetDe
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const fixedFeatures = message.fixedFeatures;
   if (fixedFeatures !== undefined) {
     buffer[position] = 0x2a;
     const content = position + 2;
@@ -5352,7 +5310,7 @@ function emptySourceCodeInfo(): SourceCodeInfo {
 function encodeSourceCodeInfo(message: SourceCodeInfoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.SourceCodeInfo', message);
   let position = start;
-  const location = message.location;
+  const { location } = message;
   if (location !== undefined) {
     checkList(location);
     for (let index = 0; index < location.length; index++) {
@@ -5443,27 +5401,23 @@ function emptySourceCodeInfo_Location(): SourceCodeInfo_Location {
 function encodeSourceCodeInfo_Location(message: SourceCodeInfo_LocationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.SourceCodeInfo.Location', message);
   let position = start;
-  const path = message.path;
+  const { path, span, leadingComments, trailingComments, leadingDetachedComments } = message;
   if (path !== undefined && checkList(path).length > 0) {
     buffer[position] = 0x0a;
     position = writePackedInt32(path, buffer, position + 1);
   }
-  const span = message.span;
   if (span !== undefined && checkList(span).length > 0) {
     buffer[position] = 0x12;
     position = writePackedInt32(span, buffer, position + 1);
   }
-  const leadingComments = message.leadingComments;
   if (leadingComments !== undefined) {
     buffer[position] = 0x1a;
     position = writeString(leadingComments, buffer, position + 1);
   }
-  const trailingComments = message.trailingComments;
   if (trailingComments !== undefined) {
     buffer[position] = 0x22;
     position = writeString(trailingComments, buffer, position + 1);
   }
-  const leadingDetachedComments = message.leadingDetachedComments;
   if (leadingDetachedComments !== undefined) {
     checkList(leadingDetachedComments);
     for (let index = 0; index < leadingDetachedComments.length; index++) {
@@ -5593,7 +5547,7 @@ function emptyGeneratedCodeInfo(): GeneratedCodeInfo {
 function encodeGeneratedCodeInfo(message: GeneratedCodeInfoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.GeneratedCodeInfo', message);
   let position = start;
-  const annotation = message.annotation;
+  const { annotation } = message;
   if (annotation !== undefined) {
     checkList(annotation);
     for (let index = 0; index < annotation.length; index++) {
@@ -5684,17 +5638,15 @@ function emptyGeneratedCodeInfo_Annotation(): GeneratedCodeInfo_Annotation {
 function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_AnnotationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.GeneratedCodeInfo.Annotation', message);
   let position = start;
-  const path = message.path;
+  const { path, sourceFile, begin, end, semantic } = message;
   if (path !== undefined && checkList(path).length > 0) {
     buffer[position] = 0x0a;
     position = writePackedInt32(path, buffer, position + 1);
   }
-  const sourceFile = message.sourceFile;
   if (sourceFile !== undefined) {
     buffer[position] = 0x12;
     position = writeString(sourceFile, buffer, position + 1);
   }
-  const begin = message.begin;
   if (begin !== undefined) {
     buffer[position] = 0x18;
     if (begin === (begin & 0x7f)) {
@@ -5704,7 +5656,6 @@ function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_Annotatio
       position = writeInt32(begin, buffer, position + 1);
     }
   }
-  const end = message.end;
   if (end !== undefined) {
     buffer[position] = 0x20;
     if (end === (end & 0x7f)) {
@@ -5714,7 +5665,6 @@ function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_Annotatio
       position = writeInt32(end, buffer, position + 1);
     }
   }
-  const semantic = message.semantic;
   if (semantic !== undefined) {
     buffer[position] = 0x28;
     if (!isGeneratedCodeInfo_Annotation_Semantic(semantic)) throw notA('google.protobuf.GeneratedCodeInfo.Annotation.Semantic', semantic);

@@ -53,13 +53,12 @@ function emptyDuration(): Duration {
 function encodeDuration(message: DurationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Duration', message);
   let position = start;
-  const seconds = message.seconds;
+  const { seconds, nanos = 0 } = message;
   if (seconds !== undefined && seconds !== 0n) {
     buffer[position] = 0x08;
     position = writeInt64(seconds, buffer, position + 1);
   }
-  const nanos = message.nanos;
-  if (nanos !== undefined && nanos !== 0) {
+  if (nanos !== 0) {
     buffer[position] = 0x10;
     if (nanos === (nanos & 0x7f)) {
       buffer[position + 1] = nanos;

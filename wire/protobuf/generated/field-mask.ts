@@ -47,7 +47,7 @@ function emptyFieldMask(): FieldMask {
 function encodeFieldMask(message: FieldMaskInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FieldMask', message);
   let position = start;
-  const paths = message.paths;
+  const { paths } = message;
   if (paths !== undefined) {
     checkList(paths);
     for (let index = 0; index < paths.length; index++) {

@@ -92,12 +92,11 @@ function emptyGoFeatures(): GoFeatures {
 function encodeGoFeatures(message: GoFeaturesInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('pb.GoFeatures', message);
   let position = start;
-  const legacyUnmarshalJsonEnum = message.legacyUnmarshalJsonEnum;
+  const { legacyUnmarshalJsonEnum, apiLevel, stripEnumPrefix, optimizeMode } = message;
   if (legacyUnmarshalJsonEnum !== undefined) {
     buffer[position] = 0x08;
     position = writeBool(legacyUnmarshalJsonEnum, buffer, position + 1);
   }
-  const apiLevel = message.apiLevel;
   if (apiLevel !== undefined) {
     buffer[position] = 0x10;
     if (!isGoFeatures_APILevel(apiLevel)) throw notA('pb.GoFeatures.APILevel', apiLevel);
@@ -108,7 +107,6 @@ function encodeGoFeatures(message: GoFeaturesInit, buffer: Uint8Array, start: nu
       position = writeEnum(apiLevel, buffer, position + 1);
     }
   }
-  const stripEnumPrefix = message.stripEnumPrefix;
   if (stripEnumPrefix !== undefined) {
     buffer[position] = 0x18;
     if (!isGoFeatures_StripEnumPrefix(stripEnumPrefix)) throw notA('pb.GoFeatures.StripEnumPrefix', stripEnumPrefix);
@@ -119,7 +117,6 @@ function encodeGoFeatures(message: GoFeaturesInit, buffer: Uint8Array, start: nu
       position = writeEnum(stripEnumPrefix, buffer, position + 1);
     }
   }
-  const optimizeMode = message.optimizeMode;
   if (optimizeMode !== undefined) {
     buffer[position] = 0x20;
     if (!isGoFeatures_OptimizeModeFeature_OptimizeMode(optimizeMode)) throw notA('pb.GoFeatures.OptimizeModeFeature.OptimizeMode', optimizeMode);

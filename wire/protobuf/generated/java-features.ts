@@ -86,12 +86,11 @@ function emptyJavaFeatures(): JavaFeatures {
 function encodeJavaFeatures(message: JavaFeaturesInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('pb.JavaFeatures', message);
   let position = start;
-  const legacyClosedEnum = message.legacyClosedEnum;
+  const { legacyClosedEnum, utf8Validation, largeEnum, useOldOuterClassnameDefault, nestInFileClass } = message;
   if (legacyClosedEnum !== undefined) {
     buffer[position] = 0x08;
     position = writeBool(legacyClosedEnum, buffer, position + 1);
   }
-  const utf8Validation = message.utf8Validation;
   if (utf8Validation !== undefined) {
     buffer[position] = 0x10;
     if (!isJavaFeatures_Utf8Validation(utf8Validation)) throw notA('pb.JavaFeatures.Utf8Validation', utf8Validation);
@@ -102,17 +101,14 @@ function encodeJavaFeatures(message: JavaFeaturesInit, buffer: Uint8Array, start
       position = writeEnum(utf8Validation, buffer, position + 1);
     }
   }
-  const largeEnum = message.largeEnum;
   if (largeEnum !== undefined) {
     buffer[position] = 0x18;
     position = writeBool(largeEnum, buffer, position + 1);
   }
-  const useOldOuterClassnameDefault = message.useOldOuterClassnameDefault;
   if (useOldOuterClassnameDefault !== undefined) {
     buffer[position] = 0x20;
     position = writeBool(useOldOuterClassnameDefault, buffer, position + 1);
   }
-  const nestInFileClass = message.nestInFileClass;
   if (nestInFileClass !== undefined) {
     buffer[position] = 0x28;
     if (!isJavaFeatures_NestInFileClassFeature_NestInFileClass(nestInFileClass)) throw notA('pb.JavaFeatures.NestInFileClassFeature.NestInFileClass', nestInFileClass);

@@ -72,7 +72,7 @@ function emptyVersion(): Version {
 function encodeVersion(message: VersionInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.compiler.Version', message);
   let position = start;
-  const major = message.major;
+  const { major, minor, patch, suffix } = message;
   if (major !== undefined) {
     buffer[position] = 0x08;
     if (major === (major & 0x7f)) {
@@ -82,7 +82,6 @@ function encodeVersion(message: VersionInit, buffer: Uint8Array, start: number, 
       position = writeInt32(major, buffer, position + 1);
     }
   }
-  const minor = message.minor;
   if (minor !== undefined) {
     buffer[position] = 0x10;
     if (minor === (minor & 0x7f)) {
@@ -92,7 +91,6 @@ function encodeVersion(message: VersionInit, buffer: Uint8Array, start: number, 
       position = writeInt32(minor, buffer, position + 1);
     }
   }
-  const patch = message.patch;
   if (patch !== undefined) {
     buffer[position] = 0x18;
     if (patch === (patch & 0x7f)) {
@@ -102,7 +100,6 @@ function encodeVersion(message: VersionInit, buffer: Uint8Array, start: number, 
       position = writeInt32(patch, buffer, position + 1);
     }
   }
-  const suffix = message.suffix;
   if (suffix !== undefined) {
     buffer[position] = 0x22;
     position = writeString(suffix, buffer, position + 1);
@@ -214,7 +211,7 @@ function emptyCodeGeneratorRequest(): CodeGeneratorRequest {
 function encodeCodeGeneratorRequest(message: CodeGeneratorRequestInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.compiler.CodeGeneratorRequest', message);
   let position = start;
-  const fileToGenerate = message.fileToGenerate;
+  const { fileToGenerate, parameter, compilerVersion, protoFile, sourceFileDescriptors } = message;
   if (fileToGenerate !== undefined) {
     checkList(fileToGenerate);
     for (let index = 0; index < fileToGenerate.length; index++) {
@@ -223,12 +220,10 @@ function encodeCodeGeneratorRequest(message: CodeGeneratorRequestInit, buffer: U
       position = writeString(element, buffer, position + 1);
     }
   }
-  const parameter = message.parameter;
   if (parameter !== undefined) {
     buffer[position] = 0x12;
     position = writeString(parameter, buffer, position + 1);
   }
-  const compilerVersion = message.compilerVersion;
   if (compilerVersion !== undefined) {
     buffer[position] = 0x1a;
     const content = position + 2;
@@ -236,7 +231,6 @@ function encodeCodeGeneratorRequest(message: CodeGeneratorRequestInit, buffer: U
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const protoFile = message.protoFile;
   if (protoFile !== undefined) {
     checkList(protoFile);
     for (let index = 0; index < protoFile.length; index++) {
@@ -248,7 +242,6 @@ function encodeCodeGeneratorRequest(message: CodeGeneratorRequestInit, buffer: U
       else position = closeLength(buffer, content, position);
     }
   }
-  const sourceFileDescriptors = message.sourceFileDescriptors;
   if (sourceFileDescriptors !== undefined) {
     checkList(sourceFileDescriptors);
     for (let index = 0; index < sourceFileDescriptors.length; index++) {
@@ -374,17 +367,15 @@ function emptyCodeGeneratorResponse(): CodeGeneratorResponse {
 function encodeCodeGeneratorResponse(message: CodeGeneratorResponseInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.compiler.CodeGeneratorResponse', message);
   let position = start;
-  const error = message.error;
+  const { error, supportedFeatures, minimumEdition, maximumEdition, file } = message;
   if (error !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(error, buffer, position + 1);
   }
-  const supportedFeatures = message.supportedFeatures;
   if (supportedFeatures !== undefined) {
     buffer[position] = 0x10;
     position = writeUint64(supportedFeatures, buffer, position + 1);
   }
-  const minimumEdition = message.minimumEdition;
   if (minimumEdition !== undefined) {
     buffer[position] = 0x18;
     if (minimumEdition === (minimumEdition & 0x7f)) {
@@ -394,7 +385,6 @@ function encodeCodeGeneratorResponse(message: CodeGeneratorResponseInit, buffer:
       position = writeInt32(minimumEdition, buffer, position + 1);
     }
   }
-  const maximumEdition = message.maximumEdition;
   if (maximumEdition !== undefined) {
     buffer[position] = 0x20;
     if (maximumEdition === (maximumEdition & 0x7f)) {
@@ -404,7 +394,6 @@ function encodeCodeGeneratorResponse(message: CodeGeneratorResponseInit, buffer:
       position = writeInt32(maximumEdition, buffer, position + 1);
     }
   }
-  const file = message.file;
   if (file !== undefined) {
     checkList(file);
     for (let index = 0; index < file.length; index++) {
@@ -525,22 +514,19 @@ function emptyCodeGeneratorResponse_File(): CodeGeneratorResponse_File {
 function encodeCodeGeneratorResponse_File(message: CodeGeneratorResponse_FileInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.compiler.CodeGeneratorResponse.File', message);
   let position = start;
-  const name = message.name;
+  const { name, insertionPoint, content: content$, generatedCodeInfo } = message;
   if (name !== undefined) {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const insertionPoint = message.insertionPoint;
   if (insertionPoint !== undefined) {
     buffer[position] = 0x12;
     position = writeString(insertionPoint, buffer, position + 1);
   }
-  const content$ = message.content;
   if (content$ !== undefined) {
     buffer[position] = 0x7a;
     position = writeString(content$, buffer, position + 1);
   }
-  const generatedCodeInfo = message.generatedCodeInfo;
   if (generatedCodeInfo !== undefined) {
     buffer[position] = 0x82;
     buffer[position + 1] = 0x01;

@@ -46,8 +46,8 @@ function emptySourceContext(): SourceContext {
 function encodeSourceContext(message: SourceContextInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.SourceContext', message);
   let position = start;
-  const fileName = message.fileName;
-  if (fileName !== undefined && fileName !== '') {
+  const { fileName = '' } = message;
+  if (fileName !== '') {
     buffer[position] = 0x0a;
     position = writeString(fileName, buffer, position + 1);
   }

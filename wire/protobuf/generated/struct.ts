@@ -68,7 +68,7 @@ function emptyStruct(): Struct {
 function encodeStruct(message: StructInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Struct', message);
   let position = start;
-  const fields = message.fields;
+  const { fields } = message;
   if (fields !== undefined) {
     for (const [key, value] of stringMapEntries(fields)) {
       buffer[position] = 0x0a;
@@ -204,7 +204,7 @@ function emptyValue(): Value {
 function encodeValue(message: ValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Value', message);
   let position = start;
-  const kind = message.kind;
+  const { kind } = message;
   if (kind !== undefined) {
     switch (kind.case) {
       case 'nullValue': {
@@ -353,7 +353,7 @@ function emptyListValue(): ListValue {
 function encodeListValue(message: ListValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.ListValue', message);
   let position = start;
-  const values = message.values;
+  const { values } = message;
   if (values !== undefined) {
     checkList(values);
     for (let index = 0; index < values.length; index++) {

@@ -122,12 +122,11 @@ function emptyType(): Type {
 function encodeType(message: TypeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Type', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', fields, oneofs, options, sourceContext, syntax = 0, edition = '' } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const fields = message.fields;
   if (fields !== undefined) {
     checkList(fields);
     for (let index = 0; index < fields.length; index++) {
@@ -139,7 +138,6 @@ function encodeType(message: TypeInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, content, position);
     }
   }
-  const oneofs = message.oneofs;
   if (oneofs !== undefined) {
     checkList(oneofs);
     for (let index = 0; index < oneofs.length; index++) {
@@ -148,7 +146,6 @@ function encodeType(message: TypeInit, buffer: Uint8Array, start: number, depth:
       position = writeString(element, buffer, position + 1);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     checkList(options);
     for (let index = 0; index < options.length; index++) {
@@ -160,7 +157,6 @@ function encodeType(message: TypeInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, content, position);
     }
   }
-  const sourceContext = message.sourceContext;
   if (sourceContext !== undefined) {
     buffer[position] = 0x2a;
     const content = position + 2;
@@ -168,8 +164,7 @@ function encodeType(message: TypeInit, buffer: Uint8Array, start: number, depth:
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const syntax = message.syntax;
-  if (syntax !== undefined && syntax !== 0) {
+  if (syntax !== 0) {
     buffer[position] = 0x30;
     if (syntax === (syntax & 0x7f)) {
       buffer[position + 1] = syntax;
@@ -178,8 +173,7 @@ function encodeType(message: TypeInit, buffer: Uint8Array, start: number, depth:
       position = writeEnum(syntax, buffer, position + 1);
     }
   }
-  const edition = message.edition;
-  if (edition !== undefined && edition !== '') {
+  if (edition !== '') {
     buffer[position] = 0x3a;
     position = writeString(edition, buffer, position + 1);
   }
@@ -327,8 +321,19 @@ function emptyField(): Field {
 function encodeField(message: FieldInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Field', message);
   let position = start;
-  const kind = message.kind;
-  if (kind !== undefined && kind !== 0) {
+  const {
+    kind = 0,
+    cardinality = 0,
+    number = 0,
+    name = '',
+    typeUrl = '',
+    oneofIndex = 0,
+    packed = false,
+    options,
+    jsonName = '',
+    defaultValue = '',
+  } = message;
+  if (kind !== 0) {
     buffer[position] = 0x08;
     if (kind === (kind & 0x7f)) {
       buffer[position + 1] = kind;
@@ -337,8 +342,7 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
       position = writeEnum(kind, buffer, position + 1);
     }
   }
-  const cardinality = message.cardinality;
-  if (cardinality !== undefined && cardinality !== 0) {
+  if (cardinality !== 0) {
     buffer[position] = 0x10;
     if (cardinality === (cardinality & 0x7f)) {
       buffer[position + 1] = cardinality;
@@ -347,8 +351,7 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
       position = writeEnum(cardinality, buffer, position + 1);
     }
   }
-  const number = message.number;
-  if (number !== undefined && number !== 0) {
+  if (number !== 0) {
     buffer[position] = 0x18;
     if (number === (number & 0x7f)) {
       buffer[position + 1] = number;
@@ -357,18 +360,15 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
       position = writeInt32(number, buffer, position + 1);
     }
   }
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  if (name !== '') {
     buffer[position] = 0x22;
     position = writeString(name, buffer, position + 1);
   }
-  const typeUrl = message.typeUrl;
-  if (typeUrl !== undefined && typeUrl !== '') {
+  if (typeUrl !== '') {
     buffer[position] = 0x32;
     position = writeString(typeUrl, buffer, position + 1);
   }
-  const oneofIndex = message.oneofIndex;
-  if (oneofIndex !== undefined && oneofIndex !== 0) {
+  if (oneofIndex !== 0) {
     buffer[position] = 0x38;
     if (oneofIndex === (oneofIndex & 0x7f)) {
       buffer[position + 1] = oneofIndex;
@@ -377,12 +377,10 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
       position = writeInt32(oneofIndex, buffer, position + 1);
     }
   }
-  const packed = message.packed;
-  if (packed !== undefined && packed !== false) {
+  if (packed !== false) {
     buffer[position] = 0x40;
     position = writeBool(packed, buffer, position + 1);
   }
-  const options = message.options;
   if (options !== undefined) {
     checkList(options);
     for (let index = 0; index < options.length; index++) {
@@ -394,13 +392,11 @@ function encodeField(message: FieldInit, buffer: Uint8Array, start: number, dept
       else position = closeLength(buffer, content, position);
     }
   }
-  const jsonName = message.jsonName;
-  if (jsonName !== undefined && jsonName !== '') {
+  if (jsonName !== '') {
     buffer[position] = 0x52;
     position = writeString(jsonName, buffer, position + 1);
   }
-  const defaultValue = message.defaultValue;
-  if (defaultValue !== undefined && defaultValue !== '') {
+  if (defaultValue !== '') {
     buffer[position] = 0x5a;
     position = writeString(defaultValue, buffer, position + 1);
   }
@@ -553,12 +549,11 @@ function emptyEnum(): Enum {
 function encodeEnum(message: EnumInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Enum', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', enumvalue, options, sourceContext, syntax = 0, edition = '' } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const enumvalue = message.enumvalue;
   if (enumvalue !== undefined) {
     checkList(enumvalue);
     for (let index = 0; index < enumvalue.length; index++) {
@@ -570,7 +565,6 @@ function encodeEnum(message: EnumInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, content, position);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     checkList(options);
     for (let index = 0; index < options.length; index++) {
@@ -582,7 +576,6 @@ function encodeEnum(message: EnumInit, buffer: Uint8Array, start: number, depth:
       else position = closeLength(buffer, content, position);
     }
   }
-  const sourceContext = message.sourceContext;
   if (sourceContext !== undefined) {
     buffer[position] = 0x22;
     const content = position + 2;
@@ -590,8 +583,7 @@ function encodeEnum(message: EnumInit, buffer: Uint8Array, start: number, depth:
     if (position - content < 0x80) buffer[content - 1] = position - content;
     else position = closeLength(buffer, content, position);
   }
-  const syntax = message.syntax;
-  if (syntax !== undefined && syntax !== 0) {
+  if (syntax !== 0) {
     buffer[position] = 0x28;
     if (syntax === (syntax & 0x7f)) {
       buffer[position + 1] = syntax;
@@ -600,8 +592,7 @@ function encodeEnum(message: EnumInit, buffer: Uint8Array, start: number, depth:
       position = writeEnum(syntax, buffer, position + 1);
     }
   }
-  const edition = message.edition;
-  if (edition !== undefined && edition !== '') {
+  if (edition !== '') {
     buffer[position] = 0x32;
     position = writeString(edition, buffer, position + 1);
   }
@@ -716,13 +707,12 @@ function emptyEnumValue(): EnumValue {
 function encodeEnumValue(message: EnumValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumValue', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', number = 0, options } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const number = message.number;
-  if (number !== undefined && number !== 0) {
+  if (number !== 0) {
     buffer[position] = 0x10;
     if (number === (number & 0x7f)) {
       buffer[position + 1] = number;
@@ -731,7 +721,6 @@ function encodeEnumValue(message: EnumValueInit, buffer: Uint8Array, start: numb
       position = writeInt32(number, buffer, position + 1);
     }
   }
-  const options = message.options;
   if (options !== undefined) {
     checkList(options);
     for (let index = 0; index < options.length; index++) {
@@ -829,12 +818,11 @@ function emptyOption(): Option {
 function encodeOption(message: OptionInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Option', message);
   let position = start;
-  const name = message.name;
-  if (name !== undefined && name !== '') {
+  const { name = '', value: value$ } = message;
+  if (name !== '') {
     buffer[position] = 0x0a;
     position = writeString(name, buffer, position + 1);
   }
-  const value$ = message.value;
   if (value$ !== undefined) {
     buffer[position] = 0x12;
     const content = position + 2;

@@ -65,8 +65,8 @@ function emptyDoubleValue(): DoubleValue {
 function encodeDoubleValue(message: DoubleValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DoubleValue', message);
   let position = start;
-  const value$ = message.value;
-  if (value$ !== undefined && !Object.is(value$, 0)) {
+  const { value: value$ = 0 } = message;
+  if (!Object.is(value$, 0)) {
     buffer[position] = 0x09;
     position = writeDouble(value$, buffer, position + 1);
   }
@@ -131,8 +131,8 @@ function emptyFloatValue(): FloatValue {
 function encodeFloatValue(message: FloatValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.FloatValue', message);
   let position = start;
-  const value$ = message.value;
-  if (value$ !== undefined && !Object.is(value$, 0)) {
+  const { value: value$ = 0 } = message;
+  if (!Object.is(value$, 0)) {
     buffer[position] = 0x0d;
     position = writeFloat(value$, buffer, position + 1);
   }
@@ -197,7 +197,7 @@ function emptyInt64Value(): Int64Value {
 function encodeInt64Value(message: Int64ValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Int64Value', message);
   let position = start;
-  const value$ = message.value;
+  const { value: value$ } = message;
   if (value$ !== undefined && value$ !== 0n) {
     buffer[position] = 0x08;
     position = writeInt64(value$, buffer, position + 1);
@@ -263,7 +263,7 @@ function emptyUInt64Value(): UInt64Value {
 function encodeUInt64Value(message: UInt64ValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.UInt64Value', message);
   let position = start;
-  const value$ = message.value;
+  const { value: value$ } = message;
   if (value$ !== undefined && value$ !== 0n) {
     buffer[position] = 0x08;
     position = writeUint64(value$, buffer, position + 1);
@@ -329,8 +329,8 @@ function emptyInt32Value(): Int32Value {
 function encodeInt32Value(message: Int32ValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.Int32Value', message);
   let position = start;
-  const value$ = message.value;
-  if (value$ !== undefined && value$ !== 0) {
+  const { value: value$ = 0 } = message;
+  if (value$ !== 0) {
     buffer[position] = 0x08;
     if (value$ === (value$ & 0x7f)) {
       buffer[position + 1] = value$;
@@ -405,8 +405,8 @@ function emptyUInt32Value(): UInt32Value {
 function encodeUInt32Value(message: UInt32ValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.UInt32Value', message);
   let position = start;
-  const value$ = message.value;
-  if (value$ !== undefined && value$ !== 0) {
+  const { value: value$ = 0 } = message;
+  if (value$ !== 0) {
     buffer[position] = 0x08;
     if (value$ === (value$ & 0x7f)) {
       buffer[position + 1] = value$;
@@ -481,8 +481,8 @@ function emptyBoolValue(): BoolValue {
 function encodeBoolValue(message: BoolValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.BoolValue', message);
   let position = start;
-  const value$ = message.value;
-  if (value$ !== undefined && value$ !== false) {
+  const { value: value$ = false } = message;
+  if (value$ !== false) {
     buffer[position] = 0x08;
     position = writeBool(value$, buffer, position + 1);
   }
@@ -552,8 +552,8 @@ function emptyStringValue(): StringValue {
 function encodeStringValue(message: StringValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.StringValue', message);
   let position = start;
-  const value$ = message.value;
-  if (value$ !== undefined && value$ !== '') {
+  const { value: value$ = '' } = message;
+  if (value$ !== '') {
     buffer[position] = 0x0a;
     position = writeString(value$, buffer, position + 1);
   }
@@ -618,7 +618,7 @@ function emptyBytesValue(bytes?: Bytes): BytesValue {
 function encodeBytesValue(message: BytesValueInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.BytesValue', message);
   let position = start;
-  const value$ = message.value;
+  const { value: value$ } = message;
   if (value$ !== undefined && hasBytes(value$)) {
     buffer[position] = 0x0a;
     position = writeBytes(value$, buffer, position + 1);

@@ -64,17 +64,15 @@ function emptyErrorInfo(): ErrorInfo {
 function encodeErrorInfo(message: ErrorInfoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.ErrorInfo', message);
   let position = start;
-  const reason = message.reason;
-  if (reason !== undefined && reason !== '') {
+  const { reason = '', domain = '', metadata } = message;
+  if (reason !== '') {
     buffer[position] = 0x0a;
     position = writeString(reason, buffer, position + 1);
   }
-  const domain = message.domain;
-  if (domain !== undefined && domain !== '') {
+  if (domain !== '') {
     buffer[position] = 0x12;
     position = writeString(domain, buffer, position + 1);
   }
-  const metadata = message.metadata;
   if (metadata !== undefined) {
     for (const [key, value] of stringMapEntries(metadata)) {
       buffer[position] = 0x1a;
@@ -194,7 +192,7 @@ function emptyRetryInfo(): RetryInfo {
 function encodeRetryInfo(message: RetryInfoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.RetryInfo', message);
   let position = start;
-  const retryDelay = message.retryDelay;
+  const { retryDelay } = message;
   if (retryDelay !== undefined) {
     buffer[position] = 0x0a;
     const content = position + 2;
@@ -269,7 +267,7 @@ function emptyDebugInfo(): DebugInfo {
 function encodeDebugInfo(message: DebugInfoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.DebugInfo', message);
   let position = start;
-  const stackEntries = message.stackEntries;
+  const { stackEntries, detail = '' } = message;
   if (stackEntries !== undefined) {
     checkList(stackEntries);
     for (let index = 0; index < stackEntries.length; index++) {
@@ -278,8 +276,7 @@ function encodeDebugInfo(message: DebugInfoInit, buffer: Uint8Array, start: numb
       position = writeString(element, buffer, position + 1);
     }
   }
-  const detail = message.detail;
-  if (detail !== undefined && detail !== '') {
+  if (detail !== '') {
     buffer[position] = 0x12;
     position = writeString(detail, buffer, position + 1);
   }
@@ -356,7 +353,7 @@ function emptyQuotaFailure(): QuotaFailure {
 function encodeQuotaFailure(message: QuotaFailureInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.QuotaFailure', message);
   let position = start;
-  const violations = message.violations;
+  const { violations } = message;
   if (violations !== undefined) {
     checkList(violations);
     for (let index = 0; index < violations.length; index++) {
@@ -464,33 +461,37 @@ function emptyQuotaFailure_Violation(): QuotaFailure_Violation {
 function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.QuotaFailure.Violation', message);
   let position = start;
-  const subject = message.subject;
-  if (subject !== undefined && subject !== '') {
+  const {
+    subject = '',
+    description = '',
+    apiService = '',
+    quotaMetric = '',
+    quotaId = '',
+    quotaDimensions,
+    quotaValue,
+    futureQuotaValue,
+  } = message;
+  if (subject !== '') {
     buffer[position] = 0x0a;
     position = writeString(subject, buffer, position + 1);
   }
   if (position === start) checkEmpty('google.rpc.QuotaFailure.Violation', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x12;
     position = writeString(description, buffer, position + 1);
   }
-  const apiService = message.apiService;
-  if (apiService !== undefined && apiService !== '') {
+  if (apiService !== '') {
     buffer[position] = 0x1a;
     position = writeString(apiService, buffer, position + 1);
   }
-  const quotaMetric = message.quotaMetric;
-  if (quotaMetric !== undefined && quotaMetric !== '') {
+  if (quotaMetric !== '') {
     buffer[position] = 0x22;
     position = writeString(quotaMetric, buffer, position + 1);
   }
-  const quotaId = message.quotaId;
-  if (quotaId !== undefined && quotaId !== '') {
+  if (quotaId !== '') {
     buffer[position] = 0x2a;
     position = writeString(quotaId, buffer, position + 1);
   }
-  const quotaDimensions = message.quotaDimensions;
   if (quotaDimensions !== undefined) {
     for (const [key, value] of stringMapEntries(quotaDimensions)) {
       buffer[position] = 0x32;
@@ -503,12 +504,10 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
       else position = closeLength(buffer, entry, position);
     }
   }
-  const quotaValue = message.quotaValue;
   if (quotaValue !== undefined && quotaValue !== 0n) {
     buffer[position] = 0x38;
     position = writeInt64(quotaValue, buffer, position + 1);
   }
-  const futureQuotaValue = message.futureQuotaValue;
   if (futureQuotaValue !== undefined) {
     buffer[position] = 0x40;
     position = writeInt64(futureQuotaValue, buffer, position + 1);
@@ -644,7 +643,7 @@ function emptyPreconditionFailure(): PreconditionFailure {
 function encodePreconditionFailure(message: PreconditionFailureInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.PreconditionFailure', message);
   let position = start;
-  const violations = message.violations;
+  const { violations } = message;
   if (violations !== undefined) {
     checkList(violations);
     for (let index = 0; index < violations.length; index++) {
@@ -732,19 +731,17 @@ function emptyPreconditionFailure_Violation(): PreconditionFailure_Violation {
 function encodePreconditionFailure_Violation(message: PreconditionFailure_ViolationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.PreconditionFailure.Violation', message);
   let position = start;
-  const type = message.type;
-  if (type !== undefined && type !== '') {
+  const { type = '', subject = '', description = '' } = message;
+  if (type !== '') {
     buffer[position] = 0x0a;
     position = writeString(type, buffer, position + 1);
   }
-  const subject = message.subject;
-  if (subject !== undefined && subject !== '') {
+  if (subject !== '') {
     buffer[position] = 0x12;
     position = writeString(subject, buffer, position + 1);
   }
   if (position === start) checkEmpty('google.rpc.PreconditionFailure.Violation', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x1a;
     position = writeString(description, buffer, position + 1);
   }
@@ -820,7 +817,7 @@ function emptyBadRequest(): BadRequest {
 function encodeBadRequest(message: BadRequestInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.BadRequest', message);
   let position = start;
-  const fieldViolations = message.fieldViolations;
+  const { fieldViolations } = message;
   if (fieldViolations !== undefined) {
     checkList(fieldViolations);
     for (let index = 0; index < fieldViolations.length; index++) {
@@ -913,23 +910,20 @@ function emptyBadRequest_FieldViolation(): BadRequest_FieldViolation {
 function encodeBadRequest_FieldViolation(message: BadRequest_FieldViolationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.BadRequest.FieldViolation', message);
   let position = start;
-  const field = message.field;
-  if (field !== undefined && field !== '') {
+  const { field = '', description = '', reason = '', localizedMessage } = message;
+  if (field !== '') {
     buffer[position] = 0x0a;
     position = writeString(field, buffer, position + 1);
   }
   if (position === start) checkEmpty('google.rpc.BadRequest.FieldViolation', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x12;
     position = writeString(description, buffer, position + 1);
   }
-  const reason = message.reason;
-  if (reason !== undefined && reason !== '') {
+  if (reason !== '') {
     buffer[position] = 0x1a;
     position = writeString(reason, buffer, position + 1);
   }
-  const localizedMessage = message.localizedMessage;
   if (localizedMessage !== undefined) {
     buffer[position] = 0x22;
     const content = position + 2;
@@ -1019,13 +1013,12 @@ function emptyRequestInfo(): RequestInfo {
 function encodeRequestInfo(message: RequestInfoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.RequestInfo', message);
   let position = start;
-  const requestId = message.requestId;
-  if (requestId !== undefined && requestId !== '') {
+  const { requestId = '', servingData = '' } = message;
+  if (requestId !== '') {
     buffer[position] = 0x0a;
     position = writeString(requestId, buffer, position + 1);
   }
-  const servingData = message.servingData;
-  if (servingData !== undefined && servingData !== '') {
+  if (servingData !== '') {
     buffer[position] = 0x12;
     position = writeString(servingData, buffer, position + 1);
   }
@@ -1108,24 +1101,21 @@ function emptyResourceInfo(): ResourceInfo {
 function encodeResourceInfo(message: ResourceInfoInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.ResourceInfo', message);
   let position = start;
-  const resourceType = message.resourceType;
-  if (resourceType !== undefined && resourceType !== '') {
+  const { resourceType = '', resourceName = '', owner = '', description = '' } = message;
+  if (resourceType !== '') {
     buffer[position] = 0x0a;
     position = writeString(resourceType, buffer, position + 1);
   }
-  const resourceName = message.resourceName;
-  if (resourceName !== undefined && resourceName !== '') {
+  if (resourceName !== '') {
     buffer[position] = 0x12;
     position = writeString(resourceName, buffer, position + 1);
   }
-  const owner = message.owner;
-  if (owner !== undefined && owner !== '') {
+  if (owner !== '') {
     buffer[position] = 0x1a;
     position = writeString(owner, buffer, position + 1);
   }
   if (position === start) checkEmpty('google.rpc.ResourceInfo', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x22;
     position = writeString(description, buffer, position + 1);
   }
@@ -1206,7 +1196,7 @@ function emptyHelp(): Help {
 function encodeHelp(message: HelpInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Help', message);
   let position = start;
-  const links = message.links;
+  const { links } = message;
   if (links !== undefined) {
     checkList(links);
     for (let index = 0; index < links.length; index++) {
@@ -1290,14 +1280,13 @@ function emptyHelp_Link(): Help_Link {
 function encodeHelp_Link(message: Help_LinkInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Help.Link', message);
   let position = start;
+  const { description = '', url = '' } = message;
   if (position === start) checkEmpty('google.rpc.Help.Link', message);
-  const description = message.description;
-  if (description !== undefined && description !== '') {
+  if (description !== '') {
     buffer[position] = 0x0a;
     position = writeString(description, buffer, position + 1);
   }
-  const url = message.url;
-  if (url !== undefined && url !== '') {
+  if (url !== '') {
     buffer[position] = 0x12;
     position = writeString(url, buffer, position + 1);
   }
@@ -1372,13 +1361,12 @@ function emptyLocalizedMessage(): LocalizedMessage {
 function encodeLocalizedMessage(message: LocalizedMessageInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.LocalizedMessage', message);
   let position = start;
-  const locale = message.locale;
-  if (locale !== undefined && locale !== '') {
+  const { locale = '', message: message$ = '' } = message;
+  if (locale !== '') {
     buffer[position] = 0x0a;
     position = writeString(locale, buffer, position + 1);
   }
-  const message$ = message.message;
-  if (message$ !== undefined && message$ !== '') {
+  if (message$ !== '') {
     buffer[position] = 0x12;
     position = writeString(message$, buffer, position + 1);
   }

@@ -63,8 +63,8 @@ function emptyStatus(): Status {
 function encodeStatus(message: StatusInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.rpc.Status', message);
   let position = start;
-  const code = message.code;
-  if (code !== undefined && code !== 0) {
+  const { code = 0, message: message$ = '', details } = message;
+  if (code !== 0) {
     buffer[position] = 0x08;
     if (code === (code & 0x7f)) {
       buffer[position + 1] = code;
@@ -73,12 +73,10 @@ function encodeStatus(message: StatusInit, buffer: Uint8Array, start: number, de
       position = writeInt32(code, buffer, position + 1);
     }
   }
-  const message$ = message.message;
-  if (message$ !== undefined && message$ !== '') {
+  if (message$ !== '') {
     buffer[position] = 0x12;
     position = writeString(message$, buffer, position + 1);
   }
-  const details = message.details;
   if (details !== undefined) {
     checkList(details);
     for (let index = 0; index < details.length; index++) {
