@@ -5,7 +5,9 @@
  * and in circles. What does not fit together is refused with a `DescriptorError`; rules that only matter to the one who writes a
  * schema (reserved names, name conflicts in JSON) are the compiler's.
  */
+
 import { MAX_DEPTH } from '../limits.js';
+import { checkDescriptor, checkOptions } from './arguments.js';
 import type {
   EnumDescriptor,
   EnumValueDescriptor,
@@ -15,6 +17,7 @@ import type {
   MessageDescriptor,
   OneofDescriptor,
 } from './descriptor.js';
+import { show } from './errors.js';
 import { defaultFeatures, editionOf, resolveFeatures } from './features.js';
 import type { DescriptorProto, EnumDescriptorProto, FileDescriptorProto } from './generated/descriptor.js';
 import { type Int64Option, type Int64Representation, int64Representation } from './int64-representation.js';
@@ -46,8 +49,29 @@ const ALWAYS_BIGINT: ReadonlySet<string> = /* @__PURE__ */ new Set([
  * through them. Throws a `DescriptorError` for a file that does not fit together.
  */
 export function buildFile(proto: FileDescriptorProto, dependencies: readonly FileDescriptor[], options: BuildOptions = {}): FileDescriptor {
+  checkProto(proto);
+  checkFiles(dependencies);
+  checkOptions('buildFile', options);
   const int64 = ALWAYS_BIGINT.has(proto.name ?? '') ? undefined : int64Representation(options.int64);
   return new FileBuilder(proto, dependencies, int64).build();
+}
+
+/** The lists that a FileDescriptorProto always has. */
+const LISTS = ['dependency', 'publicDependency', 'messageType', 'enumType', 'service', 'extension'] as const;
+
+function checkProto(proto: unknown): void {
+  for (const name of LISTS) {
+    const list: unknown = (proto as { [name: string]: unknown } | null | undefined)?.[name];
+    if (!Array.isArray(list)) {
+      const got = list === undefined ? show(proto) : `one with ${show(list)} as ${name}`;
+      throw new TypeError(`buildFile expects a FileDescriptorProto, as FileDescriptorProto.create or decode gives it, got ${got}`);
+    }
+  }
+}
+
+function checkFiles(dependencies: unknown): void {
+  if (!Array.isArray(dependencies)) throw new TypeError(`buildFile expects the files it imports as an array, got ${show(dependencies)}`);
+  for (const file of dependencies) checkDescriptor('buildFile', 'file', file);
 }
 
 class FileBuilder {

@@ -1,5 +1,6 @@
 /** `decode` with options: the limits and checks that a caller asks for. */
 import { MAX_ENCODED_BYTES } from '../limits.js';
+import { checkOptions } from './arguments.js';
 import { beginLimitedDecode, defaultMemoryBytes } from './budget.js';
 import { DecodeError, show } from './errors.js';
 import { explainDecode } from './explain.js';
@@ -17,6 +18,7 @@ export function decodeWith<T extends object, I>(
   depth: number,
   options: DecodeOptions,
 ): T {
+  checkOptions(`${type.typeName}.decode`, options);
   const length = end - start;
   const maxBytes = limitOf('maxBytes', options.maxBytes, MAX_ENCODED_BYTES);
   const maxDepth = limitOf('maxDepth', options.maxDepth, depth);

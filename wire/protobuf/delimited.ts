@@ -3,9 +3,11 @@
  * `SerializeDelimitedToZeroCopyStream`). Bytes are pushed in as they come, messages are taken out; lib has the form over async
  * iterables, `readDelimited`.
  */
+
 import type { Bytes } from '../bytes/codec.js';
 import { isBytes, isGone } from '../bytes/copy.js';
 import { DEFAULT_MAX_DELIMITED_BYTES, MAX_DEPTH, MIN_DELIMITED_GATHER_BYTES } from '../limits.js';
+import { checkOptions, checkType } from './arguments.js';
 import { bytesGone, DecodeError, show } from './errors.js';
 import type { DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
 import { varintSize, writeVarint32 } from './varint.js';
@@ -47,6 +49,8 @@ export class DelimitedReader<out T> {
   #ended = false;
 
   constructor(type: MessageType<T, never>, options?: DelimitedOptions) {
+    checkType('DelimitedReader', type);
+    checkOptions('DelimitedReader', options);
     const maxBytes = options?.maxBytes ?? DEFAULT_MAX_DELIMITED_BYTES;
     if (maxBytes !== Infinity && !(Number.isSafeInteger(maxBytes) && maxBytes >= 0)) {
       throw new RangeError(`maxBytes must be an integer of at least 0, got ${show(maxBytes)}`);
@@ -197,6 +201,7 @@ export class DelimitedReader<out T> {
 
 /** `message` behind its length, as one piece of a stream. Throws an `EncodeError` as `encode` does. */
 export function writeDelimited<T, I>(type: MessageType<T, I>, message: NoInfer<I>, options?: EncodeOptions): Bytes {
+  checkType('writeDelimited', type);
   const content = type.encode(message, options);
   const size = varintSize(content.length);
   const bytes = new Uint8Array(size + content.length);

@@ -72,7 +72,12 @@ export function checkUnset(oneof: { readonly case?: unknown }): void {
 
 /** Refuses what is no message, such as an array, a Map, bytes, a Date or a Promise: it would be written as one without fields. */
 export function checkEmpty(typeName: string, message: object): void {
-  if (Symbol.iterator in message || Symbol.toPrimitive in message || isThenable(message)) throw notA(typeName, message);
+  if (isForeign(message)) throw notA(typeName, message);
+}
+
+/** Whether `value` is an object of some other kind: an array, a Map, bytes, a Date, a Promise. */
+export function isForeign(value: object): boolean {
+  return Symbol.iterator in value || Symbol.toPrimitive in value || isThenable(value);
 }
 
 /** Whether `value` is a Promise, or like one. No message has a function. */

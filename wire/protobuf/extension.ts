@@ -4,6 +4,7 @@
  * They live among the message's unknown fields, as they came, and are read when somebody asks: a program that knows none of them loses
  * none, and pays for none. A generated file has a constant for each; `dynamicExtension` makes one from a descriptor.
  */
+import { checkMessage, checkOptions, checkType } from './arguments.js';
 import { dynamicMessageType } from './closures/dynamic.js';
 import { ExtensionField, type ExtensionOptions } from './closures/extension-field.js';
 import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
@@ -41,13 +42,14 @@ export function getExtension<T, V>(
   extension: Extension<T, V, never>,
   options?: ExtensionOptions,
 ): V {
-  checkExtends(type, extension);
+  checkExtends('getExtension', type, message, extension);
+  checkOptions('getExtension', options);
   return extension.read(message as T & object, options);
 }
 
 /** Whether `message` has a value of `extension`; of a repeated one, at least one. */
 export function hasExtension<T>(type: MessageType<T, never>, message: NoInfer<T>, extension: Extension<T, unknown, never>): boolean {
-  checkExtends(type, extension);
+  checkExtends('hasExtension', type, message, extension);
   return extension.isIn(message as T & object);
 }
 
@@ -62,13 +64,14 @@ export function setExtension<T, VI>(
   value: NoInfer<VI>,
   options?: ExtensionOptions,
 ): void {
-  checkExtends(type, extension);
+  checkExtends('setExtension', type, message, extension);
+  checkOptions('setExtension', options);
   extension.write(message as T & object, value, options);
 }
 
 /** Takes `extension` out of `message`. */
 export function clearExtension<T>(type: MessageType<T, never>, message: NoInfer<T>, extension: Extension<T, unknown, never>): void {
-  checkExtends(type, extension);
+  checkExtends('clearExtension', type, message, extension);
   extension.remove(message as T & object);
 }
 
@@ -135,7 +138,9 @@ export function extensionField(descriptor: FieldDescriptor): ExtensionField {
   return field;
 }
 
-function checkExtends(type: { readonly typeName: string }, extension: AnyExtension): void {
+function checkExtends(caller: string, type: { readonly typeName: string }, message: unknown, extension: AnyExtension): void {
+  checkType(caller, type);
+  checkMessage(caller, message);
   if (typeof extension?.read !== 'function')
     throw new TypeError(`expected an extension, which generated code or dynamicExtension gives, got ${show(extension)}`);
   const extended: MessageDescriptor = extension.descriptor.message;

@@ -1,5 +1,7 @@
 /** Which of a message's unknown fields are extensions that a registry knows. */
+
 import type { Bytes } from '../bytes/codec.js';
+import { checkDescriptor, checkMessage, checkOptions, checkRegistry } from './arguments.js';
 import { beginDecode } from './budget.js';
 import type { ExtensionHolder } from './closures/extension-field.js';
 import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
@@ -38,6 +40,10 @@ export function extensionsIn(
   registry: ExtensionLookup,
   options?: ExtensionOptions,
 ): readonly ExtensionValue[] {
+  checkDescriptor('extensionsIn', 'message', descriptor);
+  checkMessage('extensionsIn', message);
+  checkRegistry('extensionsIn', registry);
+  checkOptions('extensionsIn', options);
   return (message as UnknownFields)[unknownFields] === undefined ? [] : sortUnknown(descriptor, message, registry, options).extensions;
 }
 

@@ -2,6 +2,7 @@
  * What 64-bit integers are in messages where they are no bigints: the generator's option `int64` says it for a file, `jstype` for a
  * field, and the field's descriptor tells everybody else (`FieldDescriptor.int64`).
  */
+import { show } from './errors.js';
 import { highHalf, joinInt64, joinUint64, lowHalf, splitInt64, splitSafeInteger, splitUint64, takeHalves } from './int64.js';
 
 /** One way to hold a 64-bit integer. bigint is none of them: it is what `undefined` stands for, and has code of its own. */
@@ -127,6 +128,8 @@ export function int64Representation(option: Int64Option | undefined): Int64Repre
  * representation cannot hold it, as a number outside the safe range.
  */
 export function int64FromBigint(representation: Int64Representation | undefined, value: bigint, unsigned: boolean): unknown {
+  checkRepresentation(representation);
+  if (typeof value !== 'bigint') throw new TypeError(`expected a bigint, got ${show(value)}`);
   if (representation === undefined) return value;
   if (unsigned) splitUint64(value);
   else splitInt64(value);
@@ -135,10 +138,16 @@ export function int64FromBigint(representation: Int64Representation | undefined,
 
 /** The other way: the number in a message's property as a bigint; undefined where it is none of this representation, or out of range. */
 export function int64ToBigint(representation: Int64Representation | undefined, value: unknown, unsigned: boolean): bigint | undefined {
+  checkRepresentation(representation);
   if (representation === undefined) {
     const fits = unsigned ? splitUint64(value as bigint) : splitInt64(value as bigint);
     return fits ? (value as bigint) : undefined;
   }
   if (!representation.split(value, unsigned)) return undefined;
   return unsigned ? joinUint64(lowHalf, highHalf) : joinInt64(lowHalf, highHalf);
+}
+
+function checkRepresentation(representation: Int64Representation | undefined): void {
+  if (representation === undefined || typeof representation?.fromHalves === 'function') return;
+  throw new TypeError(`expected how a field holds 64-bit integers, as field.int64 tells, got ${show(representation)}`);
 }

@@ -1,7 +1,9 @@
 /** From a message type's functions, printed or made of closures, to the message type. */
+
 import type { Bytes } from '../bytes/codec.js';
 import { isBytes, isGone } from '../bytes/copy.js';
 import { MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MAX_ENCODE_SCRATCH_BYTES, MAX_ENCODED_BYTES, MIN_SCRATCH_BYTES } from '../limits.js';
+import { checkOptions } from './arguments.js';
 import { beginDecode } from './budget.js';
 import { decodeWith } from './decode-with.js';
 import type { MessageDescriptor } from './descriptor.js';
@@ -63,6 +65,7 @@ export function messageType<T extends object, I>(
     },
     encode(message: I, options?: EncodeOptions): Bytes {
       if (options === undefined && !missingAllowed) return encodeExact(type, message);
+      checkOptions(`${typeName}.encode`, options);
       const bytes = withMissingRequired(options?.allowMissingRequired === true, () => encodeExact(type, message));
       if (options?.registry !== undefined) checkEncoded(type, bytes, options);
       return bytes;

@@ -1,5 +1,5 @@
 /** Custom options: extensions of the options that descriptors carry (Protobuf proto2: Custom Options). */
-import { EncodeError } from './errors.js';
+import { EncodeError, show } from './errors.js';
 import type { Extension } from './extension.js';
 
 /** Whatever may carry options: the descriptor of a file, message, field, oneof, enum, enum value, service or method. */
@@ -25,16 +25,21 @@ const optionMessages: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
  * `getOption(Order.descriptor, tableName)`.
  */
 export function getOption<O, V>(descriptor: Optioned<O>, option: Extension<NoInfer<O>, V, never>): V {
-  return option.read(optionsOf(descriptor, option));
+  const options = optionsOf(descriptor, option);
+  return option.read(options);
 }
 
 /** Whether `descriptor` sets the custom option `option`. */
 export function hasOption<O>(descriptor: Optioned<O>, option: Extension<NoInfer<O>, unknown, never>): boolean {
-  return option.isIn(optionsOf(descriptor, option));
+  const options = optionsOf(descriptor, option);
+  return option.isIn(options);
 }
 
 function optionsOf<O>(descriptor: Optioned<O>, option: Extension<O, unknown, never>): O & object {
-  const expected = optionMessages.get(descriptor.kind);
+  const expected = optionMessages.get(descriptor?.kind);
+  if (expected === undefined) throw new TypeError(`expected a descriptor, such as Order.descriptor, got ${show(descriptor)}`);
+  if (typeof option?.read !== 'function')
+    throw new TypeError(`expected an extension, which generated code or dynamicExtension gives, got ${show(option)}`);
   const extended = option.descriptor.message.typeName;
   if (extended !== expected)
     throw new EncodeError(`${option.typeName} is an option of ${extended}, not of a ${descriptor.kind}: ${expected}`);

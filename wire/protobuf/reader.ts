@@ -45,9 +45,9 @@ export class Reader {
   constructor(buffer: Uint8Array, start = 0, end?: number) {
     if (!isBytes(buffer)) throw new DecodeError(`a Reader expects a Uint8Array, got ${show(buffer)}`);
     if (buffer.length === 0 && isGone(buffer)) throw bytesGone('a Reader');
-    const stop = end ?? buffer.length;
-    if (!(start >= 0 && start <= stop && stop <= buffer.length)) {
-      throw new RangeError(`a Reader of bytes ${start} to ${stop} needs a buffer of that length; it has ${buffer.length}`);
+    const stop = end === undefined ? buffer.length : end;
+    if (!(Number.isInteger(start) && Number.isInteger(stop) && start >= 0 && start <= stop && stop <= buffer.length)) {
+      throw new RangeError(`a Reader of bytes ${show(start)} to ${show(stop)} needs a buffer of that length; it has ${buffer.length}`);
     }
     this.#buffer = buffer;
     this.position = start;

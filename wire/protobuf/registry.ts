@@ -1,4 +1,5 @@
 /** Message types, enums and extensions by name: what `Any`, JSON and text look types up in. Always an argument, never global. */
+import { checkDescriptor, checkMessage } from './arguments.js';
 import { dynamicMessageType } from './closures/dynamic.js';
 import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, ServiceDescriptor } from './descriptor.js';
 import { show } from './errors.js';
@@ -114,6 +115,8 @@ export class Registry {
    * that is not what its schema says. `depth` is the number of levels that may nest.
    */
   checkExtensions(descriptor: MessageDescriptor, message: object, depth: number, options?: ExtensionOptions): void {
+    checkDescriptor('checkExtensions', 'message', descriptor);
+    checkMessage('checkExtensions', message);
     checkExtensions(descriptor, message, this, depth, options);
   }
 

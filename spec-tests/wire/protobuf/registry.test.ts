@@ -70,8 +70,11 @@ describe('a registry', () => {
     for (const other of [undefined, null, 'outer', {}]) {
       assert.throws(() => dynamicExtension(other as never), { name: 'TypeError', message: /^expected the descriptor of an extension/ });
       assert.throws(() => getExtension(M, {}, other as never), { name: 'TypeError', message: /^expected an extension/ });
-      assert.throws(() => getField(M, {}, other as never), { name: 'TypeError', message: /^expected the descriptor of a field/ });
-      assert.throws(() => setField(M, {}, other as never, 1), { name: 'TypeError', message: /^expected the descriptor of a field/ });
+      assert.throws(() => getField(M, {}, other as never), { name: 'TypeError', message: /^getField expects the descriptor of a field/ });
+      assert.throws(() => setField(M, {}, other as never, 1), {
+        name: 'TypeError',
+        message: /^setField expects the descriptor of a field/,
+      });
     }
   });
 });

@@ -2,9 +2,10 @@
  * Message types made from descriptors at run time, out of closures: what `load('x.proto')` gives. They take and give the same
  * messages, bytes and errors as generated code; nothing is ever evaluated from text.
  */
+import { checkDescriptor } from '../arguments.js';
 import { takeMemory } from '../budget.js';
 import type { MessageDescriptor } from '../descriptor.js';
-import { notA } from '../errors.js';
+import { checkEmpty, notA } from '../errors.js';
 import { messageWords } from '../memory-words.js';
 import { messageType, tooDeep } from '../message-factory.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
@@ -27,6 +28,7 @@ const made = /* @__PURE__ */ new WeakMap<MessageDescriptor, MessageType<DynamicM
 export function dynamicMessageType(descriptor: MessageDescriptor): MessageType<DynamicMessage, Readonly<DynamicMessage>> {
   let type = made.get(descriptor);
   if (type === undefined) {
+    checkDescriptor('dynamicMessageType', 'message', descriptor);
     const plan = planOf(descriptor);
     type = messageType(
       descriptor.typeName,
@@ -109,6 +111,7 @@ class MessagePlan {
     }
     let end = position;
     for (const write of this.#writers) end = write(message, buffer, end, depth);
+    if (end === position) checkEmpty(this.#descriptor.typeName, message);
     return writeUnknown(message, buffer, end);
   }
 

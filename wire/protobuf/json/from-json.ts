@@ -1,4 +1,5 @@
 /** `fromJson` and `fromJsonString`. */
+import { checkOptions, checkType } from '../arguments.js';
 import { show } from '../errors.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { jsonError } from './errors.js';
@@ -29,11 +30,13 @@ function contextOf(options: FromJsonOptions | undefined, characters: number | un
  * path to what is none.
  */
 export function fromJson<T>(type: MessageType<T, never>, json: JsonValue, options?: FromJsonOptions): T {
+  if (options !== undefined) checkOptions('fromJson', options);
   const context = contextOf(options, undefined);
   const depth = depthOf(options);
   try {
     return parseTree(parsePlan(type as AnyMessageType), json, context, depth) as T;
   } catch (error) {
+    checkType('fromJson', type);
     throw jsonError(error, type.descriptor);
   }
 }
@@ -43,6 +46,7 @@ export function fromJson<T>(type: MessageType<T, never>, json: JsonValue, option
  * Throws a `JsonError` with the path, line and column of the mistake.
  */
 export function fromJsonString<T>(type: MessageType<T, never>, text: string, options?: FromJsonOptions): T {
+  if (options !== undefined) checkOptions('fromJsonString', options);
   if (typeof text !== 'string') throw new TypeError(`fromJsonString expects a string, got ${show(text)}`);
   const context = contextOf(options, text.length);
   const depth = depthOf(options);
@@ -53,6 +57,7 @@ export function fromJsonString<T>(type: MessageType<T, never>, text: string, opt
     expectEnd(input);
     return message as T;
   } catch (error) {
+    checkType('fromJsonString', type);
     throw jsonError(error, type.descriptor, input && placeOf(input));
   } finally {
     if (input !== undefined) closeInput(input);

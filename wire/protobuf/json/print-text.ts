@@ -1,4 +1,6 @@
 /** Messages as JSON text: the walk behind `toJsonString`, step for step that of print-tree.ts. */
+
+import { isForeign } from '../errors.js';
 import { extensionsIn } from '../extensions-in.js';
 import { highHalf, lowHalf } from '../int64.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
@@ -40,7 +42,7 @@ function membersText(out: JsonOutput, plan: PrintPlan, message: object, context:
       index++;
     }
     if (index < count) {
-      if (Symbol.iterator in message || Symbol.toPrimitive in message) {
+      if (isForeign(message)) {
         index = count;
         throw notAMessage(plan.descriptor.typeName, message);
       }
@@ -213,7 +215,7 @@ function mapText(out: JsonOutput, member: PrintMember, map: unknown, context: Pr
 }
 
 function wellKnownText(out: JsonOutput, plan: PrintPlan, message: object, context: PrintContext, depth: number): void {
-  if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notAMessage(plan.descriptor.typeName, message);
+  if (isForeign(message)) throw notAMessage(plan.descriptor.typeName, message);
   switch (plan.wellKnown!.kind) {
     case 'timestamp':
       putQuoted(out, timestampText(message));

@@ -1,4 +1,6 @@
 /** Messages as JSON values: the walk behind `toJson`. */
+
+import { isForeign } from '../errors.js';
 import { extensionsIn } from '../extensions-in.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';
 import { Fault, inElement, inEntry, inExtension, inMember, tooDeep, wrong } from './errors.js';
@@ -45,7 +47,7 @@ function membersInto(json: JsonObject, plan: PrintPlan, message: object, context
       index++;
     }
     if (index < count) {
-      if (Symbol.iterator in message || Symbol.toPrimitive in message) {
+      if (isForeign(message)) {
         index = count;
         throw notAMessage(plan.descriptor.typeName, message);
       }
@@ -162,7 +164,7 @@ function mapInto(json: JsonObject, member: PrintMember, map: unknown, context: P
 }
 
 function wellKnownTree(plan: PrintPlan, message: object, context: PrintContext, depth: number): JsonValue {
-  if (Symbol.iterator in message || Symbol.toPrimitive in message) throw notAMessage(plan.descriptor.typeName, message);
+  if (isForeign(message)) throw notAMessage(plan.descriptor.typeName, message);
   const form = plan.wellKnown!;
   switch (form.kind) {
     case 'timestamp':

@@ -1,4 +1,5 @@
 /** `toJson` and `toJsonString`. */
+import { checkOptions, checkType } from '../arguments.js';
 import type { MessageType } from '../message-type.js';
 import { jsonError } from './errors.js';
 import { indented } from './indent.js';
@@ -30,11 +31,13 @@ function contextOf(options: ToJsonOptions | undefined): PrintContext {
  * strings, bytes Base64, enum values names. Throws a `JsonError` with the path to what has no JSON form.
  */
 export function toJson<T>(type: MessageType<T, never>, message: NoInfer<T>, options?: ToJsonOptions): JsonValue {
+  if (options !== undefined) checkOptions('toJson', options);
   const context = contextOf(options);
   const depth = depthOf(options);
   try {
     return printTree(printPlan(type.descriptor, context.style), message, context, depth);
   } catch (error) {
+    checkType('toJson', type);
     throw jsonError(error, type.descriptor);
   }
 }
@@ -44,6 +47,7 @@ export function toJson<T>(type: MessageType<T, never>, message: NoInfer<T>, opti
  * `JsonError` with the path to what has no JSON form.
  */
 export function toJsonString<T>(type: MessageType<T, never>, message: NoInfer<T>, options?: ToJsonStringOptions): string {
+  if (options !== undefined) checkOptions('toJsonString', options);
   const context = contextOf(options);
   const depth = depthOf(options);
   const indent = indentOf(options);
@@ -53,6 +57,7 @@ export function toJsonString<T>(type: MessageType<T, never>, message: NoInfer<T>
     const text = outputText(out);
     return indent === '' ? text : indented(text, indent);
   } catch (error) {
+    checkType('toJsonString', type);
     throw jsonError(error, type.descriptor);
   } finally {
     closeOutput(out);

@@ -1,3 +1,4 @@
+import { checkOptions, checkType } from '../arguments.js';
 import { depthOf } from '../json/options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { explainWalk } from './check.js';
@@ -9,6 +10,8 @@ import type { WalkOptions } from './walk-options.js';
  * Throws an `EncodeError` for what is no message of its type, and for one that nests deeper than `maxDepth`.
  */
 export function clone<T>(type: MessageType<T, never>, message: NoInfer<T>, options?: WalkOptions): T {
+  checkType('clone', type);
+  checkOptions('clone', options);
   const maxDepth = depthOf(options);
   try {
     return copyMessage(type as AnyMessageType, message as Record<string, unknown>, maxDepth) as T;

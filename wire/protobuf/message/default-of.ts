@@ -1,5 +1,7 @@
 import { copyBytes } from '../../bytes/copy.js';
+import { checkType } from '../arguments.js';
 import type { FieldDescriptor } from '../descriptor.js';
+import { show } from '../errors.js';
 import { int64FromBigint } from '../int64-representation.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { isInt64, isUnsigned } from '../scalar-kinds.js';
@@ -14,6 +16,7 @@ import { fieldMessageType } from './field-type.js';
 export function defaultOf<T, K extends keyof T & string>(type: MessageType<T, never>, name: K): Exclude<T[K], undefined>;
 export function defaultOf(type: MessageType<unknown, never>, name: string): unknown;
 export function defaultOf(type: AnyMessageType, name: string): unknown {
+  checkType('defaultOf', type);
   for (const member of type.descriptor.members) {
     if (member.localName === name) return member.kind === 'oneof' ? { case: undefined } : defaultOfField(type, member);
     if (member.kind === 'oneof') {
@@ -21,7 +24,7 @@ export function defaultOf(type: AnyMessageType, name: string): unknown {
       if (field !== undefined) return defaultOfField(type, field);
     }
   }
-  throw new RangeError(`${type.typeName} has no property ${JSON.stringify(name)}`);
+  throw new RangeError(`${type.typeName} has no property ${show(name)}`);
 }
 
 /** The same for the descriptor of a field of `type`. */

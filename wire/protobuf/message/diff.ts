@@ -1,5 +1,7 @@
 /** What changed from one message to another. */
+
 import { MAX_SHOWN_CHANGE } from '../../limits.js';
+import { checkOptions, checkType } from '../arguments.js';
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from '../descriptor.js';
 import { type ExtensionLookup, sortUnknown } from '../extensions-in.js';
 import { depthOf } from '../json/options.js';
@@ -58,6 +60,8 @@ export type DiffOptions = EqualsOptions;
  * does. `diff(Order, before, after).join('\n')` is for people. Throws what `equals` throws.
  */
 export function diff<T>(type: MessageType<T, never>, a: NoInfer<T>, b: NoInfer<T>, options?: DiffOptions): Change[] {
+  checkType('diff', type);
+  checkOptions('diff', options);
   const maxDepth = depthOf(options);
   const walk = new Walk(options?.registry);
   try {

@@ -1,5 +1,7 @@
 /** Whether two messages say the same. */
+
 import { isBytes } from '../../bytes/copy.js';
+import { checkOptions, checkType } from '../arguments.js';
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from '../descriptor.js';
 import { checkEmpty, notA } from '../errors.js';
 import { type ExtensionLookup, sortUnknown } from '../extensions-in.js';
@@ -31,6 +33,8 @@ export interface EqualsOptions extends WalkOptions {
  * of an extension, or among the unknown fields, that are none.
  */
 export function equals<T>(type: MessageType<T, never>, a: NoInfer<T>, b: NoInfer<T>, options?: EqualsOptions): boolean {
+  checkType('equals', type);
+  checkOptions('equals', options);
   const maxDepth = depthOf(options);
   try {
     return sameMessage(type.descriptor, a as Properties, b as Properties, maxDepth, options?.registry);

@@ -1,4 +1,5 @@
 import { copyBytes } from '../../bytes/copy.js';
+import { checkMessage, checkOptions, checkType } from '../arguments.js';
 import type { FieldDescriptor, OneofDescriptor } from '../descriptor.js';
 import { depthOf } from '../json/options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
@@ -19,6 +20,9 @@ import type { WalkOptions } from './walk-options.js';
  * that nests deeper than `maxDepth`, before `target` is changed.
  */
 export function merge<T, I>(type: MessageType<T, I>, target: NoInfer<T>, source: NoInfer<I>, options?: WalkOptions): T {
+  checkType('merge', type);
+  checkMessage('merge', target);
+  checkOptions('merge', options);
   const maxDepth = depthOf(options);
   const fault = findFault(type.descriptor, source, { unknownKeys: 'refused', required: 'left out', maxDepth });
   if (fault !== undefined) throw fault;

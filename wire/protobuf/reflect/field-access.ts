@@ -2,9 +2,11 @@
  * Fields of any message by their descriptors, extensions too: for code that knows a message's type only at run time. Generated and dynamic
  * messages are the same here.
  */
+
 import { MAX_DEPTH } from '../../limits.js';
+import { checkDescriptor, checkMessage, checkOptions, checkType } from '../arguments.js';
 import type { FieldDescriptor } from '../descriptor.js';
-import { EncodeError, show } from '../errors.js';
+import { EncodeError } from '../errors.js';
 import { extensionField } from '../extension.js';
 import { type ExtensionLookup, extensionsIn } from '../extensions-in.js';
 import { findFieldFault } from '../message/check.js';
@@ -26,7 +28,7 @@ const PARTIAL = { allowMissingRequired: true } as const;
  * is absent, a member of a oneof that is not the case, an absent extension. Throws an `EncodeError` for a field of another message.
  */
 export function getField<T>(type: MessageType<T, never>, message: NoInfer<T>, field: FieldDescriptor): unknown {
-  checkOwner(type, field);
+  checkOwner('getField', type, message, field);
   if (field.extensionName !== undefined) return extensionField(field).get(message as object, PARTIAL);
   if (field.oneof === undefined) return given(message as object, field.localName);
   const chosen = given(message as object, field.oneof.localName) as Oneof;
@@ -57,7 +59,7 @@ export function setField<T>(type: MessageType<T, never>, message: NoInfer<T>, fi
     clearField(type, message, field);
     return;
   }
-  checkOwner(type, field);
+  checkOwner('setField', type, message, field);
   if (field.extensionName !== undefined) {
     extensionField(field).set(message as object, value, PARTIAL);
     return;
@@ -73,7 +75,7 @@ export function setField<T>(type: MessageType<T, never>, message: NoInfer<T>, fi
 
 /** Makes `field` not set in `message`; without presence it has its default again. Another member of its oneof stays. */
 export function clearField<T>(type: MessageType<T, never>, message: NoInfer<T>, field: FieldDescriptor): void {
-  checkOwner(type, field);
+  checkOwner('clearField', type, message, field);
   const properties = message as Properties;
   if (field.extensionName !== undefined) {
     extensionField(field).clear(message as object);
@@ -91,6 +93,9 @@ export function* fieldsIn<T>(
   message: NoInfer<T>,
   options: { readonly registry?: ExtensionLookup | undefined } = {},
 ): Generator<readonly [field: FieldDescriptor, value: unknown]> {
+  checkType('fieldsIn', type);
+  checkMessage('fieldsIn', message);
+  checkOptions('fieldsIn', options);
   for (const field of type.descriptor.fields) {
     const value = getField(type, message, field);
     if (isSet(field, value)) yield [field, value];
@@ -98,9 +103,10 @@ export function* fieldsIn<T>(
   if (options.registry !== undefined) yield* extensionsIn(type.descriptor, message as object, options.registry, PARTIAL);
 }
 
-function checkOwner(type: { readonly typeName: string }, field: FieldDescriptor): void {
-  if (field?.kind !== 'field')
-    throw new TypeError(`expected the descriptor of a field, such as type.descriptor.fieldByName(name) gives, got ${show(field)}`);
+function checkOwner(caller: string, type: { readonly typeName: string }, message: unknown, field: FieldDescriptor): void {
+  checkType(caller, type);
+  checkMessage(caller, message);
+  checkDescriptor(caller, 'field', field);
   if (field.message.typeName !== type.typeName) {
     const what = field.extensionName ?? `${field.message.typeName}.${field.name}`;
     throw new EncodeError(`${what} is no field of ${type.typeName}`);

@@ -9,6 +9,7 @@ import type {
   OneofDescriptor,
   ServiceDescriptor,
 } from '../descriptor.js';
+import { show } from '../errors.js';
 import type { Registry } from '../registry.js';
 
 /** Anything that a schema declares; `kind` tells which. Extensions are fields whose `extensionName` is set. */
@@ -28,6 +29,9 @@ export type AnyDescriptor =
  * types and extensions that were given without their file. `for (const one of walk(file)) if (one.kind === 'message') …`.
  */
 export function* walk(source: AnyDescriptor | Registry): Generator<AnyDescriptor> {
+  const { kind, files } = (source ?? {}) as { kind?: unknown; files?: unknown };
+  if (typeof kind !== 'string' && typeof files !== 'function')
+    throw new TypeError(`walk expects a descriptor or a Registry, got ${show(source)}`);
   if (!('kind' in source)) {
     yield* walkRegistry(source);
     return;

@@ -1,3 +1,4 @@
+import { checkOptions, checkType } from '../arguments.js';
 import { defaultMemoryBytes } from '../budget.js';
 import { DecodeError, show } from '../errors.js';
 import { depthOf } from '../json/options.js';
@@ -34,6 +35,8 @@ export interface FromTextOptions {
  * anything that is not one: a syntax error, a field that does not exist or comes twice, a value of the wrong kind or out of range.
  */
 export function fromText<T>(type: MessageType<T, never>, text: string, options: FromTextOptions = {}): T {
+  checkType('fromText', type);
+  checkOptions('fromText', options);
   if (typeof text !== 'string') throw new TypeError(`fromText expects a string, got ${show(text)}`);
   const lexer = new TextLexer(text);
   const { registry, merge = false, ignoreUnknownFields = false, allowMissingRequired = false } = options;

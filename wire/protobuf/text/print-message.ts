@@ -2,7 +2,7 @@
 
 import { MAX_DEPTH, MAX_PRINTED_UNKNOWN_DEPTH } from '../../limits.js';
 import type { FieldDescriptor, MessageDescriptor, ScalarKind } from '../descriptor.js';
-import { EncodeError, notA } from '../errors.js';
+import { EncodeError, isForeign, notA } from '../errors.js';
 import { sortUnknown } from '../extensions-in.js';
 import { type Int64Representation, int64ToBigint } from '../int64-representation.js';
 import { isEmptyValue } from '../message/empty-value.js';
@@ -51,7 +51,7 @@ class PrintPlan {
 
   print(output: TextOutput, message: unknown, depth: number): void {
     if (depth < 0) throw new EncodeError('messages are nested deeper than allowed (maxDepth): does one contain itself?');
-    if (typeof message !== 'object' || message === null || Symbol.iterator in message || Symbol.toPrimitive in message) {
+    if (typeof message !== 'object' || message === null || isForeign(message)) {
       throw notA(this.#descriptor.typeName, message);
     }
     const properties = message as Properties;

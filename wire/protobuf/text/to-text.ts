@@ -1,3 +1,4 @@
+import { checkOptions, checkType } from '../arguments.js';
 import { EncodeError, show } from '../errors.js';
 import { depthOf } from '../json/options.js';
 import { findFault } from '../message/check.js';
@@ -31,6 +32,8 @@ const MAX_INDENT = 16;
  * to what is no value of its field.
  */
 export function toText<T>(type: MessageType<T, never>, message: NoInfer<T>, options: ToTextOptions = {}): string {
+  checkType('toText', type);
+  checkOptions('toText', options);
   const { indent = 2, singleLine = false } = options;
   if (!Number.isInteger(indent) || indent < 0 || indent > MAX_INDENT) {
     throw new RangeError(`indent must be an integer from 0 to ${MAX_INDENT}, got ${show(indent)}`);

@@ -9,10 +9,11 @@ import {
   durationNanos as readNanos,
   durationSeconds as readSeconds,
 } from '../json/duration-text.js';
-import { compareNanos, isWhole, NANOS_PER_SECOND, type SecondsAndNanos, toNanos } from './nanoseconds.js';
+import { checkHasParts, checkTime, compareNanos, isWhole, NANOS_PER_SECOND, type SecondsAndNanos, toNanos } from './nanoseconds.js';
 
 /** The Duration of `ms` milliseconds; a fraction counts down to the nanosecond. Seconds and nanos have the same sign. */
 export function durationFromMs(ms: number): Duration {
+  if (typeof ms !== 'number') throw new TypeError(`expected milliseconds as a number, got ${show(ms)}`);
   if (!(Math.abs(ms) <= MAX_DURATION_SECONDS * 1000))
     throw new RangeError(`a Duration has at most ${MAX_DURATION_SECONDS} seconds, got ${show(ms)} milliseconds`);
   const seconds = Math.trunc(ms / 1000);
@@ -41,6 +42,7 @@ export function durationFromText(text: string): Duration {
 
 /** Milliseconds, nanoseconds as their fraction, as far as a double holds them. */
 export function durationMs(duration: SecondsAndNanos): number {
+  checkTime(duration);
   return Number(duration.seconds) * 1000 + duration.nanos / 1e6;
 }
 
@@ -51,6 +53,7 @@ export function durationNanos(duration: SecondsAndNanos): bigint {
 
 /** Text such as `1.500s`, with 0, 3, 6 or 9 digits of a fraction. Throws a `RangeError` for a Duration that is not valid. */
 export function durationText(duration: SecondsAndNanos): string {
+  checkHasParts(duration);
   if (!durationIsValid(duration)) {
     const { seconds, nanos } = duration;
     throw new RangeError(

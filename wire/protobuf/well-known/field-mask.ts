@@ -2,7 +2,9 @@
  * `google.protobuf.FieldMask`: which fields of a message are meant (google/protobuf/field_mask.proto). A path is names of fields as the
  * schema has them, with dots between; all but the last are singular messages. A path means all that is below it.
  */
+
 import { MAX_DEPTH } from '../../limits.js';
+import { checkMask, checkMessage, checkOptions, checkPaths, checkString, checkType } from '../arguments.js';
 import type { FieldDescriptor, MessageDescriptor } from '../descriptor.js';
 import { show } from '../errors.js';
 import type { FieldMask } from '../generated/field-mask.js';
@@ -28,6 +30,8 @@ export interface FieldMaskMergeOptions {
 
 /** The first thing wrong with `mask` as one of `type`, in words; undefined where all its paths lead to fields. */
 export function fieldMaskFault(type: MessageType<unknown, never>, mask: Paths): string | undefined {
+  checkType('fieldMaskFault', type);
+  checkMask('fieldMaskFault', mask);
   for (const path of mask.paths) {
     const fields = fieldsOf(type.descriptor, path);
     if (typeof fields === 'string') return fields;
@@ -45,6 +49,8 @@ export function fieldMaskIsValid(type: MessageType<unknown, never>, mask: Paths)
  * mask without paths means all of it. Throws a `RangeError` for a path that leads to no field.
  */
 export function fieldMaskApply<T>(type: MessageType<T, never>, message: NoInfer<T>, mask: Paths): T {
+  checkType('fieldMaskApply', type);
+  checkMask('fieldMaskApply', mask);
   const copy = clone(type, message);
   return mask.paths.length === 0 ? copy : (keep(type as AnyMessageType, copy as object, treeOf(type, mask)) as T);
 }
@@ -62,6 +68,10 @@ export function fieldMaskMerge<T, I>(
   mask: Paths,
   options: FieldMaskMergeOptions = {},
 ): T {
+  checkType('fieldMaskMerge', type);
+  checkMessage('fieldMaskMerge', target);
+  checkMask('fieldMaskMerge', mask);
+  checkOptions('fieldMaskMerge', options);
   const tree = treeOf(type as MessageType<unknown, never>, mask);
   const fault = findFault(type.descriptor, source, { unknownKeys: 'refused', required: 'left out' });
   if (fault !== undefined) throw fault;
@@ -71,16 +81,20 @@ export function fieldMaskMerge<T, I>(
 
 /** The same mask in its shortest form: sorted, each path once, none below another one. */
 export function fieldMaskCanonical(mask: Paths): FieldMask {
+  checkPaths('fieldMaskCanonical', mask);
   return { paths: sorted(mask).map(({ path }) => path) };
 }
 
 /** What any of `masks` names, in canonical form. */
 export function fieldMaskUnion(...masks: readonly Paths[]): FieldMask {
+  for (const mask of masks) checkPaths('fieldMaskUnion', mask);
   return fieldMaskCanonical({ paths: masks.flatMap(({ paths }) => paths) });
 }
 
 /** What both masks name, in canonical form. */
 export function fieldMaskIntersect(a: Paths, b: Paths): FieldMask {
+  checkPaths('fieldMaskIntersect', a);
+  checkPaths('fieldMaskIntersect', b);
   const one = sorted(a);
   const other = sorted(b);
   const paths: string[] = [];
@@ -106,11 +120,14 @@ export function fieldMaskIntersect(a: Paths, b: Paths): FieldMask {
 
 /** Whether `mask` names what `path` leads to, itself or by a path above it. */
 export function fieldMaskCovers(mask: Paths, path: string): boolean {
+  checkPaths('fieldMaskCovers', mask);
+  checkString('fieldMaskCovers', 'a path', path);
   return mask.paths.some((one) => covers(one, path));
 }
 
 /** The paths with commas between: `user.display_name,photo`. Its JSON form has other names, see `toJson`. */
 export function fieldMaskText(mask: Paths): string {
+  checkPaths('fieldMaskText', mask);
   for (const path of mask.paths) {
     if (path === '' || path.includes(',')) throw new RangeError(`${show(path)} is no path of a FieldMask and could not be read back`);
   }

@@ -14,18 +14,20 @@ import {
   readTimestamp,
 } from '../json/timestamp-text.js';
 import { durationFromNanos } from './duration.js';
-import { compareNanos, isWhole, NANOS_PER_SECOND, type SecondsAndNanos, toNanos } from './nanoseconds.js';
+import { checkHasParts, checkTime, compareNanos, isWhole, NANOS_PER_SECOND, type SecondsAndNanos, toNanos } from './nanoseconds.js';
 
 const MIN_MS = MIN_TIMESTAMP_SECONDS * 1000;
 const MAX_MS = MAX_TIMESTAMP_SECONDS * 1000 + 999;
 
 /** The Timestamp of `date`. Throws a `RangeError` for an invalid date and for one outside the years 1 to 9999. */
 export function timestampFromDate(date: { getTime(): number }): Timestamp {
+  if (typeof date?.getTime !== 'function') throw new TypeError(`expected a Date, got ${show(date)}`);
   return timestampFromMs(date.getTime());
 }
 
 /** The Timestamp of `ms` milliseconds since 1970-01-01T00:00:00Z; a fraction counts down to the nanosecond. */
 export function timestampFromMs(ms: number): Timestamp {
+  if (typeof ms !== 'number') throw new TypeError(`expected milliseconds as a number, got ${show(ms)}`);
   if (!(ms >= MIN_MS && ms < MAX_MS + 1))
     throw new RangeError(`a Timestamp lies between the years 1 and 9999, got ${show(ms)} milliseconds`);
   const seconds = Math.floor(ms / 1000);
@@ -56,11 +58,13 @@ export function timestampFromText(text: string): Timestamp {
 
 /** Milliseconds since 1970-01-01T00:00:00Z, nanoseconds as their fraction, as far as a double holds them. */
 export function timestampMs(timestamp: SecondsAndNanos): number {
+  checkTime(timestamp);
   return Number(timestamp.seconds) * 1000 + timestamp.nanos / 1e6;
 }
 
 /** The millisecond in which `timestamp` lies, as a Date. */
 export function timestampDate(timestamp: SecondsAndNanos): globalThis.Date {
+  checkTime(timestamp);
   // biome-ignore lint/style/noRestrictedGlobals: a Date is made, no clock is read.
   return new Date(Number(timestamp.seconds) * 1000 + Math.floor(timestamp.nanos / 1e6));
 }
@@ -72,14 +76,16 @@ export function timestampNanos(timestamp: SecondsAndNanos): bigint {
 
 /** RFC 3339 text in UTC, with 0, 3, 6 or 9 digits of a fraction. Throws a `RangeError` for a Timestamp out of range. */
 export function timestampText(timestamp: SecondsAndNanos): string {
+  checkHasParts(timestamp);
   if (!timestampIsValid(timestamp)) throw new RangeError(outOfRange(timestamp));
   return printTimestamp(Number(timestamp.seconds), timestamp.nanos);
 }
 
 /** Whether `timestamp` lies in the years 1 to 9999 and has 0 to 999,999,999 nanoseconds (google/protobuf/timestamp.proto). */
 export function timestampIsValid(timestamp: SecondsAndNanos): boolean {
+  if (!isWhole(timestamp)) return false;
   const { seconds, nanos } = timestamp;
-  return isWhole(timestamp) && nanos >= 0 && seconds >= MIN_TIMESTAMP_SECONDS && seconds <= MAX_TIMESTAMP_SECONDS;
+  return nanos >= 0 && seconds >= MIN_TIMESTAMP_SECONDS && seconds <= MAX_TIMESTAMP_SECONDS;
 }
 
 /** The same time with 0 to 999,999,999 nanoseconds, whatever integer they were. Throws a `RangeError` outside the years 1 to 9999. */
