@@ -224,7 +224,7 @@ export {
   writeSfixed64,
   writeSint32,
   writeSint64,
-  writeString,
   writeUint32,
   writeUint64,
 } from './protobuf/write-scalars.js';
+export { writeString } from './protobuf/write-string.js';

@@ -157,41 +157,56 @@ export function isWellFormed(text: string): boolean {
 export function writeUtf8(text: string, length: number, buffer: Uint8Array, position: number): number {
   const end = position + length;
   if (end > buffer.length) return end;
-  if (native === undefined) encodePortable(text, buffer, position);
+  if (native === undefined) writeUnits(text, 0, buffer, position);
   else if (length === text.length) native.latin1Write(buffer, text, position, length);
   else native.utf8Write(buffer, text, position, length);
   return end;
 }
 
 /**
- * Writes `text` at `position` where nobody knows its length yet; the caller knows of room for three bytes a character. Returns the
- * number of bytes, or -1 when it has a lone surrogate or there is no native help.
+ * Writes `text` of `units` UTF-16 units at `position` where nobody knows its length yet; the caller knows of room for three bytes a unit.
+ * Returns the number of bytes, or -1 when it has a lone surrogate or there is no native help.
  */
-export function writeShortUtf8(text: string, buffer: Uint8Array, position: number): number {
+export function writeUncounted(text: string, units: number, buffer: Uint8Array, position: number): number {
   if (native === undefined) return -1;
-  const length = native.utf8Write(buffer, text, position, text.length * 3);
-  return length === text.length || isWellFormed(text) ? length : -1;
+  const length = native.utf8Write(buffer, text, position, units * 3);
+  return length === units || isWellFormed(text) ? length : -1;
 }
 
-function encodePortable(text: string, buffer: Uint8Array, start: number): void {
-  let position = start;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
+/** Says where to find the method of strings, see ../protobuf/write-string.ts. */
+const unitAt: (this: string, index: number) => number = String.prototype.charCodeAt;
+
+/**
+ * Writes the units of `text` from `index` on at `position`, without native help; what does not fit is dropped. Returns the position
+ * behind all of it, or -1 at a lone surrogate.
+ */
+export function writeUnits(text: string, index: number, buffer: Uint8Array, position: number): number {
+  // biome-ignore lint/style/useTemplate: a template is no sum of strings.
+  const length = ('' + text).length;
+  let end = position;
+  for (let next = index; next < length; next++) {
+    const unit = unitAt.call(text, next);
     if (unit < 0x80) {
-      buffer[position++] = unit;
+      buffer[end++] = unit;
     } else if (unit < 0x800) {
-      buffer[position++] = 0xc0 | (unit >> 6);
-      buffer[position++] = 0x80 | (unit & 0x3f);
+      buffer[end] = 0xc0 | (unit >> 6);
+      buffer[end + 1] = 0x80 | (unit & 0x3f);
+      end += 2;
     } else if (unit < 0xd800 || unit > 0xdfff) {
-      buffer[position++] = 0xe0 | (unit >> 12);
-      buffer[position++] = 0x80 | ((unit >> 6) & 0x3f);
-      buffer[position++] = 0x80 | (unit & 0x3f);
+      buffer[end] = 0xe0 | (unit >> 12);
+      buffer[end + 1] = 0x80 | ((unit >> 6) & 0x3f);
+      buffer[end + 2] = 0x80 | (unit & 0x3f);
+      end += 3;
     } else {
-      const point = 0x10000 + ((unit - 0xd800) << 10) + (text.charCodeAt(++index) - 0xdc00);
-      buffer[position++] = 0xf0 | (point >> 18);
-      buffer[position++] = 0x80 | ((point >> 12) & 0x3f);
-      buffer[position++] = 0x80 | ((point >> 6) & 0x3f);
-      buffer[position++] = 0x80 | (point & 0x3f);
+      const low = unitAt.call(text, ++next);
+      if (unit > 0xdbff || !(low >= 0xdc00 && low <= 0xdfff)) return -1;
+      const point = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+      buffer[end] = 0xf0 | (point >> 18);
+      buffer[end + 1] = 0x80 | ((point >> 12) & 0x3f);
+      buffer[end + 2] = 0x80 | ((point >> 6) & 0x3f);
+      buffer[end + 3] = 0x80 | (point & 0x3f);
+      end += 4;
     }
   }
+  return end;
 }

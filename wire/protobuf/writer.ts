@@ -20,10 +20,10 @@ import {
   writeSfixed64,
   writeSint32,
   writeSint64,
-  writeString,
   writeUint32,
   writeUint64,
 } from './write-scalars.js';
+import { writeString } from './write-string.js';
 
 type Write<T> = (value: T, buffer: Uint8Array, position: number) => number;
 

@@ -54,10 +54,10 @@ import {
   writeSfixed64,
   writeSint32,
   writeSint64,
-  writeString,
   writeUint32,
   writeUint64,
 } from '../write-scalars.js';
+import { writeString } from '../write-string.js';
 
 export interface ValueCodec {
   readonly wireType: WireType;
