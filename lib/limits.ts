@@ -44,6 +44,12 @@ export const MAX_OPTION_NAME_PARTS = 100;
 /** Bytes that a plugin may answer: ten times what the largest public APIs give; one that never stops would fill the memory. */
 export const MAX_PLUGIN_RESPONSE_BYTES = 268_435_456;
 
+/** Time for one plugin where `--plugin-timeout` says nothing: ten minutes, more than the largest public APIs take with the slowest. */
+export const DEFAULT_PLUGIN_TIMEOUT_MS = 600_000;
+
+/** After that time without an answer its user is told whom barewire waits for. */
+export const PLUGIN_NOTICE_MS = 5_000;
+
 /** Characters of a path that a plugin writes: what systems take. */
 export const MAX_PLUGIN_PATH_LENGTH = 4096;
 

@@ -5,6 +5,7 @@ import { PluginOutput } from '../compiler/plugin/apply-response.js';
 import { PluginError } from '../compiler/plugin/error.js';
 import { checkFeatures, pluginRequest } from '../compiler/plugin/request.js';
 import { wellKnownFiles } from '../compiler/well-known/index.js';
+import { DEFAULT_PLUGIN_TIMEOUT_MS, PLUGIN_NOTICE_MS } from '../limits.js';
 import { type Arguments, type OptionSpec, quoted } from './arguments.js';
 import { findPlugin } from './find-plugin.js';
 import { generatorOptionSpecs } from './generator-options.js';
@@ -24,6 +25,7 @@ export const pluginOptionSpecs: readonly OptionSpec[] = [
     repeats: true,
     help: 'an option for the plugin, NAME:OPTION where there are several',
   },
+  { name: 'plugin-timeout', value: 'SECONDS', help: 'how long each plugin may take, default 600' },
   { name: 'include-imports', help: 'give plugins the imports to print too, google/protobuf left out' },
 ];
 
@@ -43,11 +45,12 @@ export async function printWithPlugins(compiled: readonly CompiledFile[], args: 
   const wanted = compiled.filter((file) => file.isInput || (args.has('include-imports') && !wellKnownFiles.has(file.name)));
   const names = new Set(wanted.map((file) => file.name));
   const output = new PluginOutput();
+  const patience = { noticeMs: PLUGIN_NOTICE_MS, timeoutMs: timeoutOf(args.value('plugin-timeout')) };
   try {
     for (const name of plugins) {
       const path = await findPlugin(name);
       const request = pluginRequest(compiled, names, parameterOf(name, plugins, args.values('plugin-opt')));
-      const response = await runPlugin(path, request, terminal);
+      const response = await runPlugin(path, request, terminal, patience);
       if (response.error === undefined) checkFeatures(name, request, response);
       output.add(name, response);
     }
@@ -55,6 +58,15 @@ export async function printWithPlugins(compiled: readonly CompiledFile[], args: 
     throw error instanceof PluginError ? new CommandError(error.message) : error;
   }
   return output.files;
+}
+
+function timeoutOf(seconds: string | undefined): number {
+  if (seconds === undefined) return DEFAULT_PLUGIN_TIMEOUT_MS;
+  const ms = Number(seconds) * 1000;
+  // A timer takes 31 bits of milliseconds, three weeks.
+  if (!/^[0-9.]+$/.test(seconds) || !(ms > 0 && ms <= 0x7fff_ffff))
+    throw new UsageError(`--plugin-timeout needs seconds, more than 0 and at most 2147483, got ${quoted(seconds)}`);
+  return ms;
 }
 
 /** The options of one plugin: `es:target=ts` is for `es`; with one plugin all of them are its own. */

@@ -5,7 +5,7 @@ import { quoted } from './arguments.js';
 import { descriptorSet, descriptorSetHelp } from './descriptor-set.js';
 import { gen, genHelp } from './gen.js';
 import { type CommandHelp, commandHelp, generalHelp } from './help.js';
-import { CommandError, ExitCode, type Terminal, UsageError } from './terminal.js';
+import { CommandError, ExitCode, printable, type Terminal, UsageError } from './terminal.js';
 
 interface Command {
   readonly help: CommandHelp;
@@ -28,7 +28,9 @@ const commands: readonly Command[] = [
 ];
 
 /** Runs a command line without the two words in front of it. Never throws for what stands there. */
-export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function run(argv: readonly string[], to: Terminal): Promise<ExitCode> {
+  // Names, schemas and plugins are others' text.
+  const terminal: Terminal = { out: (text) => to.out(text), error: (text) => to.error(printable(text)) };
   try {
     return await dispatch(argv, terminal);
   } catch (error) {

@@ -6,6 +6,20 @@ export interface Terminal {
   error(text: string): void;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text of others, such as a plugin's error, that leaves a terminal as it is: control characters but tabs and line feeds are shown by their
+ * numbers.
+ */
+export function printable(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(CONTROL, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code}`;
+  });
+}
+
 /** The exit codes of every command; `barewire help` lists them. */
 export const ExitCode = {
   OK: 0,

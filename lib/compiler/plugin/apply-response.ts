@@ -58,7 +58,7 @@ export class PluginOutput {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const oddCharacters = /[\\:\u0000-\u001f]/;
+const oddCharacters = /[\\:\u0000-\u001f\u007f-\u009f]/;
 
 /** A path below the output folder, with `/` between its parts, on every system. */
 function checkPath(plugin: string, path: string): void {

@@ -1,9 +1,14 @@
 /** `barewire gen --plugin`: plugins of others, our own, and ones that misbehave. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findPlugin } from '../../../lib/cli/find-plugin.js';
+import { runPlugin } from '../../../lib/cli/run-plugin.js';
+import { CodeGeneratorRequest } from '../../../wire/protobuf/generated/plugin.js';
 import { repositoryPath, temporaryFolder } from '../../support/repository.js';
 import { runNode, type ScriptResult } from '../../support/run-script.js';
 
@@ -160,6 +165,73 @@ process.stdout.write(CodeGeneratorResponse.encode(${response}));
       assert.ok(!existsSync(at('out')));
     });
   }
+
+  it('tells whom it waits for, and ends a plugin that takes too long', async () => {
+    write({ 'hang.mjs': 'setInterval(() => {}, 1 << 30);' });
+    const said: string[] = [];
+    const terminal = { out: () => {}, error: (text: string) => said.push(text) };
+    const request = CodeGeneratorRequest.create();
+    await assert.rejects(runPlugin(at('hang.mjs'), request, terminal, { noticeMs: 1, timeoutMs: 20 }), {
+      name: 'CommandError',
+      message:
+        /hang\.mjs \(pid \d+\) took more than 0\.02 s, and was stopped: nothing was written; --plugin-timeout SECONDS gives it longer$/,
+    });
+    assert.match(said.join(''), /^barewire: waiting for .*hang\.mjs \(pid \d+\)\n$/);
+    const result = await gen('protos', '--plugin', './hang.mjs', '--plugin-timeout', '0.05', '-o', 'out');
+    assert.equal(result.code, 1);
+    assert.match(result.stderr, /took more than 0\.05 s/);
+    for (const seconds of ['0', '1e3', 'x', '2147484', '-1', '1.2.3'])
+      assert.equal((await gen('protos', '--plugin', 'es', `--plugin-timeout=${seconds}`)).code, 2, seconds);
+    assert.match((await gen('protos', '--plugin-timeout', '5')).stderr, /--plugin-timeout is for plugins/);
+  });
+
+  it('gives up where a process that the plugin started holds its output', async () => {
+    write({
+      'leaves.mjs': `import { spawn } from 'node:child_process';
+const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'inherit', 'inherit'], detached: true });
+child.stdin.on('error', () => {});
+setInterval(() => {}, 1 << 30);`,
+    });
+    const result = await gen('protos', '--plugin', './leaves.mjs', '--plugin-timeout', '0.3', '-o', 'out');
+    assert.match(result.stderr, /took more than 0\.3 s/);
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    it(`ends the plugin when it is ended by ${signal}`, async () => {
+      // The plugin holds a connection to the test, which the system closes when it ends, whoever ends it.
+      const server = createServer().listen(at('door'));
+      write({
+        'held.mjs': `import { connect } from 'node:net';\nconnect(${JSON.stringify(at('door'))});\nprocess.on('${signal}', () => {});`,
+      });
+      const child = spawn(process.execPath, [repositoryPath('dist/lib/cli/main.js'), 'gen', 'protos', '--plugin', './held.mjs'], {
+        cwd: folder.path,
+        stdio: 'ignore',
+      });
+      try {
+        const [socket] = (await once(server, 'connection')) as [Socket];
+        const closed = once(socket.resume(), 'close');
+        socket.on('error', () => {});
+        child.kill(signal);
+        const [code, by] = (await once(child, 'close')) as [number | null, string | null];
+        assert.deepEqual([code, by], [null, signal]);
+        await closed;
+      } finally {
+        child.kill('SIGKILL');
+        server.close();
+      }
+    });
+
+  it('shows control characters of a plugin by their numbers', async () => {
+    const bell = '"\\u001b[31mred\\u0007 \\u009b2J \\u202e back\\ttab\\r\\nnext\\rline"';
+    const shown = '\\x1b[31mred\\x07 \\x9b2J \\u202e back\ttab\nnext\\x0dline';
+    const failed = await gen('protos', '--plugin', plugin('p.mjs', `{ ${all}, error: ${bell} }`), '-o', 'out');
+    assert.ok(failed.stderr.endsWith(`: ${shown}\n`), JSON.stringify(failed.stderr));
+    const crashed = await gen('protos', '--plugin', plugin('q.mjs', `(() => { console.error(${bell}); process.exit(3); })()`), '-o', 'out');
+    assert.ok(crashed.stderr.startsWith(`${shown}\nbarewire: `), JSON.stringify(crashed.stderr));
+    const path = await gen('protos', '--plugin', plugin('r.mjs', `{ ${all}, file: [{ name: 'a\\u009bb', content: '' }] }`), '-o', 'out');
+    assert.match(path.stderr, /which is no path below the output folder/);
+    assert.ok(!path.stderr.includes('\u009b'));
+  });
 
   it('does not mind a plugin that reads no request', async () => {
     write({ 'deaf.mjs': '#!/usr/bin/env node\nprocess.stdout.write(Buffer.from([16, 3]));' });
