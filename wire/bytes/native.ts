@@ -10,6 +10,8 @@ export interface NativeStrings {
   utf8Slice(buffer: Uint8Array, start: number, end: number): string;
   /** One character per byte. */
   latin1Slice(buffer: Uint8Array, start: number, end: number): string;
+  /** The first `count` of the UTF-16 units whose bytes, low ones first, are `bytes`. */
+  utf16Slice(bytes: Uint8Array, count: number): string;
   /** Writes `text` into at most `length` bytes at `position` and gives their number; the caller knows that they are there. */
   utf8Write(buffer: Uint8Array, text: string, position: number, length: number): number;
   /** As `utf8Write`, for text without a character above U+00FF. */
@@ -23,7 +25,7 @@ type Write = (this: Uint8Array, text: string, position: number, length: number) 
 
 interface BufferLike {
   byteLength?(text: string): number;
-  prototype?: { utf8Slice?: Slice; latin1Slice?: Slice; utf8Write?: Write; latin1Write?: Write };
+  prototype?: { utf8Slice?: Slice; latin1Slice?: Slice; ucs2Slice?: Slice; utf8Write?: Write; latin1Write?: Write };
 }
 
 function detect(): NativeStrings | undefined {
@@ -31,12 +33,14 @@ function detect(): NativeStrings | undefined {
   const byteLength = found?.byteLength;
   const utf8Slice = found?.prototype?.utf8Slice;
   const latin1Slice = found?.prototype?.latin1Slice;
+  const ucs2Slice = found?.prototype?.ucs2Slice;
   const utf8Write = found?.prototype?.utf8Write;
   const latin1Write = found?.prototype?.latin1Write;
-  if (!byteLength || !utf8Slice || !latin1Slice || !utf8Write || !latin1Write) return undefined;
+  if (!byteLength || !utf8Slice || !latin1Slice || !ucs2Slice || !utf8Write || !latin1Write) return undefined;
   const strings: NativeStrings = {
     utf8Slice: (buffer, start, end) => utf8Slice.call(buffer, start, end),
     latin1Slice: (buffer, start, end) => latin1Slice.call(buffer, start, end),
+    utf16Slice: (bytes, count) => ucs2Slice.call(bytes, 0, count * 2),
     utf8Write: (buffer, text, position, length) => utf8Write.call(buffer, text, position, length),
     latin1Write: (buffer, text, position, length) => {
       latin1Write.call(buffer, text, position, length);
@@ -57,6 +61,7 @@ function works(strings: NativeStrings): boolean {
       strings.utf8Slice(buffer, 1, 6) === 'é€' &&
       strings.utf8Slice(buffer, 2, 3) === '\ufffd' &&
       strings.latin1Slice(buffer, 6, 7) === 'a' &&
+      strings.utf16Slice(Uint8Array.of(0xac, 0x20), 1) === '€' &&
       strings.byteLength('é€') === 5
     );
   } catch {

@@ -3,6 +3,7 @@
  * like any other. Everything here also runs without native help.
  */
 import { native } from './native.js';
+import { decodeByUnits, MAX_UNITS } from './utf8-units.js';
 
 /** Whether bytes `[start, end)` are UTF-8. */
 export function isUtf8(buffer: Uint8Array, start: number, end: number): boolean {
@@ -52,10 +53,19 @@ function sequenceLength(buffer: Uint8Array, position: number, end: number): numb
 
 /** Bytes `[start, end)` as text, or undefined when they are not UTF-8. */
 export function decodeUtf8(buffer: Uint8Array, start: number, end: number): string | undefined {
+  const length = end - start;
+  if (native !== undefined && length >= LOOKS_FOR_ASCII && (buffer[start]! | buffer[start + (length >> 1)]! | buffer[end - 1]!) < 0x80) {
+    const latin1 = native.latin1Slice(buffer, start, end);
+    if (native.byteLength(latin1) === length) return latin1;
+  }
+  if (length <= MAX_UNITS) return decodeByUnits(buffer, start, end);
   const text = decodeUtf8Lossy(buffer, start, end);
   // Only text with a replacement character can come from broken bytes; looking for one is free in a one-byte string.
   return text.includes('\ufffd') && !isUtf8(buffer, start, end) ? undefined : text;
 }
+
+/** From here on it pays to ask natively whether all bytes are ASCII, where three of them are. */
+const LOOKS_FOR_ASCII = 64;
 
 /** Bytes `[start, end)` as text, U+FFFD for each part that is not UTF-8. */
 export function decodeUtf8Lossy(buffer: Uint8Array, start: number, end: number): string {

@@ -73,6 +73,35 @@ describe('UTF-8', () => {
     }
   });
 
+  it('takes no byte from behind the end', () => {
+    const text = new TextEncoder().encode('aé€𝄞'.repeat(20));
+    for (let start = 0; start < text.length; start++) {
+      for (let end = start; end <= text.length; end++) {
+        const part = text.slice(start, end);
+        assert.equal(decodeUtf8(text, start, end), decodesStrictly(part), `${start} to ${end}`);
+      }
+    }
+  });
+
+  it('reads text of every kind around the length from which it is read natively', () => {
+    for (let length = 4080; length < 4110; length++) {
+      for (const unit of ['a', 'é', '€', '𝄞']) {
+        for (const text of [
+          unit + 'a'.repeat(length),
+          'a'.repeat(length) + unit,
+          `${'a'.repeat(length >> 1)}${unit}${'a'.repeat(length >> 1)}`,
+        ]) {
+          const bytes = new TextEncoder().encode(text);
+          assert.equal(decodeUtf8(bytes, 0, bytes.length), text);
+          assert.equal(
+            decodeUtf8(bytes, 0, bytes.length - (unit === 'a' ? 0 : 1)),
+            decodesStrictly(bytes.subarray(0, bytes.length - (unit === 'a' ? 0 : 1))),
+          );
+        }
+      }
+    }
+  });
+
   it('knows overlong forms, surrogates and points above U+10FFFF as broken', () => {
     for (const broken of [
       'c080',
