@@ -49,15 +49,27 @@ export function heldHigh(): number {
   return halves[HIGH]!;
 }
 
-export function heldInt64(index: number): bigint {
-  return signed[index]!;
+/** The first of the integers that are held. */
+export function heldInt64(): bigint {
+  return signed[0]!;
 }
 
-export function heldUint64(index: number): bigint {
-  return unsigned[index]!;
+export function heldUint64(): bigint {
+  return unsigned[0]!;
 }
 
-/** Makes what the first `count` held are in zigzag of them. */
+// Loops over what is held stand here, without a call for each: in a large function the engine inlines such a loop, and then has no
+// room left for what the loop calls (16 to 20 instead of 11 ns for each element of a packed list).
+
+/** Holds `count` integers that have eight bytes each, from `start` on. */
+export function holdFixed64(buffer: Uint8Array, start: number, count: number): void {
+  for (let index = 0, at = start; index < count; index++, at += 8) {
+    halves[2 * index + LOW] = buffer[at]! | (buffer[at + 1]! << 8) | (buffer[at + 2]! << 16) | (buffer[at + 3]! << 24);
+    halves[2 * index + HIGH] = buffer[at + 4]! | (buffer[at + 5]! << 8) | (buffer[at + 6]! << 16) | (buffer[at + 7]! << 24);
+  }
+}
+
+/** Makes of the first `count` that are held what they are in zigzag. */
 export function unzigzag(count: number): void {
   for (let index = 0; index < 2 * count; index += 2) {
     const low = halves[index + LOW]!;
@@ -66,6 +78,15 @@ export function unzigzag(count: number): void {
     halves[index + LOW] = ((low >>> 1) | (high << 31)) ^ sign;
     halves[index + HIGH] = (high >>> 1) ^ sign;
   }
+}
+
+/** Appends the first `count` that are held. */
+export function pushInt64(list: bigint[], count: number): void {
+  for (let index = 0; index < count; index++) list.push(signed[index]!);
+}
+
+export function pushUint64(list: bigint[], count: number): void {
+  for (let index = 0; index < count; index++) list.push(unsigned[index]!);
 }
 
 /** What varints of one byte mean: a bigint that is there takes 1 ns, one that is made 6. */

@@ -5,7 +5,7 @@
  */
 import { BIGINT_WORDS, takeMemory } from './budget.js';
 import { notA } from './errors.js';
-import { HELD_INT64, heldInt64, heldUint64, unzigzag } from './int64.js';
+import { HELD_INT64, pushInt64, pushUint64, unzigzag } from './int64.js';
 import { readBool } from './read-scalars.js';
 import { noteUnknown, type UnknownRanges } from './unknown.js';
 import { readLongVarint32, readVarint32, readVarints, varintEnd, writeLongVarint32 } from './varint.js';
@@ -141,7 +141,7 @@ export const readPackedInt64: ReadPacked<bigint> = (list, buffer, start, end) =>
   takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) {
     const count = readVarints(buffer, position, end, HELD_INT64);
-    for (let index = 0; index < count; index++) list.push(heldInt64(index));
+    pushInt64(list, count);
   }
   return list;
 };
@@ -149,7 +149,7 @@ export const readPackedUint64: ReadPacked<bigint> = (list, buffer, start, end) =
   takeMemory((end - start) * BIGINT_WORDS);
   for (let position = start; position < end; position = varintEnd) {
     const count = readVarints(buffer, position, end, HELD_INT64);
-    for (let index = 0; index < count; index++) list.push(heldUint64(index));
+    pushUint64(list, count);
   }
   return list;
 };
@@ -158,7 +158,7 @@ export const readPackedSint64: ReadPacked<bigint> = (list, buffer, start, end) =
   for (let position = start; position < end; position = varintEnd) {
     const count = readVarints(buffer, position, end, HELD_INT64);
     unzigzag(count);
-    for (let index = 0; index < count; index++) list.push(heldInt64(index));
+    pushInt64(list, count);
   }
   return list;
 };

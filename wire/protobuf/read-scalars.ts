@@ -41,7 +41,7 @@ export function readInt64(buffer: Uint8Array, position: number, end: number): bi
     return smallInt64[byte]!;
   }
   readVarint64(buffer, position, end);
-  return heldInt64(0);
+  return heldInt64();
 }
 
 export function readUint64(buffer: Uint8Array, position: number, end: number): bigint {
@@ -51,7 +51,7 @@ export function readUint64(buffer: Uint8Array, position: number, end: number): b
     return smallInt64[byte]!;
   }
   readVarint64(buffer, position, end);
-  return heldUint64(0);
+  return heldUint64();
 }
 
 export function readSint64(buffer: Uint8Array, position: number, end: number): bigint {
@@ -67,7 +67,7 @@ export function readSint64(buffer: Uint8Array, position: number, end: number): b
   return joinInt64(((low >>> 1) | (high << 31)) ^ sign, (high >>> 1) ^ sign);
 }
 
-export function bits32(buffer: Uint8Array, position: number): number {
+function bits32(buffer: Uint8Array, position: number): number {
   return buffer[position]! | (buffer[position + 1]! << 8) | (buffer[position + 2]! << 16) | (buffer[position + 3]! << 24);
 }
 
