@@ -6,7 +6,7 @@ import { suggest } from '../suggest.js';
 import type { Definition, EnumDefinition, LinkedFile, MessageDefinition } from './definitions.js';
 import type { FileSet } from './file-set.js';
 import { join } from './names.js';
-import type { SymbolTable } from './symbol-table.js';
+import type { Scope, SymbolTable } from './symbol-table.js';
 
 export type Lookup =
   | { readonly found: Definition; readonly resolvedTo?: undefined; readonly notImported?: undefined; readonly noType?: undefined }
@@ -26,21 +26,21 @@ export type Lookup =
  */
 export function lookup(table: SymbolTable, files: FileSet, scope: string, name: string, typesOnly: boolean): Lookup {
   let notImported: LinkedFile | undefined;
-  const visible = (fullName: string): Definition | undefined => {
-    const definition = table.get(fullName);
+  const visible = (definition: Definition | undefined): Definition | undefined => {
     if (definition === undefined || isVisible(files, definition)) return definition;
     if (definition.kind !== 'package') notImported ??= definition.file;
     return undefined;
   };
   if (name.startsWith('.')) {
-    const found = visible(name.slice(1));
+    const found = visible(table.get(name.slice(1)));
     return found === undefined ? { found, resolvedTo: undefined, notImported } : { found };
   }
   let noType: Definition | undefined;
   const dot = name.indexOf('.');
   const first = dot < 0 ? name : name.slice(0, dot);
-  for (let around: string | undefined = scope; around !== undefined; around = outer(around)) {
-    const found = visible(join(around, first));
+  const innermost = table.scope(scope);
+  for (let around: Scope | undefined = innermost; around !== undefined; around = around.around) {
+    const found = visible(around.names.get(first));
     if (found === undefined) continue;
     if (dot < 0) {
       if (!typesOnly || isType(found)) return { found };
@@ -48,23 +48,17 @@ export function lookup(table: SymbolTable, files: FileSet, scope: string, name: 
       continue;
     }
     if (!holdsNames(found)) continue;
-    const fullName = join(around, name);
-    const whole = visible(fullName);
+    const fullName = join(around.fullName, name);
+    const whole = visible(table.get(fullName));
     return whole === undefined ? { found: undefined, resolvedTo: fullName, notImported } : { found: whole };
   }
   // Its package may be unknown here too.
-  for (let around: string | undefined = scope; notImported === undefined && around !== undefined; around = outer(around)) {
-    const hidden = table.get(join(around, name));
+  for (let around: Scope | undefined = innermost; notImported === undefined && around !== undefined; around = around.around) {
+    if (!around.names.has(first)) continue;
+    const hidden = table.get(join(around.fullName, name));
     if (hidden !== undefined && hidden.kind !== 'package' && !isVisible(files, hidden)) notImported = hidden.file;
   }
   return { found: undefined, resolvedTo: undefined, notImported, noType };
-}
-
-/** The scope around `scope`; undefined around the outermost one, the empty string. */
-function outer(scope: string): string | undefined {
-  if (scope === '') return undefined;
-  const dot = scope.lastIndexOf('.');
-  return dot < 0 ? '' : scope.slice(0, dot);
 }
 
 function isVisible(files: FileSet, definition: Definition): boolean {

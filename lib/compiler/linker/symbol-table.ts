@@ -4,8 +4,21 @@ import type { Definition, LinkedFile } from './definitions.js';
 import { describeKind } from './definitions.js';
 import { FileSet } from './file-set.js';
 
+/** What is declared directly inside a package, message or service, or outside all of them. */
+export interface Scope {
+  /** Empty outside all of them. */
+  readonly fullName: string;
+  readonly around: Scope | undefined;
+  /** Definitions by their last names. */
+  readonly names: ReadonlyMap<string, Definition>;
+}
+
+type MutableScope = Scope & { readonly names: Map<string, Definition> };
+
 export class SymbolTable {
   readonly #definitions = new Map<string, Definition>();
+  /** Scopes that have names in them. From one to the next outer one is a step, where full names would have to be joined and hashed. */
+  readonly #scopes = new Map<string, MutableScope>([['', { fullName: '', around: undefined, names: new Map() }]]);
   readonly #diagnostics: Diagnostics;
 
   constructor(diagnostics: Diagnostics) {
@@ -16,11 +29,41 @@ export class SymbolTable {
     return this.#definitions.get(fullName);
   }
 
+  /** The innermost scope around and including `fullName` that has names in it. */
+  scope(fullName: string): Scope {
+    for (let name = fullName; ; name = outer(name)) {
+      const found = this.#scopes.get(name);
+      if (found !== undefined) return found;
+    }
+  }
+
+  #enter(definition: Definition): void {
+    const { fullName } = definition;
+    this.#definitions.set(fullName, definition);
+    this.#scopeOf(outer(fullName)).names.set(fullName.slice(fullName.lastIndexOf('.') + 1), definition);
+  }
+
+  #scopeOf(fullName: string): MutableScope {
+    // A list instead of recursion: names are as deep as their packages and messages.
+    const missing: string[] = [];
+    let name = fullName;
+    let scope = this.#scopes.get(name);
+    for (; scope === undefined; scope = this.#scopes.get(name)) {
+      missing.push(name);
+      name = outer(name);
+    }
+    for (let next = missing.pop(); next !== undefined; next = missing.pop()) {
+      scope = { fullName: next, around: scope, names: new Map() };
+      this.#scopes.set(next, scope);
+    }
+    return scope;
+  }
+
   /** Enters `definition`. Where the name is taken reports it, leaves it to its first owner and gives false. */
   declare(definition: Definition): boolean {
     const existing = this.#definitions.get(definition.fullName);
     if (existing === undefined) {
-      this.#definitions.set(definition.fullName, definition);
+      this.#enter(definition);
       return true;
     }
     this.#reportTaken(definition, existing);
@@ -40,7 +83,7 @@ export class SymbolTable {
         const name = fullName.slice(fullName.lastIndexOf('.') + 1);
         const files = new FileSet();
         files.add(file);
-        this.#definitions.set(fullName, { kind: 'package', name, fullName, file, range: node.name.range, files });
+        this.#enter({ kind: 'package', name, fullName, file, range: node.name.range, files });
       } else if (existing.kind === 'package') {
         existing.files.add(file);
       } else {
@@ -53,14 +96,6 @@ export class SymbolTable {
         return;
       }
     } while (end >= 0);
-  }
-
-  /** Names directly inside `scope`, for suggestions. */
-  *namesIn(scope: string): Iterable<string> {
-    const prefix = scope === '' ? '' : `${scope}.`;
-    for (const name of this.#definitions.keys()) {
-      if (name.startsWith(prefix) && name.indexOf('.', prefix.length) < 0) yield name.slice(prefix.length);
-    }
   }
 
   /** All messages and enums by full name, for suggestions. */
@@ -84,6 +119,11 @@ export class SymbolTable {
       return `${help}. Enum values share the scope around their enum: start each with the enum's name, as in ${screamingSnake(definition.enum.name)}_${definition.name}`;
     });
   }
+}
+
+/** What stands around `fullName`; empty outside everything. */
+function outer(fullName: string): string {
+  return fullName.slice(0, Math.max(0, fullName.lastIndexOf('.')));
 }
 
 function placeOf(definition: Definition): string {
