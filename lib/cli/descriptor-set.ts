@@ -1,7 +1,6 @@
 /** `barewire descriptor-set`: .proto files in, one google.protobuf.FileDescriptorSet out. */
 import { FileDescriptorSet } from '../../wire/protobuf/generated/descriptor.js';
 import { toJsonString } from '../../wire/protobuf/json/to-json.js';
-import { Registry } from '../../wire/protobuf/registry.js';
 import { type CompileOptions, compile } from '../compiler/compile.js';
 import { encodeDescriptorSet } from '../compiler/descriptor-set.js';
 import { type Diagnostic, formatDiagnostic } from '../compiler/diagnostics.js';
@@ -80,6 +79,6 @@ async function asJson(inputs: readonly string[], options: CompileOptions, args: 
   if (failed) return { chunks: undefined, fileCount: 0, diagnostics };
   const file = files.filter(({ isInput }) => isInput || args.has('include-imports')).map(({ proto }) => proto);
   // Options that the schemas themselves declare are printed by their names.
-  const registry = new Registry(...schemaOf({ files, diagnostics }).files);
+  const registry = schemaOf({ files, diagnostics }).registry;
   return { chunks: [toJsonString(FileDescriptorSet, { file }, { registry, indent: 2 }), '\n'], fileCount: file.length, diagnostics };
 }

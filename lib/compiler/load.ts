@@ -4,6 +4,7 @@ import { type BuildOptions, buildFile } from '../../wire/protobuf/build.js';
 import { type DynamicMessage, dynamicMessageType } from '../../wire/protobuf/closures/dynamic.js';
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor, ServiceDescriptor } from '../../wire/protobuf/descriptor.js';
 import type { MessageType } from '../../wire/protobuf/message-type.js';
+import { Registry } from '../../wire/protobuf/registry.js';
 import { type CompileOptions, type CompileResult, compile } from './compile.js';
 import { CompileError, type Diagnostic } from './diagnostics.js';
 import { suggest } from './suggest.js';
@@ -23,6 +24,7 @@ export class Schema {
   readonly #messages = new Map<string, MessageDescriptor>();
   readonly #enums = new Map<string, EnumDescriptor>();
   readonly #services = new Map<string, ServiceDescriptor>();
+  #registry: Registry | undefined;
   readonly #serviceTypes = new Map<string, ServiceType<unknown>>();
 
   constructor(files: readonly FileDescriptor[]) {
@@ -32,6 +34,12 @@ export class Schema {
       for (const enumeration of file.enums) this.#enums.set(enumeration.typeName, enumeration);
       for (const service of file.services) this.#services.set(service.typeName, service);
     }
+  }
+
+  /** All of it as a `Registry`, for JSON and text with extensions and with messages in an Any; always the same one. */
+  get registry(): Registry {
+    this.#registry ??= new Registry(...this.files);
+    return this.#registry;
   }
 
   /**

@@ -3,7 +3,7 @@
  *
  * Two passes. The first declares every message and enum, so that the second can link fields, methods and extensions in any order
  * and in circles. What does not fit together is refused with a `DescriptorError`; rules that only matter to the one who writes a
- * schema (reserved names, name conflicts in JSON) are the compiler's.
+ * schema (reserved names, unused imports) are the compiler's.
  */
 
 import { MAX_DEPTH } from '../limits.js';
@@ -21,6 +21,7 @@ import { show } from './errors.js';
 import { defaultFeatures, editionOf, resolveFeatures } from './features.js';
 import type { DescriptorProto, EnumDescriptorProto, FileDescriptorProto } from './generated/descriptor.js';
 import { type Int64Option, type Int64Representation, int64Representation } from './int64-representation.js';
+import { jsonNameClashes } from './linking/json-names.js';
 import { linkExtension, linkField } from './linking/link-field.js';
 import { linkService } from './linking/link-service.js';
 import { type Mutable, qualify, TypeScope } from './linking/type-scope.js';
@@ -165,6 +166,7 @@ class FileBuilder {
         byNumber.set(field.number, field);
         byName.set(field.name, field);
       }
+      this.#checkJsonNames(message);
       message.extensions = proto.extension.map((one) => linkExtension(one, typeName, features, this.#file.int64, this.#types));
     });
     return message;
@@ -209,6 +211,15 @@ class FileBuilder {
     });
     if (descriptor.values.length === 0) throw this.#types.error(`${descriptor.typeName}: an enum needs a value`);
     return descriptor;
+  }
+
+  /** The compiler refuses the same, and so does protobuf where it builds descriptors: such JSON could be read in two ways. */
+  #checkJsonNames({ typeName, fields, features, proto }: MessageDescriptor): void {
+    if (proto.options?.deprecatedLegacyJsonFieldConflicts === true) return;
+    for (const { field, other, name, bothGiven } of jsonNameClashes(fields)) {
+      if (features.jsonFormat === 'allow' || bothGiven)
+        throw this.#types.error(`${typeName}: the fields ${other.name} and ${field.name} have the same JSON name ${JSON.stringify(name)}`);
+    }
   }
 
   // Second pass: link.

@@ -11,11 +11,7 @@ function checkSource(source: unknown): void {
   const { kind, decode, descriptor } = (source ?? {}) as { kind?: unknown; decode?: unknown; descriptor?: { kind?: unknown } };
   if (kind === 'file' || typeof decode === 'function' || descriptor?.kind === 'field') return;
   const files = Array.isArray(source) ? source : (source as { files?: unknown } | undefined)?.files;
-  const help = Array.isArray(source)
-    ? '; spread it: new Registry(...types)'
-    : Array.isArray(files)
-      ? '; give its files: new Registry(...schema.files)'
-      : '';
+  const help = Array.isArray(source) ? '; spread it: new Registry(...types)' : Array.isArray(files) ? '; it has one: schema.registry' : '';
   throw new TypeError(`a registry is made of message types, extensions and files, got ${show(source)}${help}`);
 }
 

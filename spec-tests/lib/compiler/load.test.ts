@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { CompileError, compileSources, load, SchemaError, schemaOf } from '../../../lib/compiler/index.js';
 import { Channel, createClient, Server } from '../../../lib/index.js';
+import { fromJson, fromText, toJson, toText } from '../../../wire/protobuf/index.js';
 
 const hello = fileURLToPath(new URL('../../../../examples/hello/hello.proto', import.meta.url));
 
@@ -56,6 +57,28 @@ describe('load', () => {
     assert.deepEqual(order.decode(bytes), { id: 'A', status: 1, lines: [{ price: 1.5 }], byName: new Map() });
     assert.equal(schema.message('shop.Order.Line').typeName, 'shop.Order.Line');
     assert.throws(() => schema.message('shop.Order.ByNameEntry'), SchemaError);
+  });
+
+  it('gives a registry of all of it, imports too', () => {
+    const schema = schemaOf(
+      compileSources(['a.proto'], (name) =>
+        name === 'a.proto'
+          ? `syntax = "proto2"; package a; import "b.proto"; import "google/protobuf/any.proto";
+             message M { extensions 100 to 200; optional google.protobuf.Any any = 1; }
+             extend M { optional string note = 100; }`
+          : name === 'b.proto'
+            ? 'syntax = "proto3"; package b; message Inner { string text = 1; }'
+            : undefined,
+      ),
+    );
+    const { registry } = schema;
+    assert.equal(registry, schema.registry);
+    assert.equal(registry.messageType('b.Inner'), schema.message('b.Inner'));
+    const M = schema.message('a.M');
+    const json = { any: { '@type': 'type.googleapis.com/b.Inner', text: 'x' }, '[a.note]': 'y' };
+    assert.deepEqual(toJson(M, fromJson(M, json, { registry }), { registry }), json);
+    const text = '[a.note]: "y"';
+    assert.equal(toText(M, fromText(M, text, { registry }), { registry, singleLine: true }), text);
   });
 
   it('says which name was likely meant', async () => {

@@ -189,6 +189,30 @@ describe('buildFile', () => {
     }
   });
 
+  it('refuses fields of one JSON name where the compiler does', () => {
+    const named = (name: string, number: number, jsonName: string) => ({ ...int32(name, number), jsonName });
+    const text = /x\.proto: M: the fields \w+ and \w+ have the same JSON name "fooBar"/;
+    const given = [named('a', 1, 'fooBar'), named('b', 2, 'fooBar')];
+    const byThemselves = [int32('foo_bar', 1), int32('fooBar', 2)];
+    const mixed = [int32('foo_bar', 1), named('b', 2, 'fooBar')];
+    const legacy = { deprecatedLegacyJsonFieldConflicts: true };
+    for (const [syntax, field, refused] of [
+      ['proto3', given, true],
+      ['proto3', byThemselves, true],
+      ['proto3', mixed, true],
+      ['proto2', given, true],
+      ['proto2', byThemselves, false],
+      ['proto2', mixed, false],
+      ['proto3', [int32('foo_bar', 1), named('fooBar', 2, 'other')], true],
+      ['proto3', [named('a', 1, 'b'), named('b', 2, 'a')], false],
+    ] as const) {
+      const make = (options = {}) => build({ syntax, messageType: [{ name: 'M', field, options }] });
+      if (refused) assert.throws(make, { name: 'DescriptorError', message: text });
+      else assert.equal(make().message(0).fields.length, 2);
+      assert.equal(make(legacy).message(0).fields.length, 2);
+    }
+  });
+
   it('survives a map with a message value in a oneof-free circle of messages', () => {
     const file = buildFile(fileProto({ messages: { A: ['map<string, B> b = 1'], B: ['repeated A a = 1', 'B b = 2'] } }), []);
     assert.equal(file.messages[0]!.fields[0]!.mapKey, 'string');

@@ -56,7 +56,7 @@ describe('a registry', () => {
   it('says what it is made of when it is given something else', () => {
     const wrong = (source: unknown): Registry => new Registry(source as AnyMessageType);
     assert.throws(() => wrong([file]), { name: 'TypeError', message: /files, got an array; spread it: new Registry\(\.\.\.types\)$/ });
-    assert.throws(() => wrong({ files: [file] }), { name: 'TypeError', message: /; give its files: new Registry\(\.\.\.schema\.files\)$/ });
+    assert.throws(() => wrong({ files: [file] }), { name: 'TypeError', message: /; it has one: schema\.registry$/ });
     for (const source of [undefined, null, 5, 'x', () => 1, {}, { descriptor: {} }, base.message(0, 0)]) {
       assert.throws(() => wrong(source), {
         name: 'TypeError',
