@@ -20,17 +20,17 @@ export const DEFAULT_DECODE_MEMORY_BYTES = 32 * 1024 * 1024;
  */
 export const DECODE_MEMORY_FACTOR = 48;
 
-/** What `encode` first tries to write into: most messages of a call are smaller. */
+/** What a message that is written by hand, printed as JSON or kept for a retry is first written into: most messages of a call are smaller. */
 export const MIN_SCRATCH_BYTES = 4096;
 
 /** The largest buffer that is kept for the next message of JSON or of a call; above it the copy costs more than a new buffer. */
 export const MAX_SCRATCH_BYTES = 65_536;
 
 /**
- * The largest buffer `encode` keeps for the next message: 1 MiB a process. A message larger than the buffer is written twice, the first
- * time to learn its length.
+ * The buffer `encode` writes into, one a process: 1 MiB, of which the system provides what messages touch. A larger message is written
+ * twice, the first time to learn its length.
  */
-export const MAX_ENCODE_SCRATCH_BYTES = 1_048_576;
+export const ENCODE_SCRATCH_BYTES = 1_048_576;
 
 /** The largest message that `encode` makes (Protobuf encoding: Encoded Proto Size Limitations). */
 export const MAX_ENCODED_BYTES = 0x7fff_ffff;

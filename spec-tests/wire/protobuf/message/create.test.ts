@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ENCODE_SCRATCH_BYTES } from '../../../../wire/limits.js';
 import { EncodeError } from '../../../../wire/protobuf/errors.js';
 import { clone } from '../../../../wire/protobuf/message/clone.js';
 import { unknownFields } from '../../../../wire/protobuf/unknown.js';
@@ -124,7 +125,9 @@ describe('encode', () => {
   });
 
   it('gives a plain buffer of exactly the message, at every size', () => {
-    for (const length of [0, 1, 100, 4_000, 4_096, 5_000, 70_000, 200_000]) {
+    // A tag and a length of three bytes stand before it: the middle ones fill what encode writes into, or pass it by one byte.
+    const full = ENCODE_SCRATCH_BYTES - 4;
+    for (const length of [0, 1, 100, 4_000, 4_096, 5_000, 70_000, full - 1, full, full + 1, full + 2, 3 * full, 1]) {
       const bytes = Order!.encode({ photo: new Uint8Array(length).fill(7) });
       assert.equal(bytes.buffer.byteLength, bytes.length);
       assert.equal(Object.getPrototypeOf(bytes), Uint8Array.prototype);
