@@ -1,10 +1,12 @@
 /**
  * JSON text as it is printed: characters up to U+00FF are stored as bytes, and one native call makes the string in the end. 45 members
  * of 1,300 characters took 2.6 µs so, 3.7 by adding strings to each other, and 4.6 by `JSON.stringify` of an object that was there.
- * Long strings, and those with other characters, are not copied: they are kept aside with their places and put in at the end.
+ * Strings of some length come in groups, see waiting-strings.ts. Those with other characters, and very long ones, are not copied: they
+ * are kept aside with their places and put in at the end.
  */
 import { native } from '../../bytes/native.js';
 import { MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../limits.js';
+import { settle, settleWide } from './waiting-strings.js';
 
 /** What is printed so far. */
 export interface JsonOutput {
@@ -13,18 +15,44 @@ export interface JsonOutput {
   /** The same memory, for stores of eight bytes. */
   view: DataView;
   position: number;
-  /** Text that goes in between, and before which byte. */
-  readonly inserted: string[];
-  readonly places: number[];
+  /** Text that is not copied, in no order. */
+  pieces: Piece[];
+  /** Strings that are not copied and may have to be escaped yet. */
+  wide: Piece[];
+  /** Strings whose room is there and whose characters are not, where the rooms begin, and how many characters they have in all. */
+  waiting: string[];
+  rooms: number[];
+  waitingCharacters: number;
+  /** Whether strings may wait unseen: none had a character above U+00FF, in this message so far and in the one before. */
+  narrow: boolean;
 }
 
-/** The buffer of the last output; taken while in use, so that a getter of a message may print too. */
-let scratch: Pick<JsonOutput, 'buffer' | 'view'> | undefined;
+/** Text that stands in place of the bytes from `start` to `end`, of which there may be none. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The last output; taken while in use, so that a getter of a message may print too. */
+let scratch: JsonOutput | undefined;
 
 export function openOutput(): JsonOutput {
-  const { buffer, view } = scratch ?? memory(MIN_SCRATCH_BYTES);
+  const out = scratch;
+  if (out === undefined) {
+    return {
+      ...memory(MIN_SCRATCH_BYTES),
+      position: 0,
+      pieces: [],
+      wide: [],
+      waiting: [],
+      rooms: [],
+      waitingCharacters: 0,
+      narrow: true,
+    };
+  }
   scratch = undefined;
-  return { buffer, view, position: 0, inserted: [], places: [] };
+  return out;
 }
 
 function memory(bytes: number): Pick<JsonOutput, 'buffer' | 'view'> {
@@ -34,17 +62,25 @@ function memory(bytes: number): Pick<JsonOutput, 'buffer' | 'view'> {
 
 /** The text printed. */
 export function outputText(out: JsonOutput): string {
+  if (out.waiting.length > 0) settle(out);
+  if (out.wide.length > 0) settleWide(out);
   const stored = native === undefined ? latin1Text(out.buffer, out.position) : native.latin1Slice(out.buffer, 0, out.position);
-  const { inserted, places } = out;
-  if (inserted.length === 0) return stored;
+  if (out.pieces.length === 0) return stored;
   let text = '';
-  let start = 0;
-  for (let index = 0; index < inserted.length; index++) {
-    const place = places[index]!;
-    text += stored.slice(start, place) + inserted[index]!;
-    start = place;
+  let done = 0;
+  // Of two at one place, the one that was there first takes no room.
+  for (const piece of inOrder(out.pieces)) {
+    text += stored.slice(done, piece.start) + piece.text;
+    done = piece.end;
   }
-  return text + stored.slice(start);
+  return text + stored.slice(done);
+}
+
+function inOrder(pieces: Piece[]): readonly Piece[] {
+  for (let index = 1; index < pieces.length; index++) {
+    if (pieces[index - 1]!.start > pieces[index]!.start) return pieces.sort((a, b) => a.start - b.start);
+  }
+  return pieces;
 }
 
 /** Bytes handed to `fromCharCode` at once: far below every engine's limit on arguments. */
@@ -60,13 +96,22 @@ function latin1Text(buffer: Uint8Array, end: number): string {
 
 /** Gives the buffer back; also after an error. */
 export function closeOutput(out: JsonOutput): void {
-  if (out.buffer.length <= MAX_SCRATCH_BYTES) scratch = { buffer: out.buffer, view: out.view };
+  if (out.buffer.length > MAX_SCRATCH_BYTES) return;
+  out.narrow = out.pieces.length === 0;
+  if (!out.narrow) out.pieces = [];
+  if (out.wide.length > 0) out.wide = [];
+  if (out.waiting.length > 0) {
+    out.waiting = [];
+    out.rooms = [];
+    out.waitingCharacters = 0;
+  }
+  out.position = 0;
+  scratch = out;
 }
 
 /** JSON text that is not copied. */
 export function putText(out: JsonOutput, text: string): void {
-  out.inserted.push(text);
-  out.places.push(out.position);
+  out.pieces.push({ start: out.position, end: out.position, text });
 }
 
 /** Makes room for `bytes` more. */

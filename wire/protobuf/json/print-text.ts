@@ -10,7 +10,7 @@ import { Form, Shape } from './form.js';
 import { type JsonOutput, putAscii, putBrackets, putReady, putSign, putText } from './json-output.js';
 import { anyContent } from './print-any.js';
 import type { PrintContext, PrintMember, PrintPlan } from './print-plan.js';
-import { FALSE, keyText, plainText, putQuoted, stringsText, TRUE } from './print-text-scalar.js';
+import { FALSE, keyText, plainText, putQuoted, TRUE, wideStringsText } from './print-text-scalar.js';
 import { anyValueText, listValueText, structText } from './print-text-struct.js';
 import { durationText, entriesOf, fieldMaskText, isDefault, notAMessage, splitValue64, timestampText } from './print-values.js';
 import { putInt64, putInteger, putIntegers } from './put-number.js';
@@ -156,7 +156,7 @@ function oneofText(out: JsonOutput, member: PrintMember, oneof: unknown, context
 }
 
 function listText(out: JsonOutput, member: PrintMember, list: readonly unknown[], context: PrintContext, depth: number): void {
-  if (member.form === Form.STRING && stringsText(out, list)) return;
+  if (member.form === Form.STRING && wideStringsText(out, list)) return;
   const start = out.position;
   let index = 0;
   try {

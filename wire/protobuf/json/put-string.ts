@@ -1,28 +1,30 @@
 /** Strings and bytes as JSON text (RFC 8259 §7, ProtoJSON: bytes). */
-import { isWellFormed } from '../../bytes/utf8.js';
+import { native } from '../../bytes/native.js';
+import { MAX_SCRATCH_BYTES } from '../../limits.js';
 import { ZERO } from './characters.js';
-import { wrong } from './errors.js';
 import { grow, type JsonOutput, putSign, putText, reserve } from './json-output.js';
+import { isPlain, isWide, MAX_WAITING_CHARACTERS, MIN_WAITING_CHARACTERS, putWaiting, putWide } from './waiting-strings.js';
 
 // Constants of this module, as in json-input.ts.
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** From here on text is not copied: to look for what must be escaped takes 1 ns a character, to copy it 3. */
-const LONG_TEXT = 40;
+/** From here on text is not copied: to look for what must be escaped takes 1.4 ns a character. */
+const LONG_TEXT = MAX_SCRATCH_BYTES;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes.
-const NOT_PLAIN = /[\u0000-\u001f"\\\ud800-\udfff]/;
+const NOT_PLAIN = /[\u0000-\u001f"\\]/;
 
 /** 1 for each ASCII character that stands for itself in a JSON string. */
 const PLAIN = /* @__PURE__ */ Uint8Array.from({ length: 0x80 }, (_, unit) =>
   unit >= 0x20 && unit !== QUOTE && unit !== BACKSLASH ? 1 : 0,
 );
 
-/** A JSON string. Throws for a lone surrogate. */
+/** A JSON string. Throws for a lone surrogate, here or when the text is done. */
 export function putString(out: JsonOutput, text: string): void {
   const { length } = text;
-  if (length > LONG_TEXT) {
-    putLongString(out, text);
+  if (length > MIN_WAITING_CHARACTERS) {
+    if (length <= MAX_WAITING_CHARACTERS && (out.narrow || !isWide(text))) putWaiting(out, text);
+    else putLongString(out, text);
     return;
   }
   // A control character takes six bytes, everything else fewer.
@@ -48,7 +50,7 @@ export function putString(out: JsonOutput, text: string): void {
     } else if (unit <= 0xff) {
       position = putEscape(buffer, position, unit);
     } else {
-      putLongString(out, text);
+      putWide(out, text);
       return;
     }
   }
@@ -56,15 +58,34 @@ export function putString(out: JsonOutput, text: string): void {
   out.position = position + 1;
 }
 
+/** A string for which a native call is made. */
 function putLongString(out: JsonOutput, text: string): void {
-  if (NOT_PLAIN.test(text)) {
-    if (!isWellFormed(text)) throw wrong('a string that has a UTF-8 form, without lone surrogates', text);
+  const { length } = text;
+  if (isWide(text)) {
+    putWide(out, text);
+    return;
+  }
+  if (native === undefined || length > LONG_TEXT) {
+    if (NOT_PLAIN.test(text)) {
+      putText(out, JSON.stringify(text));
+      return;
+    }
+    putSign(out, QUOTE);
+    putText(out, text);
+    putSign(out, QUOTE);
+    return;
+  }
+  reserve(out, length + 2);
+  const { buffer, position } = out;
+  const end = position + length + 1;
+  native.latin1Write(buffer, text, position + 1, length);
+  if (!isPlain(out.view, position + 1, end)) {
     putText(out, JSON.stringify(text));
     return;
   }
-  putSign(out, QUOTE);
-  putText(out, text);
-  putSign(out, QUOTE);
+  buffer[position] = QUOTE;
+  buffer[end] = QUOTE;
+  out.position = end + 1;
 }
 
 const HEX = /* @__PURE__ */ (() => Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0)))();

@@ -58,6 +58,8 @@ export function toJsonString<T>(type: MessageType<T, never>, message: NoInfer<T>
     return indent === '' ? text : indented(text, indent);
   } catch (error) {
     checkType('toJsonString', type);
+    // A string that waited may be what is wrong, or wrong as well and there before: the other walk finds the first and its place.
+    toJson(type, message, options);
     throw jsonError(error, type.descriptor);
   } finally {
     closeOutput(out);
