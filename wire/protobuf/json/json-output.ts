@@ -5,7 +5,7 @@
  * are kept aside with their places and put in at the end.
  */
 import { native } from '../../bytes/native.js';
-import { MAX_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../limits.js';
+import { MAX_JSON_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../limits.js';
 import { settle, settleWide } from './waiting-strings.js';
 
 /** What is printed so far. */
@@ -96,7 +96,7 @@ function latin1Text(buffer: Uint8Array, end: number): string {
 
 /** Gives the buffer back; also after an error. */
 export function closeOutput(out: JsonOutput): void {
-  if (out.buffer.length > MAX_SCRATCH_BYTES) return;
+  if (out.buffer.length > MAX_JSON_SCRATCH_BYTES) return;
   out.narrow = out.pieces.length === 0;
   if (!out.narrow) out.pieces = [];
   if (out.wide.length > 0) out.wide = [];

@@ -132,7 +132,7 @@ function singularText(out: JsonOutput, member: PrintMember, value: unknown, cont
     default:
       if (member.implicit && isDefault(value, member)) return;
       putKey(out, member);
-      valueText(out, member, value, context, depth);
+      plainText(out, member, value);
   }
 }
 

@@ -5,7 +5,7 @@ import { jsonError } from './errors.js';
 import { indented } from './indent.js';
 import { closeOutput, openOutput, outputText } from './json-output.js';
 import { depthOf, indentOf, type ToJsonOptions, type ToJsonStringOptions } from './options.js';
-import { type PrintContext, type PrintStyle, printPlan } from './print-plan.js';
+import { type PrintContext, type PrintPlan, type PrintStyle, printPlan } from './print-plan.js';
 import { printText } from './print-text.js';
 import { printTree } from './print-tree.js';
 import type { JsonValue } from './value.js';
@@ -26,6 +26,19 @@ function contextOf(options: ToJsonOptions | undefined): PrintContext {
   };
 }
 
+/** The plain plan that was used last: to find one takes a sixth of the time of a message of one field. */
+let lastType: MessageType<unknown, never> | undefined;
+let lastPlan: PrintPlan | undefined;
+
+function planOf(type: MessageType<unknown, never>, style: PrintStyle): PrintPlan {
+  if (style !== PLAIN) return printPlan(type.descriptor, style);
+  if (type !== lastType) {
+    lastPlan = printPlan(type.descriptor, style);
+    lastType = type;
+  }
+  return lastPlan!;
+}
+
 /**
  * `message` as a JSON value: what `JSON.stringify` prints without ever throwing (ProtoJSON: Format Description). 64-bit integers are
  * strings, bytes Base64, enum values names. Throws a `JsonError` with the path to what has no JSON form.
@@ -35,7 +48,7 @@ export function toJson<T>(type: MessageType<T, never>, message: NoInfer<T>, opti
   const context = contextOf(options);
   const depth = depthOf(options);
   try {
-    return printTree(printPlan(type.descriptor, context.style), message, context, depth);
+    return printTree(planOf(type, context.style), message, context, depth);
   } catch (error) {
     checkType('toJson', type);
     throw jsonError(error, type.descriptor);
@@ -53,7 +66,7 @@ export function toJsonString<T>(type: MessageType<T, never>, message: NoInfer<T>
   const indent = indentOf(options);
   const out = openOutput();
   try {
-    printText(out, printPlan(type.descriptor, context.style), message, context, depth);
+    printText(out, planOf(type, context.style), message, context, depth);
     const text = outputText(out);
     return indent === '' ? text : indented(text, indent);
   } catch (error) {

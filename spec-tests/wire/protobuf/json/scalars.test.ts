@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { toJson, toJsonString } from '../../../../wire/protobuf/json/to-json.js';
 import { parse, print, refused, unprintable } from '../../../support/json-both.js';
+import { Random } from '../../../support/random.js';
 import { type } from '../../../support/schema.js';
 
 const INT32_KINDS = ['int32', 'sint32', 'sfixed32'];
 const UINT32_KINDS = ['uint32', 'fixed32'];
+const SEED = Number(process.env.BAREWIRE_SEED ?? 20_261_123);
 const INT64_KINDS = ['int64', 'sint64', 'sfixed64'];
 const UINT64_KINDS = ['uint64', 'fixed64'];
 
@@ -133,6 +135,20 @@ describe('ProtoJSON of integers', () => {
       assert.equal(print(m, m.create({ d: 10n ** digits })), `{"d":"${10n ** digits}"}`);
       assert.equal(print(m, m.create({ d: 10n ** digits - 1n })), `{"d":"${10n ** digits - 1n}"}`);
     }
+  });
+
+  it(`prints 64-bit ones near every billion, and any other (seed ${SEED})`, () => {
+    const m = type(['repeated fixed64 list = 1', 'repeated sint32 small = 2']);
+    const random = new Random(SEED);
+    const any = (): bigint => (BigInt(random.uint32()) << 32n) | BigInt(random.uint32());
+    const list = Array.from({ length: 4000 }, () => [any(), any() >> BigInt(random.between(0, 63))]).flat();
+    for (let index = 0; index < 4000; index++) {
+      const round = any() % 18_446_744_073n;
+      list.push(round * 1_000_000_000n, round * 1_000_000_000n + 1n, round * 1_000_000_000n + 999_999_999n);
+    }
+    assert.equal(toJsonString(m, m.create({ list })), `{"list":[${list.map((one) => `"${one}"`).join(',')}]}`);
+    const small = Array.from({ length: 12_000 }, (_, index) => index - 6000);
+    assert.equal(toJsonString(m, m.create({ small })), JSON.stringify({ small }));
   });
 });
 
