@@ -32,6 +32,15 @@
  *         checkList(lines);
  *         for (let index = 0; index < lines.length; index++) { … }
  *       }
+ *       if (labels !== undefined) {
+ *         if (givenAsMap(labels)) {                  // a map with string keys may be given as an object too
+ *           for (const [key, value] of labels) position = encodeOrder_LabelsEntry(key, value, buffer, position);
+ *         } else {
+ *           for (const key in labels) {
+ *             if (Object.prototype.hasOwnProperty.call(labels, key)) position = encodeOrder_LabelsEntry(key, labels[key]!, buffer, position);
+ *           }
+ *         }
+ *       }
  *       if (message[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
  *       if (position === start) checkEmpty('shop.Order', message);   // an array, a Map or a Date has no fields either
  *       return position;
@@ -137,7 +146,7 @@ export {
   writeUint64As,
 } from './protobuf/int64-codec.js';
 export { int64Long, int64Number, int64String } from './protobuf/int64-representation.js';
-export { mapEntries, stringMapEntries } from './protobuf/message/map-entries.js';
+export { givenAsMap, mapEntries } from './protobuf/message/map-entries.js';
 export { messageType, tooDeep } from './protobuf/message-factory.js';
 export type { MessageType } from './protobuf/message-type.js';
 export { missingField } from './protobuf/missing-required.js';

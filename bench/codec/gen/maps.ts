@@ -4,6 +4,7 @@ import {
   checkEmpty,
   closeLength,
   fileDescriptor,
+  givenAsMap,
   keepUnknown,
   mapEntries,
   messageType,
@@ -17,7 +18,6 @@ import {
   readUint32,
   skipField,
   skipUnknown,
-  stringMapEntries,
   takeMemory,
   tooDeep,
   truncated,
@@ -75,32 +75,21 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth:
   let position = start;
   const { labels, counts, names, entries, weights } = message;
   if (labels !== undefined) {
-    for (const [key, value] of stringMapEntries(labels)) {
-      buffer[position] = 0x0a;
-      const entry = position + 2;
-      buffer[entry] = 0x0a;
-      position = writeString(key, buffer, entry + 1);
-      buffer[position] = 0x12;
-      position = writeString(value, buffer, position + 1);
-      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
-      else position = closeLength(buffer, entry, position);
+    if (givenAsMap(labels)) {
+      for (const [key, value] of labels) position = encodeMaps_LabelsEntry(key, value, buffer, position);
+    } else {
+      for (const key in labels) {
+        if (Object.prototype.hasOwnProperty.call(labels, key)) position = encodeMaps_LabelsEntry(key, labels[key]!, buffer, position);
+      }
     }
   }
   if (counts !== undefined) {
-    for (const [key, value] of stringMapEntries(counts)) {
-      buffer[position] = 0x12;
-      const entry = position + 2;
-      buffer[entry] = 0x0a;
-      position = writeString(key, buffer, entry + 1);
-      buffer[position] = 0x10;
-      if (value === (value & 0x7f)) {
-        buffer[position + 1] = value;
-        position = position + 2;
-      } else {
-        position = writeInt32(value, buffer, position + 1);
+    if (givenAsMap(counts)) {
+      for (const [key, value] of counts) position = encodeMaps_CountsEntry(key, value, buffer, position);
+    } else {
+      for (const key in counts) {
+        if (Object.prototype.hasOwnProperty.call(counts, key)) position = encodeMaps_CountsEntry(key, counts[key]!, buffer, position);
       }
-      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
-      else position = closeLength(buffer, entry, position);
     }
   }
   if (names !== undefined) {
@@ -121,18 +110,12 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth:
     }
   }
   if (entries !== undefined) {
-    for (const [key, value] of stringMapEntries(entries)) {
-      buffer[position] = 0x22;
-      const entry = position + 2;
-      buffer[entry] = 0x0a;
-      position = writeString(key, buffer, entry + 1);
-      buffer[position] = 0x12;
-      const content = position + 2;
-      position = encodeEntry(value, buffer, content, depth - 1);
-      if (position - content < 0x80) buffer[content - 1] = position - content;
-      else position = closeLength(buffer, content, position);
-      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
-      else position = closeLength(buffer, entry, position);
+    if (givenAsMap(entries)) {
+      for (const [key, value] of entries) position = encodeMaps_EntriesEntry(key, value, buffer, position, depth);
+    } else {
+      for (const key in entries) {
+        if (Object.prototype.hasOwnProperty.call(entries, key)) position = encodeMaps_EntriesEntry(key, entries[key]!, buffer, position, depth);
+      }
     }
   }
   if (weights !== undefined) {
@@ -154,6 +137,53 @@ function encodeMaps(message: MapsInit, buffer: Uint8Array, start: number, depth:
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.maps.Maps', message);
+  return position;
+}
+
+function encodeMaps_LabelsEntry(key: string, value: string, buffer: Uint8Array, start: number): number {
+  let position = start;
+  buffer[position] = 0x0a;
+  const entry = position + 2;
+  buffer[entry] = 0x0a;
+  position = writeString(key, buffer, entry + 1);
+  buffer[position] = 0x12;
+  position = writeString(value, buffer, position + 1);
+  if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+  else position = closeLength(buffer, entry, position);
+  return position;
+}
+
+function encodeMaps_CountsEntry(key: string, value: number, buffer: Uint8Array, start: number): number {
+  let position = start;
+  buffer[position] = 0x12;
+  const entry = position + 2;
+  buffer[entry] = 0x0a;
+  position = writeString(key, buffer, entry + 1);
+  buffer[position] = 0x10;
+  if (value === (value & 0x7f)) {
+    buffer[position + 1] = value;
+    position = position + 2;
+  } else {
+    position = writeInt32(value, buffer, position + 1);
+  }
+  if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+  else position = closeLength(buffer, entry, position);
+  return position;
+}
+
+function encodeMaps_EntriesEntry(key: string, value: EntryInit, buffer: Uint8Array, start: number, depth: number): number {
+  let position = start;
+  buffer[position] = 0x22;
+  const entry = position + 2;
+  buffer[entry] = 0x0a;
+  position = writeString(key, buffer, entry + 1);
+  buffer[position] = 0x12;
+  const content = position + 2;
+  position = encodeEntry(value, buffer, content, depth - 1);
+  if (position - content < 0x80) buffer[content - 1] = position - content;
+  else position = closeLength(buffer, content, position);
+  if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+  else position = closeLength(buffer, entry, position);
   return position;
 }
 

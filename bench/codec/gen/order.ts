@@ -7,6 +7,7 @@ import {
   closeLength,
   emptyBytes,
   fileDescriptor,
+  givenAsMap,
   hasBytes,
   keepUnknown,
   messageType,
@@ -27,7 +28,6 @@ import {
   readUint64,
   skipField,
   skipUnknown,
-  stringMapEntries,
   takeMemory,
   tooDeep,
   truncated,
@@ -178,15 +178,12 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
     }
   }
   if (labels !== undefined) {
-    for (const [key, value] of stringMapEntries(labels)) {
-      buffer[position] = 0x32;
-      const entry = position + 2;
-      buffer[entry] = 0x0a;
-      position = writeString(key, buffer, entry + 1);
-      buffer[position] = 0x12;
-      position = writeString(value, buffer, position + 1);
-      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
-      else position = closeLength(buffer, entry, position);
+    if (givenAsMap(labels)) {
+      for (const [key, value] of labels) position = encodeOrder_LabelsEntry(key, value, buffer, position);
+    } else {
+      for (const key in labels) {
+        if (Object.prototype.hasOwnProperty.call(labels, key)) position = encodeOrder_LabelsEntry(key, labels[key]!, buffer, position);
+      }
     }
   }
   if (route !== undefined && checkList(route).length > 0) {
@@ -234,6 +231,19 @@ function encodeOrder(message: OrderInit, buffer: Uint8Array, start: number, dept
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.order.Order', message);
+  return position;
+}
+
+function encodeOrder_LabelsEntry(key: string, value: string, buffer: Uint8Array, start: number): number {
+  let position = start;
+  buffer[position] = 0x32;
+  const entry = position + 2;
+  buffer[entry] = 0x0a;
+  position = writeString(key, buffer, entry + 1);
+  buffer[position] = 0x12;
+  position = writeString(value, buffer, position + 1);
+  if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+  else position = closeLength(buffer, entry, position);
   return position;
 }
 

@@ -6,6 +6,7 @@ import {
   checkUnset,
   closeLength,
   fileDescriptor,
+  givenAsMap,
   keepUnknown,
   messageType,
   notA,
@@ -17,7 +18,6 @@ import {
   readUint32,
   skipField,
   skipUnknown,
-  stringMapEntries,
   takeMemory,
   tooDeep,
   truncated,
@@ -99,15 +99,12 @@ function encodeModule(message: ModuleInit, buffer: Uint8Array, start: number, de
     }
   }
   if (settings !== undefined) {
-    for (const [key, value] of stringMapEntries(settings)) {
-      buffer[position] = 0x22;
-      const entry = position + 2;
-      buffer[entry] = 0x0a;
-      position = writeString(key, buffer, entry + 1);
-      buffer[position] = 0x12;
-      position = writeString(value, buffer, position + 1);
-      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
-      else position = closeLength(buffer, entry, position);
+    if (givenAsMap(settings)) {
+      for (const [key, value] of settings) position = encodeModule_SettingsEntry(key, value, buffer, position);
+    } else {
+      for (const key in settings) {
+        if (Object.prototype.hasOwnProperty.call(settings, key)) position = encodeModule_SettingsEntry(key, settings[key]!, buffer, position);
+      }
     }
   }
   if (dependencies !== undefined) {
@@ -120,6 +117,19 @@ function encodeModule(message: ModuleInit, buffer: Uint8Array, start: number, de
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.registry.Module', message);
+  return position;
+}
+
+function encodeModule_SettingsEntry(key: string, value: string, buffer: Uint8Array, start: number): number {
+  let position = start;
+  buffer[position] = 0x22;
+  const entry = position + 2;
+  buffer[entry] = 0x0a;
+  position = writeString(key, buffer, entry + 1);
+  buffer[position] = 0x12;
+  position = writeString(value, buffer, position + 1);
+  if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+  else position = closeLength(buffer, entry, position);
   return position;
 }
 

@@ -13,6 +13,7 @@ import type { Printer } from './printer.js';
 import { RUNTIME_VALUES } from './runtime-names.js';
 import type { Scope } from './scope.js';
 import { elementTag, endGroupTag, mapKeyTag, mapValueTag, packedTag, tagBytes } from './tags.js';
+import { valueInitType } from './types.js';
 
 /** Names that every encode function uses itself. */
 const OWN_NAMES = ['message', 'buffer', 'start', 'position', 'depth', 'index', 'element', 'key', 'value', 'entry', 'content'];
@@ -44,6 +45,26 @@ export function printEncode(printer: Printer, module: Module, message: MessageDe
   printer.block(`function ${name}(${parameters.join(', ')})${module.typed('number')} {`, () => {
     new EncodePrinter(printer, module, message).body();
   });
+  for (const field of message.fields) if (field.mapKey === 'string') printEntry(printer, module, field);
+}
+
+function entryFunctionName(module: Module, field: FieldDescriptor): string {
+  return module.local(`encode${module.names.message(field.message)}_${capitalised(field.localName)}Entry`);
+}
+
+/** Prints `encodeOrder_LabelsEntry(key, value, buffer, start) => position`, for the two ways in which such a map may be given. */
+function printEntry(printer: Printer, module: Module, field: FieldDescriptor): void {
+  const parameters = [
+    `key${module.typed('string')}`,
+    `value${module.typed(valueInitType(module, field))}`,
+    `buffer${module.typed(module.global('Uint8Array'))}`,
+    `start${module.typed('number')}`,
+  ];
+  if (field.value.kind === 'message') parameters.push(`depth${module.typed('number')}`);
+  printer.gap();
+  printer.block(`function ${entryFunctionName(module, field)}(${parameters.join(', ')})${module.typed('number')} {`, () => {
+    new EncodePrinter(printer, module, field.message).entryBody(field);
+  });
 }
 
 class EncodePrinter {
@@ -59,8 +80,11 @@ class EncodePrinter {
     this.#module = module;
     this.#message = message;
     this.#scope = module.functionScope([...OWN_NAMES, ...RUNTIME_VALUES]);
-    // Before the variables take their names: none of them hides such a function.
-    for (const { value } of message.fields) if (value.kind === 'enum' && !value.enum.open) isKnownFunction(module, value.enum);
+    // Before the variables take their names: none of them hides one of these functions.
+    for (const field of message.fields) {
+      if (field.value.kind === 'enum' && !field.value.enum.open) isKnownFunction(module, field.value.enum);
+      if (field.mapKey === 'string') entryFunctionName(module, field);
+    }
   }
 
   body(): void {
@@ -230,13 +254,39 @@ class EncodePrinter {
   #map(field: FieldDescriptor, local: string): void {
     const printer = this.#printer;
     const module = this.#module;
-    const entries = module.runtime(field.mapKey === 'string' ? 'stringMapEntries' : 'mapEntries');
-    printer.block(`for (const [key, value] of ${entries}(${local})) {`, () => {
-      printer.line(`const entry = ${plus(this.#tag(elementTag(field), 'position'), 1)};`);
-      this.#print({ kind: 'scalar', scalar: field.mapKey! }, field.int64?.forKeys, 'key', this.#tag(mapKeyTag(field), 'entry'));
-      this.#print(field.value, field.int64, 'value', this.#tag(mapValueTag(field), 'position'));
-      this.#close('entry');
+    if (field.mapKey !== 'string') {
+      printer.block(`for (const [key, value] of ${module.runtime('mapEntries')}(${local})) {`, () => this.#entry(field));
+      return;
+    }
+    const write = (value: string): string => {
+      const depth = field.value.kind === 'message' ? ', depth' : '';
+      return `position = ${entryFunctionName(module, field)}(key, ${value}, buffer, position${depth});`;
+    };
+    printer.indented(`if (${module.runtime('givenAsMap')}(${local})) {`, () => {
+      printer.line(`for (const [key, value] of ${local}) ${write('value')}`);
     });
+    // The keys of an object are enumerated in place: 5 ns each, where Object.entries takes 29 (and 45 for few). What is inherited is not its own.
+    printer.block('} else {', () => {
+      printer.block(`for (const key in ${local}) {`, () => {
+        const own = `${module.global('Object')}.prototype.hasOwnProperty.call(${local}, key)`;
+        printer.line(`if (${own}) ${write(`${local}[key]${module.isTypeScript ? '!' : ''}`)}`);
+      });
+    });
+  }
+
+  /** The statements that write one entry of a map, `key` and `value`, at `position`. */
+  #entry(field: FieldDescriptor): void {
+    this.#printer.line(`const entry = ${plus(this.#tag(elementTag(field), 'position'), 1)};`);
+    this.#print({ kind: 'scalar', scalar: field.mapKey! }, field.int64?.forKeys, 'key', this.#tag(mapKeyTag(field), 'entry'));
+    this.#print(field.value, field.int64, 'value', this.#tag(mapValueTag(field), 'position'));
+    this.#close('entry');
+  }
+
+  /** The body of the function that writes one entry of a map whose keys are strings. */
+  entryBody(field: FieldDescriptor): void {
+    this.#printer.line('let position = start;');
+    this.#entry(field);
+    this.#printer.line('return position;');
   }
 
   /** The members of a oneof whose numbers follow each other. The first such group also refuses cases that do not exist. */

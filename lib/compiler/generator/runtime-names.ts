@@ -58,7 +58,7 @@ export const RUNTIME_VALUES: readonly string[] = [
   'checkUnset',
   'hasBytes',
   'mapEntries',
-  'stringMapEntries',
+  'givenAsMap',
   'notA',
   'missingField',
   'takeMemory',

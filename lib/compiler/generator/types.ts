@@ -46,7 +46,8 @@ export function valueType(module: Module, field: FieldDescriptor): string {
   }
 }
 
-function valueInitType(module: Module, field: FieldDescriptor): string {
+/** The same in the Init interface. */
+export function valueInitType(module: Module, field: FieldDescriptor): string {
   const { value } = field;
   if (value.kind === 'message') return module.initType(value.message);
   if (value.kind === 'scalar' && value.scalar === 'bytes') return module.global('Uint8Array');

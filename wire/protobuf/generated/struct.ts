@@ -5,6 +5,7 @@ import {
   checkUnset,
   closeLength,
   fileDescriptor,
+  givenAsMap,
   keepUnknown,
   messageType,
   notA,
@@ -16,7 +17,6 @@ import {
   readTag,
   skipField,
   skipUnknown,
-  stringMapEntries,
   takeMemory,
   tooDeep,
   truncated,
@@ -70,22 +70,32 @@ function encodeStruct(message: StructInit, buffer: Uint8Array, start: number, de
   let position = start;
   const { fields } = message;
   if (fields !== undefined) {
-    for (const [key, value] of stringMapEntries(fields)) {
-      buffer[position] = 0x0a;
-      const entry = position + 2;
-      buffer[entry] = 0x0a;
-      position = writeString(key, buffer, entry + 1);
-      buffer[position] = 0x12;
-      const content = position + 2;
-      position = encodeValue(value, buffer, content, depth - 1);
-      if (position - content < 0x80) buffer[content - 1] = position - content;
-      else position = closeLength(buffer, content, position);
-      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
-      else position = closeLength(buffer, entry, position);
+    if (givenAsMap(fields)) {
+      for (const [key, value] of fields) position = encodeStruct_FieldsEntry(key, value, buffer, position, depth);
+    } else {
+      for (const key in fields) {
+        if (Object.prototype.hasOwnProperty.call(fields, key)) position = encodeStruct_FieldsEntry(key, fields[key]!, buffer, position, depth);
+      }
     }
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.protobuf.Struct', message);
+  return position;
+}
+
+function encodeStruct_FieldsEntry(key: string, value: ValueInit, buffer: Uint8Array, start: number, depth: number): number {
+  let position = start;
+  buffer[position] = 0x0a;
+  const entry = position + 2;
+  buffer[entry] = 0x0a;
+  position = writeString(key, buffer, entry + 1);
+  buffer[position] = 0x12;
+  const content = position + 2;
+  position = encodeValue(value, buffer, content, depth - 1);
+  if (position - content < 0x80) buffer[content - 1] = position - content;
+  else position = closeLength(buffer, content, position);
+  if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+  else position = closeLength(buffer, entry, position);
   return position;
 }
 

@@ -19,9 +19,15 @@ export function mapEntries<K, V>(map: ReadonlyMap<K, V>): Iterable<readonly [K, 
   return map as ReadonlyMap<K, V>;
 }
 
+/** Whether a map field with string keys was given as a `Map`; if not, it is a plain object. Refuses what is neither. */
+export function givenAsMap<V>(map: ReadonlyMap<string, V> | { readonly [key: string]: V }): map is ReadonlyMap<string, V> {
+  if (map instanceof Map) return true;
+  if (isPlainObject(map)) return false;
+  if (!isMap(map)) throw notA('a Map or a plain object', map);
+  return true;
+}
+
 /** The entries of a map field with string keys, given as a `Map` or as a plain object; for encode. */
 export function stringMapEntries<V>(map: ReadonlyMap<string, V> | { readonly [key: string]: V }): Iterable<readonly [string, V]> {
-  if (isMap(map)) return map as ReadonlyMap<string, V>;
-  if (!isPlainObject(map)) throw notA('a Map or a plain object', map);
-  return Object.entries(map as { readonly [key: string]: V });
+  return givenAsMap(map) ? map : Object.entries(map);
 }

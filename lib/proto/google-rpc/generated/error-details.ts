@@ -7,6 +7,7 @@ import {
   checkList,
   closeLength,
   fileDescriptor,
+  givenAsMap,
   keepUnknown,
   messageType,
   notA,
@@ -16,7 +17,6 @@ import {
   readTag,
   skipField,
   skipUnknown,
-  stringMapEntries,
   takeMemory,
   tooDeep,
   unknownFields,
@@ -74,19 +74,29 @@ function encodeErrorInfo(message: ErrorInfoInit, buffer: Uint8Array, start: numb
     position = writeString(domain, buffer, position + 1);
   }
   if (metadata !== undefined) {
-    for (const [key, value] of stringMapEntries(metadata)) {
-      buffer[position] = 0x1a;
-      const entry = position + 2;
-      buffer[entry] = 0x0a;
-      position = writeString(key, buffer, entry + 1);
-      buffer[position] = 0x12;
-      position = writeString(value, buffer, position + 1);
-      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
-      else position = closeLength(buffer, entry, position);
+    if (givenAsMap(metadata)) {
+      for (const [key, value] of metadata) position = encodeErrorInfo_MetadataEntry(key, value, buffer, position);
+    } else {
+      for (const key in metadata) {
+        if (Object.prototype.hasOwnProperty.call(metadata, key)) position = encodeErrorInfo_MetadataEntry(key, metadata[key]!, buffer, position);
+      }
     }
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.ErrorInfo', message);
+  return position;
+}
+
+function encodeErrorInfo_MetadataEntry(key: string, value: string, buffer: Uint8Array, start: number): number {
+  let position = start;
+  buffer[position] = 0x1a;
+  const entry = position + 2;
+  buffer[entry] = 0x0a;
+  position = writeString(key, buffer, entry + 1);
+  buffer[position] = 0x12;
+  position = writeString(value, buffer, position + 1);
+  if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+  else position = closeLength(buffer, entry, position);
   return position;
 }
 
@@ -493,15 +503,12 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
     position = writeString(quotaId, buffer, position + 1);
   }
   if (quotaDimensions !== undefined) {
-    for (const [key, value] of stringMapEntries(quotaDimensions)) {
-      buffer[position] = 0x32;
-      const entry = position + 2;
-      buffer[entry] = 0x0a;
-      position = writeString(key, buffer, entry + 1);
-      buffer[position] = 0x12;
-      position = writeString(value, buffer, position + 1);
-      if (position - entry < 0x80) buffer[entry - 1] = position - entry;
-      else position = closeLength(buffer, entry, position);
+    if (givenAsMap(quotaDimensions)) {
+      for (const [key, value] of quotaDimensions) position = encodeQuotaFailure_Violation_QuotaDimensionsEntry(key, value, buffer, position);
+    } else {
+      for (const key in quotaDimensions) {
+        if (Object.prototype.hasOwnProperty.call(quotaDimensions, key)) position = encodeQuotaFailure_Violation_QuotaDimensionsEntry(key, quotaDimensions[key]!, buffer, position);
+      }
     }
   }
   if (quotaValue !== undefined && quotaValue !== 0n) {
@@ -514,6 +521,19 @@ function encodeQuotaFailure_Violation(message: QuotaFailure_ViolationInit, buffe
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('google.rpc.QuotaFailure.Violation', message);
+  return position;
+}
+
+function encodeQuotaFailure_Violation_QuotaDimensionsEntry(key: string, value: string, buffer: Uint8Array, start: number): number {
+  let position = start;
+  buffer[position] = 0x32;
+  const entry = position + 2;
+  buffer[entry] = 0x0a;
+  position = writeString(key, buffer, entry + 1);
+  buffer[position] = 0x12;
+  position = writeString(value, buffer, position + 1);
+  if (position - entry < 0x80) buffer[entry - 1] = position - entry;
+  else position = closeLength(buffer, entry, position);
   return position;
 }
 
