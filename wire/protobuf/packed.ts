@@ -9,7 +9,7 @@ import { HELD_INT64, pushInt64, pushUint64, unzigzag } from './int64.js';
 import { readBool } from './read-scalars.js';
 import { noteUnknown, type UnknownRanges } from './unknown.js';
 import { readLongVarint32, readVarint32, readVarints, varintEnd, writeLongVarint32 } from './varint.js';
-import { closeLength, writeEnum, writeInt32, writeInt64, writeSint64, writeUint32, writeUint64 } from './write-scalars.js';
+import { closeLength, writeEnum, writeInt32, writeInt64, writeSint32, writeSint64, writeUint32, writeUint64 } from './write-scalars.js';
 
 export type ReadPacked<T> = (list: T[], buffer: Uint8Array, start: number, end: number) => T[];
 export type WritePacked<T> = (list: readonly T[], buffer: Uint8Array, position: number) => number;
@@ -169,54 +169,73 @@ export function checkList<T>(list: readonly T[]): readonly T[] {
   return list;
 }
 
+// Numbers of one byte and of two in a mixture are written without asking which one it is, since a wrong guess of the machine costs 3 ns: a
+// second byte is stored either way, and the next number takes its place. In front of the last number that is, so that nothing behind the
+// list changes. Before the first number of two bytes there is nothing to guess wrong.
+
 export const writePackedInt32: WritePacked<number> = (list, buffer, position) => {
+  const last = list.length - 1;
   let end = position + 1;
-  for (let index = 0; index < list.length; index++) {
+  let index = 0;
+  for (; index < last; index++) {
     const value = list[index]!;
-    if (value === (value & 0x7f)) {
-      buffer[end++] = value;
-    } else if (value === (value & 0x3fff)) {
-      buffer[end] = value | 0x80;
+    if (value !== (value & 0x7f)) break;
+    buffer[end++] = value;
+  }
+  for (; index < last; index++) {
+    const value = list[index]!;
+    if (value === (value & 0x3fff)) {
+      const isLong = (0x7f - value) >>> 31;
+      buffer[end] = value | (isLong << 7);
       buffer[end + 1] = value >> 7;
-      end += 2;
+      end += 1 + isLong;
     } else {
       end = writeInt32(value, buffer, end);
     }
   }
+  if (index === last) end = writeInt32(list[last]!, buffer, end);
   return closeLength(buffer, position + 1, end);
 };
 export const writePackedUint32: WritePacked<number> = (list, buffer, position) => {
+  const last = list.length - 1;
   let end = position + 1;
-  for (let index = 0; index < list.length; index++) {
+  let index = 0;
+  for (; index < last; index++) {
     const value = list[index]!;
-    if (value === (value & 0x7f)) {
-      buffer[end++] = value;
-    } else if (value === (value & 0x3fff)) {
-      buffer[end] = value | 0x80;
+    if (value !== (value & 0x7f)) break;
+    buffer[end++] = value;
+  }
+  for (; index < last; index++) {
+    const value = list[index]!;
+    if (value === (value & 0x3fff)) {
+      const isLong = (0x7f - value) >>> 31;
+      buffer[end] = value | (isLong << 7);
       buffer[end + 1] = value >> 7;
-      end += 2;
+      end += 1 + isLong;
     } else {
       end = writeUint32(value, buffer, end);
     }
   }
+  if (index === last) end = writeUint32(list[last]!, buffer, end);
   return closeLength(buffer, position + 1, end);
 };
 export const writePackedSint32: WritePacked<number> = (list, buffer, position) => {
+  const last = list.length - 1;
   let end = position + 1;
-  for (let index = 0; index < list.length; index++) {
+  for (let index = 0; index < last; index++) {
     const value = list[index]!;
     if (value !== (value | 0)) throw notA('sint32', value);
-    const zigzag = ((value << 1) ^ (value >> 31)) >>> 0;
-    if (zigzag < 0x80) {
-      buffer[end++] = zigzag;
-    } else if (zigzag < 0x4000) {
-      buffer[end] = zigzag | 0x80;
+    const zigzag = (value << 1) ^ (value >> 31);
+    if (zigzag === (zigzag & 0x3fff)) {
+      const isLong = (0x7f - zigzag) >>> 31;
+      buffer[end] = zigzag | (isLong << 7);
       buffer[end + 1] = zigzag >> 7;
-      end += 2;
+      end += 1 + isLong;
     } else {
-      end = writeLongVarint32(zigzag, buffer, end);
+      end = writeLongVarint32(zigzag >>> 0, buffer, end);
     }
   }
+  if (last >= 0) end = writeSint32(list[last]!, buffer, end);
   return closeLength(buffer, position + 1, end);
 };
 export const writePackedEnum: WritePacked<number> = (list, buffer, position) => {
