@@ -65,7 +65,7 @@ export function decodeUtf8(buffer: Uint8Array, start: number, end: number): stri
 }
 
 /** From here on it pays to ask natively whether all bytes are ASCII, where three of them are. */
-const LOOKS_FOR_ASCII = 64;
+const LOOKS_FOR_ASCII = 24;
 
 /** Bytes `[start, end)` as text, U+FFFD for each part that is not UTF-8. */
 export function decodeUtf8Lossy(buffer: Uint8Array, start: number, end: number): string {

@@ -29,8 +29,8 @@ let view: DataView | undefined;
 /** The longest piece, and so the most that a string cut out of it can keep alive. */
 const WINDOW_BYTES = 1024;
 
-/** Where hardly more than the string itself follows, a window does not pay. */
-const WORTHWHILE_REST = 48;
+/** Where fewer bytes follow a string, hardly another one is cut out of its window. */
+const WORTHWHILE_REST = 128;
 
 /** Begins to decode bytes `[start, end)`. A message that is too short for a window is not even remembered, which takes 2 ns. */
 export function openWindow(buffer: Uint8Array, start: number, end: number): void {
@@ -54,15 +54,18 @@ export function isInWindow(buffer: Uint8Array, start: number, end: number): bool
   return end <= windowEnd && start >= windowStart && buffer === decoded;
 }
 
-/** Opens a window that begins at `start`; false where it would not pay, or nothing of this buffer is being decoded. */
-export function moveWindow(buffer: Uint8Array, start: number, end: number): boolean {
-  if (buffer !== decoded || decodedEnd - end < WORTHWHILE_REST) return false;
+/** Whether a window for a string that ends at `end` would pay. */
+export function isWorthwhile(buffer: Uint8Array, end: number): boolean {
+  return buffer === decoded && decodedEnd - end >= WORTHWHILE_REST;
+}
+
+/** Opens a window that begins at `start`, of what is being decoded. */
+export function moveWindow(buffer: Uint8Array, start: number): void {
   windowStart = start;
   windowEnd = Math.min(start + WINDOW_BYTES, decodedEnd);
   text = native!.latin1Slice(buffer, start, windowEnd);
   if (windowEnd === decodedEnd) look = view === undefined ? BYTES : WORDS;
   else lookAtWhole(buffer);
-  return true;
 }
 
 /** What does not pay in small messages: the question takes 30 ns, and a view 80. */

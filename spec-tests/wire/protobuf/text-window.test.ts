@@ -46,13 +46,16 @@ function check(texts: readonly Uint8Array[]): void {
   }
 }
 
+/** Characters that are all different as long as there are some. */
+const letters = (length: number): string => String.fromCharCode(...Array.from({ length }, (_, index) => 33 + (index % 94)));
+
 const filler = (count: number): Uint8Array[] => Array.from({ length: count }, (_, index) => bytesOf('word '.repeat((index % 7) + 3)));
 
 describe('strings in a message', () => {
   it('are the same in small messages, in the middle and at the end of large ones, at every length', () => {
     for (let length = 0; length <= 136; length++) {
       for (const unit of ['a', 'é', 'я', '界', '🚀']) {
-        const text = bytesOf(`${'a'.repeat(length)}${unit}`);
+        const text = bytesOf(`${letters(length)}${unit}`);
         check([text]);
         check([text, ...filler(60), text, ...filler(60), text]);
       }
@@ -99,6 +102,7 @@ describe('strings in a message', () => {
         const text = new Uint8Array(length).fill(0x61);
         text[at] = 0xff;
         assert.throws(() => checked.decode(message([...filler(2), text, ...filler(50)], true)), DecodeError, `${at} of ${length}`);
+        assert.throws(() => checked.decode(message([text], false)), DecodeError, `${at} of ${length}`);
       }
     }
   });
