@@ -6,7 +6,7 @@
  */
 import { native } from '../../bytes/native.js';
 import { MAX_JSON_SCRATCH_BYTES, MIN_SCRATCH_BYTES } from '../../limits.js';
-import { settle, settleWide } from './waiting-strings.js';
+import { MAX_GROUP_STRINGS, settle, settleWide } from './waiting-strings.js';
 
 /** What is printed so far. */
 export interface JsonOutput {
@@ -19,10 +19,10 @@ export interface JsonOutput {
   pieces: Piece[];
   /** Strings that are not copied and may have to be escaped yet. */
   wide: Piece[];
-  /** Strings whose room is there and whose characters are not, where the rooms begin, and how many characters they have in all. */
-  waiting: string[];
-  rooms: number[];
-  waitingCharacters: number;
+  /** Strings whose room is there and whose characters are not: all in one; twice their number; where each has its room and how long it is. */
+  rope: string;
+  waiting: number;
+  readonly rooms: Int32Array;
   /** Whether strings may wait unseen: none had a character above U+00FF, in this message so far and in the one before. */
   narrow: boolean;
 }
@@ -45,9 +45,9 @@ export function openOutput(): JsonOutput {
       position: 0,
       pieces: [],
       wide: [],
-      waiting: [],
-      rooms: [],
-      waitingCharacters: 0,
+      rope: '',
+      waiting: 0,
+      rooms: new Int32Array(MAX_GROUP_STRINGS * 2),
       narrow: true,
     };
   }
@@ -62,7 +62,7 @@ function memory(bytes: number): Pick<JsonOutput, 'buffer' | 'view'> {
 
 /** The text printed. */
 export function outputText(out: JsonOutput): string {
-  if (out.waiting.length > 0) settle(out);
+  if (out.waiting > 0) settle(out);
   if (out.wide.length > 0) settleWide(out);
   const stored = native === undefined ? latin1Text(out.buffer, out.position) : native.latin1Slice(out.buffer, 0, out.position);
   if (out.pieces.length === 0) return stored;
@@ -100,11 +100,8 @@ export function closeOutput(out: JsonOutput): void {
   out.narrow = out.pieces.length === 0;
   if (!out.narrow) out.pieces = [];
   if (out.wide.length > 0) out.wide = [];
-  if (out.waiting.length > 0) {
-    out.waiting = [];
-    out.rooms = [];
-    out.waitingCharacters = 0;
-  }
+  out.rope = '';
+  out.waiting = 0;
   out.position = 0;
   scratch = out;
 }

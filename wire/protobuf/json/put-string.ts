@@ -25,7 +25,7 @@ const PLAIN = /* @__PURE__ */ Uint8Array.from({ length: 0x80 }, (_, unit) =>
 /** A JSON string. Throws for a lone surrogate, here or when the text is done. */
 export function putString(out: JsonOutput, text: string): void {
   const { length } = text;
-  if (length > SHORT_TEXT || (length > MIN_WAITING_CHARACTERS && out.waitingCharacters > 0)) {
+  if (length > SHORT_TEXT || (length > MIN_WAITING_CHARACTERS && out.waiting > 0)) {
     if (length <= MAX_WAITING_CHARACTERS && (out.narrow || !isWide(text))) putWaiting(out, text);
     else putLongString(out, text);
     return;
