@@ -68,6 +68,12 @@ export const MAX_PRINTED_UNKNOWN_DEPTH = 10;
  */
 export const MAX_INDENTED_LEVELS = 32;
 
+/**
+ * Names of one message, enum or service that may become one name in JavaScript, as `a_b` and `aB` do; each gets one `$` more than the one
+ * before. No schema that is meant has three.
+ */
+export const MAX_NAME_CLASHES = 100;
+
 /** Characters of a value that the text of a change between two messages shows: enough to know it by, on two lines of a terminal. */
 export const MAX_SHOWN_CHANGE = 120;
 

@@ -1,6 +1,6 @@
 /** The text of a declared default (`FieldDescriptorProto.default_value`) as a value. */
 import type { FieldDescriptor, ScalarKind, ValueType } from './descriptor.js';
-import { DescriptorError } from './errors.js';
+import { DescriptorError, show } from './errors.js';
 import { isScalar } from './message/check.js';
 
 /** `text` as a value of `type`; `where` names the field in errors. */
@@ -8,7 +8,7 @@ export function parseDefault(type: ValueType, text: string, where: string): Fiel
   if (type.kind === 'message') throw new DescriptorError(`${where}: a message field has no default`);
   const value = type.kind === 'enum' ? type.enum.valueByName(text)?.number : parseScalar(type.scalar, text);
   if (value === undefined || !isScalar(type.kind === 'enum' ? 'int32' : type.scalar, value)) {
-    throw new DescriptorError(`${where}: default ${JSON.stringify(text)} is no ${type.kind === 'enum' ? type.enum.typeName : type.scalar}`);
+    throw new DescriptorError(`${where}: default ${show(text)} is no ${type.kind === 'enum' ? type.enum.typeName : type.scalar}`);
   }
   return value;
 }

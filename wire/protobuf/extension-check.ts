@@ -5,24 +5,10 @@ import type { ExtensionOptions } from './extension.js';
 import { type ExtensionLookup, extensionsIn } from './extensions-in.js';
 import { rootPath } from './message/path.js';
 import { tooDeep } from './message-factory.js';
+import { whetherInReach } from './reach.js';
 
-/** Whether a message of this type, or one inside it, can have extensions; a walk skips those that cannot. */
-const known = /* @__PURE__ */ new WeakMap<MessageDescriptor, boolean>();
-
-function canHaveExtensions(descriptor: MessageDescriptor): boolean {
-  const answer = known.get(descriptor);
-  if (answer !== undefined) return answer;
-  // As with required fields: types refer to each other in circles, so gather all that can be reached.
-  const reached = new Set([descriptor]);
-  let found = false;
-  for (const message of reached) {
-    if (message.proto.extensionRange.length > 0) found = true;
-    for (const field of message.fields) if (field.value.kind === 'message') reached.add(field.value.message);
-  }
-  known.set(descriptor, found);
-  if (!found) for (const message of reached) known.set(message, false);
-  return found;
-}
+/** Whether a message of a type, or one inside it, can have extensions; a walk skips those that cannot. */
+const canHaveExtensions = /* @__PURE__ */ whetherInReach(({ proto }) => proto.extensionRange.length > 0);
 
 /** Throws a `DecodeError` for the first extension in `message`, or in a message inside it, that is not what its schema says. */
 export function checkExtensions(

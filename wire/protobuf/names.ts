@@ -1,4 +1,6 @@
 /** From the names of a schema to those in JavaScript. */
+import { MAX_NAME_CLASHES } from '../limits.js';
+import { DescriptorError } from './errors.js';
 
 /** The default `json_name`: underscores go, and what follows one becomes upper case (Protobuf json: Field names as JSON keys). */
 export function jsonName(name: string): string {
@@ -42,6 +44,8 @@ const TAKEN_METHOD_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(['then',
 /** Gives each name once; a later one that clashes, or one that is `taken`, gets `$` behind it until it does not. */
 export class NameScope {
   readonly #used = new Set<string>();
+  /** How many `$` the last one of a name got. */
+  readonly #signs = new Map<string, number>();
   readonly #taken: ReadonlySet<string>;
 
   constructor(taken: ReadonlySet<string> = new Set()) {
@@ -57,9 +61,19 @@ export class NameScope {
     return new NameScope(TAKEN_METHOD_NAMES);
   }
 
+  /** Throws a `DescriptorError` where too many want the same name. */
   claim(wanted: string): string {
     let name = wanted;
-    while (this.#used.has(name) || this.#taken.has(name)) name += '$';
+    if (this.#used.has(name) || this.#taken.has(name)) {
+      // Behind what the last one got: a schema may have been made so that thousands clash.
+      let signs = this.#signs.get(wanted) ?? 0;
+      do {
+        if (++signs > MAX_NAME_CLASHES)
+          throw new DescriptorError(`more than ${MAX_NAME_CLASHES} names of one place become ${JSON.stringify(wanted)} in JavaScript`);
+        name = wanted + '$'.repeat(signs);
+      } while (this.#used.has(name));
+      this.#signs.set(wanted, signs);
+    }
     this.#used.add(name);
     return name;
   }

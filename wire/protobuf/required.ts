@@ -2,6 +2,7 @@
 import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
 import { DecodeError } from './errors.js';
 import { rootPath } from './message/path.js';
+import { whetherInReach } from './reach.js';
 
 /**
  * How often a message was decoded that lacked required fields of its own. A later part of it may have brought them, so the outermost
@@ -14,27 +15,10 @@ export function noteMissing(): void {
   missingNotes++;
 }
 
-/** Whether each message type has required fields anywhere inside; a walk skips those without. */
-const known = /* @__PURE__ */ new WeakMap<MessageDescriptor, boolean>();
-
-/** Whether `descriptor`, or a message type that can stand inside it, has required fields. Extensions are left out. */
-export function hasRequired(descriptor: MessageDescriptor): boolean {
-  const answer = known.get(descriptor);
-  if (answer !== undefined) return answer;
-  // Message types refer to each other in circles: gather all that can be reached, then decide for this one.
-  const reached = new Set([descriptor]);
-  let found = false;
-  for (const message of reached) {
-    for (const field of message.fields) {
-      if (field.presence === 'required') found = true;
-      if (field.value.kind === 'message') reached.add(field.value.message);
-    }
-  }
-  known.set(descriptor, found);
-  // Without any in reach, none of those reached has any either.
-  if (!found) for (const message of reached) known.set(message, false);
-  return found;
-}
+/** Whether a message type, or one that can stand inside it, has required fields. Extensions are left out. */
+export const hasRequired: (descriptor: MessageDescriptor) => boolean = /* @__PURE__ */ whetherInReach(({ fields }) =>
+  fields.some((field) => field.presence === 'required'),
+);
 
 /** The path to the first required field that `message` lacks; undefined where it has all. */
 export function missingRequired(descriptor: MessageDescriptor, message: object): string | undefined {

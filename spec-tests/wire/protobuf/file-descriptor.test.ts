@@ -39,7 +39,7 @@ describe('generated code and closures', () => {
         'repeated bytes valueOf = 4',
         'M then = 5',
         'optional bool fooBar = 6',
-        'bool foo_bar = 7',
+        'oneof foo_bar bool seven = 7',
       ],
     },
   });

@@ -22,7 +22,12 @@ describe('names', () => {
   });
 
   it('that clash get $ behind them, the first one keeps its own', () => {
-    const clash = type(['int32 foo_bar = 1', 'int32 fooBar = 2', 'int32 foo__bar = 3', 'oneof foo_Bar int32 x = 4']);
+    const clash = type(
+      ['optional int32 foo_bar = 1', 'optional int32 fooBar = 2', 'optional int32 foo__bar = 3', 'oneof foo_Bar int32 x = 4'],
+      {
+        syntax: 'proto2',
+      },
+    );
     assert.deepEqual(Object.keys(clash.create()), ['fooBar', 'fooBar$', 'fooBar$$', 'fooBar$$$']);
     assert.deepEqual(clash.decode(clash.encode({ fooBar$: 5 })).fooBar$, 5);
   });

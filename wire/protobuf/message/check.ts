@@ -68,7 +68,10 @@ function wrong(expected: string, value: unknown, path: string): EncodeError {
 
 function faultInMessage(descriptor: MessageDescriptor, message: unknown, path: string, options: CheckOptions, depth: number): Fault {
   if (depth < 0) {
-    return new EncodeError(`messages are nested more than ${options.maxDepth ?? MAX_DEPTH} levels deep: does one contain itself?`, path);
+    return new EncodeError(
+      `messages are nested more than ${options.maxDepth ?? MAX_DEPTH} levels deep (maxDepth): does one contain itself?`,
+      path,
+    );
   }
   if (typeof message !== 'object' || message === null || Symbol.iterator in message) return wrong(descriptor.typeName, message, path);
   // A Date: nothing else that is not called a symbol has this.

@@ -40,8 +40,17 @@ export class Change {
     this.#show = show;
   }
 
+  /** A text for people does not fail where a value cannot be printed, such as one that nests too deep. */
+  #shown(value: unknown): string {
+    try {
+      return this.#show(value);
+    } catch (error) {
+      return `(${error instanceof Error ? error.message : String(error)})`;
+    }
+  }
+
   toString(): string {
-    const shown = (value: unknown): string => (value === undefined ? 'unset' : shorten(this.#show(value)));
+    const shown = (value: unknown): string => (value === undefined ? 'unset' : shorten(this.#shown(value)));
     return `${this.path}: ${shown(this.before)} → ${shown(this.after)}`;
   }
 }

@@ -44,7 +44,13 @@ export function fromText<T>(type: MessageType<T, never>, text: string, options: 
   const maxMemoryBytes = memoryOf(options.maxMemoryBytes, text.length);
   const wordsLeft = Math.floor(maxMemoryBytes / WORD_BYTES);
   const input: TextInput = { lexer, registry, merge, ignoreUnknownFields, allowMissingRequired, maxMemoryBytes, wordsLeft };
-  readPlanOf(type as AnyMessageType).readFields(input, message as Record<string, unknown>, 0, depthOf(options));
+  const maxDepth = depthOf(options);
+  try {
+    readPlanOf(type as AnyMessageType).readFields(input, message as Record<string, unknown>, 0, maxDepth);
+  } catch (error) {
+    // Nothing of a user's runs in between: the stack was too short for the depth that was allowed.
+    throw error instanceof RangeError ? lexer.error(`the text could not be read: ${error.message}`) : error;
+  }
   // What stands in extensions and in an Any was asked when it was put there.
   if (!allowMissingRequired && hasRequired(type.descriptor)) {
     try {

@@ -1,7 +1,7 @@
 import { checkOptions, checkType } from '../arguments.js';
-import { EncodeError, show } from '../errors.js';
+import { show } from '../errors.js';
 import { depthOf } from '../json/options.js';
-import { findFault } from '../message/check.js';
+import { explainWalk } from '../message/check.js';
 import type { MessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
 import { printPlanOf } from './print-message.js';
@@ -39,11 +39,11 @@ export function toText<T>(type: MessageType<T, never>, message: NoInfer<T>, opti
     throw new RangeError(`indent must be an integer from 0 to ${MAX_INDENT}, got ${show(indent)}`);
   }
   const output = new TextOutput(singleLine ? undefined : indent, options.registry, options.printUnknownFields ?? false);
+  const maxDepth = depthOf(options);
   try {
-    printPlanOf(type.descriptor).print(output, message, depthOf(options));
+    printPlanOf(type.descriptor).print(output, message, maxDepth);
   } catch (error) {
-    if (!(error instanceof EncodeError)) throw error;
-    throw findFault(type.descriptor, message, { unknownKeys: 'ignored', required: 'left out' }) ?? error;
+    throw explainWalk(type.descriptor, [message], error, maxDepth);
   }
   return singleLine ? output.text.trimEnd() : output.text;
 }

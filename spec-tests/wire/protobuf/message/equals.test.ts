@@ -155,7 +155,7 @@ describe('equals', () => {
       });
       assert.throws(() => walk({ maxDepth: 3 }, 4), {
         name: 'EncodeError',
-        message: 'm.sub.sub.sub.sub: messages are nested more than 3 levels deep: does one contain itself?',
+        message: 'm.sub.sub.sub.sub: messages are nested more than 3 levels deep (maxDepth): does one contain itself?',
       });
       assert.throws(() => walk({ maxDepth: 1e9 }, 20_000), { name: 'EncodeError' });
       assert.throws(() => walk({ maxDepth: -1 }), { name: 'RangeError', message: /maxDepth must be an integer/ });
