@@ -3,6 +3,9 @@ import type { Bytes } from './codec.js';
 /** Below this a loop beats the view that `set` needs (a view alone costs about 50 ns). */
 const LOOP_BYTES = 48;
 
+/** The same where `set` needs no view: it takes 16 ns for any short length, a loop 1 ns a byte. */
+const SET_BYTES = 16;
+
 /** What stands for bytes that have not come yet. Never handed out: what is made from it has memory of its own. */
 export const noBytes: Bytes = /* @__PURE__ */ new Uint8Array(0);
 
@@ -28,7 +31,7 @@ export function putBytes(bytes: Uint8Array, buffer: Uint8Array, position: number
   const length = bytes.length;
   const end = position + length;
   if (end > buffer.length) return end;
-  if (length <= LOOP_BYTES) for (let index = 0; index < length; index++) buffer[position + index] = bytes[index]!;
+  if (length <= SET_BYTES) for (let index = 0; index < length; index++) buffer[position + index] = bytes[index]!;
   else buffer.set(bytes, position);
   return end;
 }

@@ -16,7 +16,7 @@ describe('copies of bytes', () => {
   });
 
   it('are put in whole or not at all', () => {
-    for (const size of [3, 100]) {
+    for (const size of [0, 1, 3, 15, 16, 17, 100]) {
       const buffer = new Uint8Array(size + 1);
       assert.equal(putBytes(new Uint8Array(size).fill(1), buffer, 2), size + 2);
       assert.ok(buffer.every((byte) => byte === 0));
