@@ -13,6 +13,8 @@ import { isWide } from './waiting-strings.js';
 
 export const TRUE = /* @__PURE__ */ readyText('true')!;
 export const FALSE = /* @__PURE__ */ readyText('false')!;
+export const COMMA_TRUE = /* @__PURE__ */ readyText(',true')!;
+export const COMMA_FALSE = /* @__PURE__ */ readyText(',false')!;
 
 /** A value that is no message. */
 export function plainText(out: JsonOutput, member: PrintMember, value: unknown): void {

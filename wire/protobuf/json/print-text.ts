@@ -10,7 +10,7 @@ import { Form, Shape } from './form.js';
 import { type JsonOutput, putAscii, putBrackets, putReady, putSign, putText } from './json-output.js';
 import { anyContent } from './print-any.js';
 import type { PrintContext, PrintMember, PrintPlan } from './print-plan.js';
-import { FALSE, keyText, plainText, putQuoted, TRUE, wideStringsText } from './print-text-scalar.js';
+import { COMMA_FALSE, COMMA_TRUE, FALSE, keyText, plainText, putQuoted, TRUE, wideStringsText } from './print-text-scalar.js';
 import { anyValueText, listValueText, structText } from './print-text-struct.js';
 import { durationText, entriesOf, fieldMaskText, isDefault, notAMessage, splitValue64, timestampText } from './print-values.js';
 import { putInt64, putInteger, putIntegers } from './put-number.js';
@@ -168,6 +168,12 @@ function listText(out: JsonOutput, member: PrintMember, list: readonly unknown[]
       for (; index < list.length; index++) {
         putSign(out, COMMA);
         printText(out, plan, list[index], context, depth - 1);
+      }
+    } else if (member.form === Form.BOOL) {
+      for (; index < list.length; index++) {
+        const value = list[index];
+        if (typeof value !== 'boolean') throw wrong('boolean', value);
+        putReady(out, value ? COMMA_TRUE : COMMA_FALSE);
       }
     } else if (member.form === Form.INT64 || member.form === Form.UINT64) {
       const unsigned = member.form === Form.UINT64;
