@@ -108,7 +108,7 @@ for (const { out, folder, protos, keep = () => true, options } of sets) {
       ...leftOver.map((path) => ['left over', path]),
     );
   } else {
-    for (const path of await writeFiles(target, generated)) console.log(relative(root, path));
+    for (const path of (await writeFiles(target, generated)).written) console.log(relative(root, path));
     for (const path of leftOver) {
       rmSync(path);
       console.log(`removed ${relative(root, path)}`);

@@ -2,10 +2,11 @@
 import { type CompiledFile, compile } from '../compiler/compile.js';
 import { formatDiagnostic } from '../compiler/diagnostics.js';
 import type { GeneratedFile } from '../compiler/generator/generate.js';
-import { generateAll } from '../compiler/generator/generate-all.js';
+import { generateEach } from '../compiler/generator/generate-all.js';
 import { GeneratorError } from '../compiler/generator/literals.js';
 import type { GeneratorOptions } from '../compiler/generator/options.js';
 import { type Arguments, parseArguments, quoted } from './arguments.js';
+import { collectGarbage } from './collect-garbage.js';
 import { checkPluginOptions, pluginOptionSpecs, printWithPlugins } from './gen-plugin.js';
 import { generatorOptionSpecs, generatorOptionsOf } from './generator-options.js';
 import type { CommandHelp } from './help.js';
@@ -64,6 +65,7 @@ export async function gen(argv: readonly string[], terminal: Terminal): Promise<
     terminal.error(`barewire: ${errors} ${errors === 1 ? 'error' : 'errors'}, nothing was generated\n`);
     return ExitCode.FAILED;
   }
+  await collectGarbage();
   const generated = args.has('plugin')
     ? await printWithPlugins(result.files, args, terminal)
     : print(result.files, generatorOptionsOf(args));
@@ -71,26 +73,25 @@ export async function gen(argv: readonly string[], terminal: Terminal): Promise<
   return args.has('check') ? check(out, generated, args, terminal) : write(out, generated, args, terminal);
 }
 
-function print(files: readonly CompiledFile[], options: GeneratorOptions): GeneratedFile[] {
+function print(files: readonly CompiledFile[], options: GeneratorOptions): Iterable<GeneratedFile> {
   try {
-    return generateAll(files, options);
+    return generateEach(files, options);
   } catch (error) {
     throw error instanceof GeneratorError ? new CommandError(error.message) : error;
   }
 }
 
-async function write(out: string, generated: readonly GeneratedFile[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const written = await writeFiles(out, generated);
+async function write(out: string, generated: Iterable<GeneratedFile>, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { written, unchanged } = await writeFiles(out, generated);
   if (!args.has('quiet')) {
     for (const path of written) terminal.out(`${path}\n`);
-    const unchanged = generated.length - written.length;
     terminal.out(`${count(written.length, 'file')} written to ${out}${unchanged > 0 ? `, ${unchanged} unchanged` : ''}\n`);
   }
   return ExitCode.OK;
 }
 
-async function check(out: string, generated: readonly GeneratedFile[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const { missing, stale } = await compareFiles(out, generated);
+async function check(out: string, generated: Iterable<GeneratedFile>, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { missing, stale, current } = await compareFiles(out, generated);
   for (const path of missing) terminal.error(`missing: ${path}\n`);
   for (const path of stale) terminal.error(`stale: ${path}\n`);
   const wrong = missing.length + stale.length;
@@ -99,7 +100,7 @@ async function check(out: string, generated: readonly GeneratedFile[], args: Arg
     terminal.error(`barewire: ${count(wrong, 'file')} in ${out} ${verb} not what the schemas give; run the same without --check\n`);
     return ExitCode.FAILED;
   }
-  if (!args.has('quiet')) terminal.out(`${count(generated.length, 'file')} in ${out} up to date\n`);
+  if (!args.has('quiet')) terminal.out(`${count(current, 'file')} in ${out} up to date\n`);
   return ExitCode.OK;
 }
 

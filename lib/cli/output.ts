@@ -5,12 +5,16 @@ import type { GeneratedFile } from '../compiler/generator/generate.js';
 import { quoted } from './arguments.js';
 import { CommandError } from './terminal.js';
 
-/** Writes the files that are not there yet as they should be, and gives their paths. Others keep their time of change. */
-export async function writeFiles(out: string, files: readonly GeneratedFile[]): Promise<string[]> {
+/** Writes the files that are not there yet as they should be, and gives their paths. Others keep their time of change, and are counted. */
+export async function writeFiles(out: string, files: Iterable<GeneratedFile>): Promise<{ written: string[]; unchanged: number }> {
   const written: string[] = [];
+  let unchanged = 0;
   for (const { path, text } of files) {
     const target = join(out, path);
-    if ((await read(target)) === text) continue;
+    if ((await read(target)) === text) {
+      unchanged++;
+      continue;
+    }
     try {
       await makeFolder(dirname(target));
       await writeFile(target, text);
@@ -19,7 +23,7 @@ export async function writeFiles(out: string, files: readonly GeneratedFile[]): 
     }
     written.push(target);
   }
-  return written;
+  return { written, unchanged };
 }
 
 /** Writes one file from its pieces, whatever stood there before. */
@@ -48,17 +52,22 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** The paths of those that are not there, and of those that are there and different. */
-export async function compareFiles(out: string, files: readonly GeneratedFile[]): Promise<{ missing: string[]; stale: string[] }> {
+/** The paths of those that are not there, and of those that are there and different; and how many are as they should be. */
+export async function compareFiles(
+  out: string,
+  files: Iterable<GeneratedFile>,
+): Promise<{ missing: string[]; stale: string[]; current: number }> {
   const missing: string[] = [];
   const stale: string[] = [];
+  let current = 0;
   for (const { path, text } of files) {
     const target = join(out, path);
     const present = await read(target);
     if (present === undefined) missing.push(target);
     else if (present !== text) stale.push(target);
+    else current++;
   }
-  return { missing, stale };
+  return { missing, stale, current };
 }
 
 /** Undefined where there is no such file. Line endings that a checkout turned into CRLF do not count. */

@@ -4,9 +4,10 @@ import { Registry } from '../../../wire/protobuf/registry.js';
 import type { CompiledFile } from '../compile.js';
 import { withoutSourceOptionsIn } from '../source-options.js';
 import { wellKnownFiles } from '../well-known/index.js';
-import { type GeneratedFile, generate } from './generate.js';
+import { type GeneratedFile, generate, outputPaths } from './generate.js';
 import { LongStandIn } from './int64.js';
 import { GeneratorError, quote } from './literals.js';
+import { checkNames } from './names.js';
 import type { GeneratorOptions } from './options.js';
 
 /**
@@ -14,25 +15,45 @@ import type { GeneratorOptions } from './options.js';
  * option). Throws a `GeneratorError` where two of them would become the same file.
  */
 export function generateAll(compiled: readonly CompiledFile[], options: GeneratorOptions = {}): GeneratedFile[] {
+  return [...generateEach(compiled, options)];
+}
+
+/**
+ * The same, each file printed when it is asked for: who writes ten thousand of them need not hold their texts at once. What is wrong
+ * with any of them is thrown before the first.
+ */
+export function generateEach(compiled: readonly CompiledFile[], options: GeneratorOptions = {}): Iterable<GeneratedFile> {
   const files = new Map<string, FileDescriptor>();
   for (const { name, proto } of compiled) {
     // Each file stands behind what it imports.
     const dependencies = proto.dependency.map((dependency) => files.get(dependency)!);
     files.set(name, buildFile(proto, dependencies, { int64: options.int64 === 'long' ? LongStandIn : options.int64 }));
   }
-  const registry = new Registry(...files.values());
-  const generated = new Map<string, GeneratedFile>();
   const needed = withImports(compiled);
-  for (const { name, proto, isInput, comment, comments } of compiled) {
-    if (!needed.has(name)) continue;
-    if (options.wellKnown === 'import' && !isInput && wellKnownFiles.has(name)) continue;
-    const carried = withoutSourceOptionsIn(proto, registry);
-    for (const one of generate({ file: files.get(name)!, carried, comment, comments }, options)) {
-      if (generated.has(one.path)) throw new GeneratorError(`two inputs would both become ${quote(one.path)}: rename one of them`);
-      generated.set(one.path, one);
+  const printed = compiled.filter(
+    ({ name, isInput }) => needed.has(name) && !(options.wellKnown === 'import' && !isInput && wellKnownFiles.has(name)),
+  );
+  const paths = new Set<string>();
+  for (const { name } of printed) {
+    checkNames(files.get(name)!);
+    for (const path of outputPaths(name, options)) {
+      if (paths.has(path)) throw new GeneratorError(`two inputs would both become ${quote(path)}: rename one of them`);
+      paths.add(path);
     }
   }
-  return [...generated.values()];
+  return printEach(printed, files, options);
+}
+
+function* printEach(
+  compiled: readonly CompiledFile[],
+  files: ReadonlyMap<string, FileDescriptor>,
+  options: GeneratorOptions,
+): Generator<GeneratedFile> {
+  const registry = new Registry(...files.values());
+  for (const { name, proto, comment, comments } of compiled) {
+    const carried = withoutSourceOptionsIn(proto, registry);
+    yield* generate({ file: files.get(name)!, carried, comment, comments }, options);
+  }
 }
 
 /** The names of the inputs and of all that their code imports. */

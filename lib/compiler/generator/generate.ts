@@ -53,13 +53,20 @@ export interface GeneratedFile {
 export function generate(input: GeneratorInput, options: GeneratorOptions = {}): GeneratedFile[] {
   const resolved = resolveGeneratorOptions(options);
   checkNames(input.file);
-  const stem = resolved.outputStem(input.file.name);
   const comments = new Comments(input.comments);
-  if (resolved.target === 'ts') return [{ path: `${stem}.ts`, text: printTypeScript(input, comments, resolved) }];
-  return [
-    { path: `${stem}.js`, text: printJavaScript(input, comments, resolved) },
-    { path: `${stem}.d.ts`, text: printDeclarations(input, comments, resolved) },
-  ];
+  const paths = outputPaths(input.file.name, options);
+  const texts =
+    resolved.target === 'ts'
+      ? [printTypeScript(input, comments, resolved)]
+      : [printJavaScript(input, comments, resolved), printDeclarations(input, comments, resolved)];
+  return texts.map((text, index) => ({ path: paths[index]!, text }));
+}
+
+/** The files that the .proto file with this import name becomes: its TypeScript, or its JavaScript and the declarations of that. */
+export function outputPaths(importName: string, options: GeneratorOptions): readonly string[] {
+  const { target, outputStem } = resolveGeneratorOptions(options);
+  const stem = outputStem(importName);
+  return target === 'ts' ? [`${stem}.ts`] : [`${stem}.js`, `${stem}.d.ts`];
 }
 
 type Documented =
@@ -226,8 +233,9 @@ function printFileDescriptor(printer: Printer, module: Module, carried: FileDesc
     () => {
       const base64 = encodeBase64(fileBytes(carried));
       const lines: string[] = [];
+      // No character of base64 is special in a string.
       for (let start = 0; start < base64.length || start === 0; start += BASE64_LINE)
-        lines.push(quote(base64.slice(start, start + BASE64_LINE)));
+        lines.push(`'${base64.slice(start, start + BASE64_LINE)}'`);
       printer.line(`${lines.join(' +\n  ')},`);
       printer.line(`() => [${dependencies.join(', ')}],`);
       const int64 = int64Argument(module, file);

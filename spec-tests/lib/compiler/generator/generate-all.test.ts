@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { compileSources, generateAll } from '../../../../lib/compiler/index.js';
+import { generateEach } from '../../../../lib/compiler/generator/generate-all.js';
+import { compileSources, GeneratorError, generateAll } from '../../../../lib/compiler/index.js';
 
 describe('generated files', () => {
   const sources: Readonly<Record<string, string>> = {
@@ -32,5 +33,34 @@ describe('generated files', () => {
 
   it('have it where it is an input itself', () => {
     assert.deepEqual(paths('shop.proto', 'notes.proto'), ['deep.ts', 'google/protobuf/descriptor.ts', 'notes.ts', 'parts.ts', 'shop.ts']);
+  });
+
+  describe('one after the other', () => {
+    const compiled = compileSources(['shop.proto', 'parts.proto'], (name) => sources[name]).files;
+
+    it('are printed when they are asked for', () => {
+      // Each is asked for its text once, by the file that is printed.
+      const asked: string[] = [];
+      const watched = compiled.map((file) => ({
+        ...file,
+        get comments() {
+          asked.push(file.name);
+          return file.comments;
+        },
+      }));
+      const files = generateEach(watched)[Symbol.iterator]();
+      assert.deepEqual(asked, []);
+      assert.equal(files.next().value?.path, 'deep.ts');
+      assert.deepEqual(asked, ['deep.proto']);
+      assert.deepEqual([...generateEach(compiled)], generateAll(compiled));
+    });
+
+    it('are refused before the first where two become the same, or a name is none', () => {
+      assert.throws(() => generateEach(compiled, { outputStem: () => 'all' }), /two inputs would both become 'all\.ts'/);
+      assert.throws(() => generateEach(compiled, { outputStem: () => 'all', target: 'js' }), /two inputs would both become 'all\.js'/);
+      const last = compiled[compiled.length - 1]!;
+      const odd = { ...last, proto: { ...last.proto, messageType: last.proto.messageType.map((type) => ({ ...type, name: 'a b' })) } };
+      assert.throws(() => generateEach([...compiled.slice(0, -1), odd]), GeneratorError);
+    });
   });
 });
