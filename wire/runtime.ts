@@ -26,7 +26,10 @@
  *       }
  *       if (main !== undefined) {
  *         buffer[position] = 0x1a;                   // the tag, then one byte kept free for the length
- *         position = closeLength(buffer, position + 2, encodeLine(main, buffer, position + 2, depth - 1));
+ *         const content = position + 2;              // in an Order inside an Order: position + 1 + lengthBytes[depth]
+ *         position = encodeLine(main, buffer, content, depth - 1);
+ *         if (position - content < 0x80) buffer[content - 1] = position - content;
+ *         else position = closeLength(buffer, content, position);
  *       }
  *       if (lines !== undefined) {
  *         checkList(lines);
@@ -148,6 +151,7 @@ export {
 export { int64Long, int64Number, int64String } from './protobuf/int64-representation.js';
 export { givenAsMap, mapEntries } from './protobuf/message/map-entries.js';
 export { messageType, tooDeep } from './protobuf/message-factory.js';
+export { closeMessage, lengthBytes } from './protobuf/message-length.js';
 export type { MessageType } from './protobuf/message-type.js';
 export { missingField } from './protobuf/missing-required.js';
 export {

@@ -10,6 +10,7 @@ import type { MessageDescriptor } from './descriptor.js';
 import { bytesGone, DecodeError, EncodeError, show } from './errors.js';
 import { explainDecode, explainEncode } from './explain.js';
 import { createMessage } from './message/create.js';
+import { endsTooLate } from './message-length.js';
 import type { AnyMessageType, DecodeOptions, EncodeOptions, MessageType } from './message-type.js';
 import { missingAllowed, withMissingRequired } from './missing-required.js';
 import { checkRequired, missingNotes } from './required.js';
@@ -75,7 +76,8 @@ export function messageType<T extends object, I>(
     },
     encodeInto(message: I, buffer: Uint8Array, position: number): number {
       try {
-        return encode(message, buffer, position, MAX_DEPTH);
+        const end = encode(message, buffer, position, MAX_DEPTH);
+        return end > buffer.length && endsTooLate() ? encode(message, buffer, position, MAX_DEPTH) : end;
       } catch (error) {
         throw explainEncode(type.descriptor, message, error);
       }

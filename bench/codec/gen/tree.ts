@@ -3,9 +3,10 @@
 import {
   checkEmpty,
   checkList,
-  closeLength,
+  closeMessage,
   fileDescriptor,
   keepUnknown,
+  lengthBytes,
   messageType,
   notA,
   readInt32,
@@ -81,18 +82,26 @@ function encodeNode(message: NodeInit, buffer: Uint8Array, start: number, depth:
     for (let index = 0; index < children.length; index++) {
       const element = children[index]!;
       buffer[position] = 0x1a;
-      const content = position + 2;
-      position = encodeNode(element, buffer, content, depth - 1);
-      if (position - content < 0x80) buffer[content - 1] = position - content;
-      else position = closeLength(buffer, content, position);
+      const content = position + 1 + lengthBytes[depth]!;
+      const end = encodeNode(element, buffer, content, depth - 1);
+      if (content === position + 2 && end - content < 0x80) {
+        buffer[position + 1] = end - content;
+        position = end;
+      } else {
+        position = closeMessage(buffer, position + 1, content, end, depth);
+      }
     }
   }
   if (next !== undefined) {
     buffer[position] = 0x22;
-    const content = position + 2;
-    position = encodeNode(next, buffer, content, depth - 1);
-    if (position - content < 0x80) buffer[content - 1] = position - content;
-    else position = closeLength(buffer, content, position);
+    const content = position + 1 + lengthBytes[depth]!;
+    const end = encodeNode(next, buffer, content, depth - 1);
+    if (content === position + 2 && end - content < 0x80) {
+      buffer[position + 1] = end - content;
+      position = end;
+    } else {
+      position = closeMessage(buffer, position + 1, content, end, depth);
+    }
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
   if (position === start) checkEmpty('bench.tree.Node', message);

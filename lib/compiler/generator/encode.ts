@@ -16,7 +16,7 @@ import { elementTag, endGroupTag, mapKeyTag, mapValueTag, packedTag, tagBytes } 
 import { valueInitType } from './types.js';
 
 /** Names that every encode function uses itself. */
-const OWN_NAMES = ['message', 'buffer', 'start', 'position', 'depth', 'index', 'element', 'key', 'value', 'entry', 'content'];
+const OWN_NAMES = ['message', 'buffer', 'start', 'position', 'depth', 'index', 'element', 'key', 'value', 'entry', 'content', 'end'];
 
 /** Properties that an array, a Map, bytes or a boxed value has as data: before a field of that name is written, it is looked for. */
 const FOREIGN_DATA = /^(length|size|byteLength|byteOffset|buffer|description|[0-9].*)$/;
@@ -182,9 +182,7 @@ class EncodePrinter {
   #print(type: ValueType, int64: Int64Representation | undefined, value: string, after: string): void {
     const printer = this.#printer;
     if (type.kind === 'message') {
-      printer.line(`const content = ${plus(after, 1)};`);
-      printer.line(`position = ${encodeCall(this.#module, type.message, value, 'content')};`);
-      this.#close('content');
+      this.#nested(type.message, value, after);
       return;
     }
     if (type.kind === 'enum' && !type.enum.open) {
@@ -200,6 +198,27 @@ class EncodePrinter {
       printer.line(`buffer[${after}] = ${value};`, `position = ${plus(after, 1)};`);
     });
     printer.block('} else {', () => printer.line(`position = ${this.#write(type, int64, value, after)};`));
+  }
+
+  /**
+   * A message with its length in front. One byte is kept free for that, except where a message stands in another of its own type: those
+   * nest deeply, each level moves all that is inside, and their lengths are much the same each time.
+   */
+  #nested(type: MessageDescriptor, value: string, after: string): void {
+    const printer = this.#printer;
+    const module = this.#module;
+    if (type !== this.#message) {
+      printer.line(`const content = ${plus(after, 1)};`);
+      printer.line(`position = ${encodeCall(module, type, value, 'content')};`);
+      this.#close('content');
+      return;
+    }
+    printer.line(`const content = ${after} + ${module.runtime('lengthBytes')}[depth]${module.isTypeScript ? '!' : ''};`);
+    printer.line(`const end = ${encodeCall(module, type, value, 'content')};`);
+    printer.indented(`if (content === ${plus(after, 1)} && end - content < 0x80) {`, () => {
+      printer.line(`buffer[${after}] = end - content;`, 'position = end;');
+    });
+    printer.block('} else {', () => printer.line(`position = ${module.runtime('closeMessage')}(buffer, ${after}, content, end, depth);`));
   }
 
   /** Fills in the length of what stands behind `start`, for which one byte was kept free. */

@@ -54,6 +54,8 @@ export const RUNTIME_VALUES: readonly string[] = [
   'writeBytes',
   'writeUnknown',
   'closeLength',
+  'closeMessage',
+  'lengthBytes',
   'checkList',
   'checkUnset',
   'hasBytes',

@@ -3,8 +3,10 @@ import {
   checkEmpty,
   checkList,
   closeLength,
+  closeMessage,
   fileDescriptor,
   keepUnknown,
+  lengthBytes,
   messageType,
   missingField,
   notA,
@@ -811,10 +813,14 @@ function encodeDescriptorProto(message: DescriptorProtoInit, buffer: Uint8Array,
     for (let index = 0; index < nestedType.length; index++) {
       const element = nestedType[index]!;
       buffer[position] = 0x1a;
-      const content = position + 2;
-      position = encodeDescriptorProto(element, buffer, content, depth - 1);
-      if (position - content < 0x80) buffer[content - 1] = position - content;
-      else position = closeLength(buffer, content, position);
+      const content = position + 1 + lengthBytes[depth]!;
+      const end = encodeDescriptorProto(element, buffer, content, depth - 1);
+      if (content === position + 2 && end - content < 0x80) {
+        buffer[position + 1] = end - content;
+        position = end;
+      } else {
+        position = closeMessage(buffer, position + 1, content, end, depth);
+      }
     }
   }
   if (enumType !== undefined) {
@@ -1075,7 +1081,7 @@ function emptyDescriptorProto_ExtensionRange(): DescriptorProto_ExtensionRange {
 function encodeDescriptorProto_ExtensionRange(message: DescriptorProto_ExtensionRangeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DescriptorProto.ExtensionRange', message);
   let position = start;
-  const { start: start$, end, options } = message;
+  const { start: start$, end: end$, options } = message;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
     if (start$ === (start$ & 0x7f)) {
@@ -1085,13 +1091,13 @@ function encodeDescriptorProto_ExtensionRange(message: DescriptorProto_Extension
       position = writeInt32(start$, buffer, position + 1);
     }
   }
-  if (end !== undefined) {
+  if (end$ !== undefined) {
     buffer[position] = 0x10;
-    if (end === (end & 0x7f)) {
-      buffer[position + 1] = end;
+    if (end$ === (end$ & 0x7f)) {
+      buffer[position + 1] = end$;
       position = position + 2;
     } else {
-      position = writeInt32(end, buffer, position + 1);
+      position = writeInt32(end$, buffer, position + 1);
     }
   }
   if (options !== undefined) {
@@ -1185,7 +1191,7 @@ function emptyDescriptorProto_ReservedRange(): DescriptorProto_ReservedRange {
 function encodeDescriptorProto_ReservedRange(message: DescriptorProto_ReservedRangeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.DescriptorProto.ReservedRange', message);
   let position = start;
-  const { start: start$, end } = message;
+  const { start: start$, end: end$ } = message;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
     if (start$ === (start$ & 0x7f)) {
@@ -1195,13 +1201,13 @@ function encodeDescriptorProto_ReservedRange(message: DescriptorProto_ReservedRa
       position = writeInt32(start$, buffer, position + 1);
     }
   }
-  if (end !== undefined) {
+  if (end$ !== undefined) {
     buffer[position] = 0x10;
-    if (end === (end & 0x7f)) {
-      buffer[position + 1] = end;
+    if (end$ === (end$ & 0x7f)) {
+      buffer[position + 1] = end$;
       position = position + 2;
     } else {
-      position = writeInt32(end, buffer, position + 1);
+      position = writeInt32(end$, buffer, position + 1);
     }
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
@@ -2095,7 +2101,7 @@ function emptyEnumDescriptorProto_EnumReservedRange(): EnumDescriptorProto_EnumR
 function encodeEnumDescriptorProto_EnumReservedRange(message: EnumDescriptorProto_EnumReservedRangeInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.EnumDescriptorProto.EnumReservedRange', message);
   let position = start;
-  const { start: start$, end } = message;
+  const { start: start$, end: end$ } = message;
   if (start$ !== undefined) {
     buffer[position] = 0x08;
     if (start$ === (start$ & 0x7f)) {
@@ -2105,13 +2111,13 @@ function encodeEnumDescriptorProto_EnumReservedRange(message: EnumDescriptorProt
       position = writeInt32(start$, buffer, position + 1);
     }
   }
-  if (end !== undefined) {
+  if (end$ !== undefined) {
     buffer[position] = 0x10;
-    if (end === (end & 0x7f)) {
-      buffer[position + 1] = end;
+    if (end$ === (end$ & 0x7f)) {
+      buffer[position + 1] = end$;
       position = position + 2;
     } else {
-      position = writeInt32(end, buffer, position + 1);
+      position = writeInt32(end$, buffer, position + 1);
     }
   }
   if ((message as UnknownFields)[unknownFields] !== undefined) position = writeUnknown(message, buffer, position);
@@ -5638,7 +5644,7 @@ function emptyGeneratedCodeInfo_Annotation(): GeneratedCodeInfo_Annotation {
 function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_AnnotationInit, buffer: Uint8Array, start: number, depth: number): number {
   if (depth < 0 || typeof message !== 'object') throw notA('google.protobuf.GeneratedCodeInfo.Annotation', message);
   let position = start;
-  const { path, sourceFile, begin, end, semantic } = message;
+  const { path, sourceFile, begin, end: end$, semantic } = message;
   if (path !== undefined && checkList(path).length > 0) {
     buffer[position] = 0x0a;
     position = writePackedInt32(path, buffer, position + 1);
@@ -5656,13 +5662,13 @@ function encodeGeneratedCodeInfo_Annotation(message: GeneratedCodeInfo_Annotatio
       position = writeInt32(begin, buffer, position + 1);
     }
   }
-  if (end !== undefined) {
+  if (end$ !== undefined) {
     buffer[position] = 0x20;
-    if (end === (end & 0x7f)) {
-      buffer[position + 1] = end;
+    if (end$ === (end$ & 0x7f)) {
+      buffer[position + 1] = end$;
       position = position + 2;
     } else {
-      position = writeInt32(end, buffer, position + 1);
+      position = writeInt32(end$, buffer, position + 1);
     }
   }
   if (semantic !== undefined) {
