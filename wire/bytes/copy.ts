@@ -14,10 +14,18 @@ export function emptyBytes(): Bytes {
   return new Uint8Array(noBytes);
 }
 
+/** Up to here a loop beats `slice`, which takes 43 ns for any short length: 4 bytes 28, 12 bytes 36. */
+const SHORT_COPY_BYTES = 12;
+
 /** Bytes `[start, end)` in memory of their own, as a plain `Uint8Array` whatever `buffer` is. The caller has checked the range. */
 export function copyBytes(buffer: Uint8Array, start: number, end: number): Bytes {
   const length = end - start;
-  if (length === 0) return emptyBytes();
+  if (length <= SHORT_COPY_BYTES) {
+    if (length === 0) return emptyBytes();
+    const copy = new Uint8Array(length);
+    for (let index = 0; index < length; index++) copy[index] = buffer[start + index]!;
+    return copy;
+  }
   // What a subclass such as Buffer slices is none of its bytes' copy, or no plain Uint8Array.
   if (buffer.constructor === Uint8Array) return (buffer as Bytes).slice(start, end);
   const copy = new Uint8Array(length);

@@ -1,7 +1,7 @@
 /** From a message type's functions, printed or made of closures, to the message type. */
 
 import type { Bytes } from '../bytes/codec.js';
-import { isBytes, isGone } from '../bytes/copy.js';
+import { copyBytes, isBytes, isGone } from '../bytes/copy.js';
 import { ENCODE_SCRATCH_BYTES, MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MAX_ENCODED_BYTES } from '../limits.js';
 import { checkOptions } from './arguments.js';
 import { beginDecode } from './budget.js';
@@ -124,7 +124,7 @@ function encodeExact<T, I>(type: MessageType<T, I>, message: I): Bytes {
       end = type.encodeInto(message, buffer, 0);
     }
     // A buffer made for this message alone is its bytes.
-    return end === buffer.length && buffer !== own ? (buffer as Bytes) : buffer.slice(0, end);
+    return end === buffer.length && buffer !== own ? (buffer as Bytes) : copyBytes(buffer, 0, end);
   } finally {
     scratch = own;
   }

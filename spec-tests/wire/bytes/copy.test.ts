@@ -4,7 +4,7 @@ import { copyBytes, isBytes, putBytes } from '../../../wire/bytes/copy.js';
 
 describe('copies of bytes', () => {
   it('are plain Uint8Arrays with memory of their own, also of a Buffer and at every size', () => {
-    for (const size of [0, 1, 47, 48, 49, 1000]) {
+    for (const size of [0, 1, 2, 11, 12, 13, 47, 48, 49, 1000]) {
       const source = Buffer.alloc(size + 2, 7);
       const copy = copyBytes(source, 1, size + 1);
       source.fill(9);
