@@ -83,8 +83,14 @@
  *             break;
  *           }
  *           case 0x1a: {
- *             const stop = readLength(buffer, position, end);
- *             message.main = decodeLine(buffer, varintEnd, stop, depth - 1, message.main);
+ *             const length = buffer[position]!;      // one byte in place; undefined behind the bytes, and then below nothing
+ *             let content = position + 1;
+ *             let stop = content + length;
+ *             if (!(length < 0x80 && stop <= end)) {
+ *               stop = readLength(buffer, position, end);
+ *               content = varintEnd;
+ *             }
+ *             message.main = decodeLine(buffer, content, stop, depth - 1, message.main);
  *             position = stop;
  *             break;
  *           }

@@ -145,8 +145,14 @@ function decodeTest(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.inner = decodeTest_Inner(buffer, varintEnd, stop, depth - 1, message.inner);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.inner = decodeTest_Inner(buffer, content, stop, depth - 1, message.inner);
         position = stop;
         break;
       }
@@ -251,14 +257,26 @@ function decodeTest_Inner(buffer: Uint8Array, start: number, end: number, depth:
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.innerInner = decodeTest_Inner_InnerInner(buffer, varintEnd, stop, depth - 1, message.innerInner);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.innerInner = decodeTest_Inner_InnerInner(buffer, content, stop, depth - 1, message.innerInner);
         position = stop;
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.outer = decodeOuter(buffer, varintEnd, stop, depth - 1, message.outer);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.outer = decodeOuter(buffer, content, stop, depth - 1, message.outer);
         position = stop;
         break;
       }

@@ -376,8 +376,14 @@ function decodeMaps_EntriesEntry(map: Map<string, Entry>, buffer: Uint8Array, st
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        value = decodeEntry(buffer, varintEnd, stop, depth - 1, value);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        value = decodeEntry(buffer, content, stop, depth - 1, value);
         position = stop;
         break;
       }

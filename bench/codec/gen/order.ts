@@ -281,16 +281,28 @@ function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: numb
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.customer = decodeCustomer(buffer, varintEnd, stop, depth - 1, message.customer);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.customer = decodeCustomer(buffer, content, stop, depth - 1, message.customer);
         position = stop;
         break;
       }
       case 0x2a: {
         if (message.lines.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.lines.push(decodeLine(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.lines.push(decodeLine(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x2a) break;
           position++;
@@ -360,8 +372,14 @@ function decodeOrder(buffer: Uint8Array, start: number, end: number, depth: numb
       }
       case 0x6a: {
         const before = message.payment.case === 'card' ? message.payment.value : undefined;
-        const stop = readLength(buffer, position, end);
-        message.payment = { case: 'card', value: decodeCard(buffer, varintEnd, stop, depth - 1, before) };
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.payment = { case: 'card', value: decodeCard(buffer, content, stop, depth - 1, before) };
         position = stop;
         break;
       }
@@ -500,8 +518,14 @@ function decodeCustomer(buffer: Uint8Array, start: number, end: number, depth: n
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.address = decodeAddress(buffer, varintEnd, stop, depth - 1, message.address);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.address = decodeAddress(buffer, content, stop, depth - 1, message.address);
         position = stop;
         break;
       }

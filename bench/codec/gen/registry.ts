@@ -160,8 +160,14 @@ function decodeModule(buffer: Uint8Array, start: number, end: number, depth: num
       case 0x1a: {
         if (message.packages.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.packages.push(decodePackage(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.packages.push(decodePackage(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -314,8 +320,14 @@ function decodePackage(buffer: Uint8Array, start: number, end: number, depth: nu
       case 0x12: {
         if (message.messages.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.messages.push(decodeMessage(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.messages.push(decodeMessage(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -325,8 +337,14 @@ function decodePackage(buffer: Uint8Array, start: number, end: number, depth: nu
       case 0x1a: {
         if (message.services.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.services.push(decodeService(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.services.push(decodeService(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -606,8 +624,14 @@ function decodeMessage(buffer: Uint8Array, start: number, end: number, depth: nu
       case 0x22: {
         if (message.fields.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.fields.push(decodeField(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.fields.push(decodeField(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x22) break;
           position++;
@@ -624,8 +648,14 @@ function decodeMessage(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x32: {
-        const stop = readLength(buffer, position, end);
-        message.location = decodeLocation(buffer, varintEnd, stop, depth - 1, message.location);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.location = decodeLocation(buffer, content, stop, depth - 1, message.location);
         position = stop;
         break;
       }
@@ -988,8 +1018,14 @@ function decodeService(buffer: Uint8Array, start: number, end: number, depth: nu
       case 0x22: {
         if (message.methods.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.methods.push(decodeMethod(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.methods.push(decodeMethod(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x22) break;
           position++;
@@ -997,8 +1033,14 @@ function decodeService(buffer: Uint8Array, start: number, end: number, depth: nu
         break;
       }
       case 0x2a: {
-        const stop = readLength(buffer, position, end);
-        message.location = decodeLocation(buffer, varintEnd, stop, depth - 1, message.location);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.location = decodeLocation(buffer, content, stop, depth - 1, message.location);
         position = stop;
         break;
       }

@@ -115,8 +115,14 @@ function decodeTile(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x1a: {
         if (message.layers.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.layers.push(decodeTile_Layer(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.layers.push(decodeTile_Layer(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -546,8 +552,14 @@ function decodeTile_Layer(buffer: Uint8Array, start: number, end: number, depth:
       case 0x12: {
         if (message.features.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.features.push(decodeTile_Feature(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.features.push(decodeTile_Feature(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -568,8 +580,14 @@ function decodeTile_Layer(buffer: Uint8Array, start: number, end: number, depth:
       case 0x22: {
         if (message.values.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.values.push(decodeTile_Value(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.values.push(decodeTile_Value(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x22) break;
           position++;

@@ -122,8 +122,14 @@ function decodeTracesData(buffer: Uint8Array, start: number, end: number, depth:
       case 0x0a: {
         if (message.resourceSpans.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.resourceSpans.push(decodeResourceSpans(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.resourceSpans.push(decodeResourceSpans(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
@@ -215,16 +221,28 @@ function decodeResourceSpans(buffer: Uint8Array, start: number, end: number, dep
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.resource = decodeResource(buffer, varintEnd, stop, depth - 1, message.resource);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.resource = decodeResource(buffer, content, stop, depth - 1, message.resource);
         position = stop;
         break;
       }
       case 0x12: {
         if (message.scopeSpans.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.scopeSpans.push(decodeScopeSpans(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.scopeSpans.push(decodeScopeSpans(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -318,8 +336,14 @@ function decodeResource(buffer: Uint8Array, start: number, end: number, depth: n
       case 0x0a: {
         if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.attributes.push(decodeKeyValue(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
@@ -421,16 +445,28 @@ function decodeScopeSpans(buffer: Uint8Array, start: number, end: number, depth:
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.scope = decodeScope(buffer, varintEnd, stop, depth - 1, message.scope);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.scope = decodeScope(buffer, content, stop, depth - 1, message.scope);
         position = stop;
         break;
       }
       case 0x12: {
         if (message.spans.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.spans.push(decodeSpan(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.spans.push(decodeSpan(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -536,8 +572,14 @@ function decodeScope(buffer: Uint8Array, start: number, end: number, depth: numb
       case 0x1a: {
         if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.attributes.push(decodeKeyValue(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -818,8 +860,14 @@ function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x4a: {
         if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.attributes.push(decodeKeyValue(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x4a) break;
           position++;
@@ -838,8 +886,14 @@ function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x5a: {
         if (message.events.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.events.push(decodeSpan_Event(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.events.push(decodeSpan_Event(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x5a) break;
           position++;
@@ -858,8 +912,14 @@ function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x6a: {
         if (message.links.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.links.push(decodeSpan_Link(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.links.push(decodeSpan_Link(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x6a) break;
           position++;
@@ -876,8 +936,14 @@ function decodeSpan(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x7a: {
-        const stop = readLength(buffer, position, end);
-        message.status = decodeSpanStatus(buffer, varintEnd, stop, depth - 1, message.status);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.status = decodeSpanStatus(buffer, content, stop, depth - 1, message.status);
         position = stop;
         break;
       }
@@ -996,8 +1062,14 @@ function decodeSpan_Event(buffer: Uint8Array, start: number, end: number, depth:
       case 0x1a: {
         if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.attributes.push(decodeKeyValue(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -1139,8 +1211,14 @@ function decodeSpan_Link(buffer: Uint8Array, start: number, end: number, depth: 
       case 0x22: {
         if (message.attributes.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.attributes.push(decodeKeyValue(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.attributes.push(decodeKeyValue(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x22) break;
           position++;
@@ -1326,8 +1404,14 @@ function decodeKeyValue(buffer: Uint8Array, start: number, end: number, depth: n
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.value = decodeAnyValue(buffer, varintEnd, stop, depth - 1, message.value);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.value = decodeAnyValue(buffer, content, stop, depth - 1, message.value);
         position = stop;
         break;
       }
@@ -1467,8 +1551,14 @@ function decodeAnyValue(buffer: Uint8Array, start: number, end: number, depth: n
       }
       case 0x2a: {
         const before = message.value.case === 'arrayValue' ? message.value.value : undefined;
-        const stop = readLength(buffer, position, end);
-        message.value = { case: 'arrayValue', value: decodeArrayValue(buffer, varintEnd, stop, depth - 1, before) };
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.value = { case: 'arrayValue', value: decodeArrayValue(buffer, content, stop, depth - 1, before) };
         position = stop;
         break;
       }
@@ -1549,8 +1639,14 @@ function decodeArrayValue(buffer: Uint8Array, start: number, end: number, depth:
       case 0x0a: {
         if (message.values.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.values.push(decodeAnyValue(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.values.push(decodeAnyValue(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;

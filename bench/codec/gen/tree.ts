@@ -139,8 +139,14 @@ function decodeNode(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x1a: {
         if (message.children.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.children.push(decodeNode(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.children.push(decodeNode(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -148,8 +154,14 @@ function decodeNode(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.next = decodeNode(buffer, varintEnd, stop, depth - 1, message.next);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.next = decodeNode(buffer, content, stop, depth - 1, message.next);
         position = stop;
         break;
       }

@@ -59,8 +59,14 @@ export function printRead(
     return;
   }
   if (type.kind === 'message') {
-    printer.line(`const stop = ${module.runtime('readLength')}(buffer, position, end);`);
-    printer.line(use(decodeCall(module, type.message, module.runtime('varintEnd'), 'stop', into)));
+    // A length of one byte is read in place; where there is none, what comes of it is not below anything.
+    printer.line(`const length = buffer[position]${module.isTypeScript ? '!' : ''};`);
+    printer.line('let content = position + 1;', 'let stop = content + length;');
+    printer.block('if (!(length < 0x80 && stop <= end)) {', () => {
+      printer.line(`stop = ${module.runtime('readLength')}(buffer, position, end);`);
+      printer.line(`content = ${module.runtime('varintEnd')};`);
+    });
+    printer.line(use(decodeCall(module, type.message, 'content', 'stop', into)));
     printer.line('position = stop;');
     return;
   }

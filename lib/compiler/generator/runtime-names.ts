@@ -73,7 +73,7 @@ export const RUNTIME_VALUES: readonly string[] = [
 
 /** Parameters and variables of the encode and decode functions: a message of another file may have one of these names. */
 export const FUNCTION_VARIABLES: ReadonlySet<string> = new Set(
-  'message buffer position depth element key value start end into unknown tag fieldStart stop before map index entry content byte'.split(
+  'message buffer position depth element key value start end into unknown tag fieldStart stop before map index entry content length byte'.split(
     ' ',
   ),
 );

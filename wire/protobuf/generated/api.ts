@@ -170,8 +170,14 @@ function decodeApi(buffer: Uint8Array, start: number, end: number, depth: number
       case 0x12: {
         if (message.methods.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.methods.push(decodeMethod(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.methods.push(decodeMethod(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -181,8 +187,14 @@ function decodeApi(buffer: Uint8Array, start: number, end: number, depth: number
       case 0x1a: {
         if (message.options.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.options.push(Option.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.options.push(Option.decodeNested(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -195,16 +207,28 @@ function decodeApi(buffer: Uint8Array, start: number, end: number, depth: number
         break;
       }
       case 0x2a: {
-        const stop = readLength(buffer, position, end);
-        message.sourceContext = SourceContext.decodeNested(buffer, varintEnd, stop, depth - 1, message.sourceContext);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.sourceContext = SourceContext.decodeNested(buffer, content, stop, depth - 1, message.sourceContext);
         position = stop;
         break;
       }
       case 0x32: {
         if (message.mixins.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.mixins.push(decodeMixin(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.mixins.push(decodeMixin(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x32) break;
           position++;
@@ -396,8 +420,14 @@ function decodeMethod(buffer: Uint8Array, start: number, end: number, depth: num
       case 0x32: {
         if (message.options.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.options.push(Option.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.options.push(Option.decodeNested(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x32) break;
           position++;

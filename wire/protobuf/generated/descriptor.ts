@@ -312,8 +312,14 @@ function decodeFileDescriptorSet(buffer: Uint8Array, start: number, end: number,
       case 0x0a: {
         if (message.file.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.file.push(decodeFileDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.file.push(decodeFileDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
@@ -585,8 +591,14 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
       case 0x22: {
         if (message.messageType.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.messageType.push(decodeDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.messageType.push(decodeDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x22) break;
           position++;
@@ -596,8 +608,14 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
       case 0x2a: {
         if (message.enumType.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.enumType.push(decodeEnumDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.enumType.push(decodeEnumDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x2a) break;
           position++;
@@ -607,8 +625,14 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
       case 0x32: {
         if (message.service.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.service.push(decodeServiceDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.service.push(decodeServiceDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x32) break;
           position++;
@@ -618,8 +642,14 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
       case 0x3a: {
         if (message.extension.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.extension.push(decodeFieldDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.extension.push(decodeFieldDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x3a) break;
           position++;
@@ -627,14 +657,26 @@ function decodeFileDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x42: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeFileOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeFileOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
       case 0x4a: {
-        const stop = readLength(buffer, position, end);
-        message.sourceCodeInfo = decodeSourceCodeInfo(buffer, varintEnd, stop, depth - 1, message.sourceCodeInfo);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.sourceCodeInfo = decodeSourceCodeInfo(buffer, content, stop, depth - 1, message.sourceCodeInfo);
         position = stop;
         break;
       }
@@ -930,8 +972,14 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
       case 0x12: {
         if (message.field.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.field.push(decodeFieldDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.field.push(decodeFieldDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -941,8 +989,14 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
       case 0x1a: {
         if (message.nestedType.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.nestedType.push(decodeDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.nestedType.push(decodeDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -952,8 +1006,14 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
       case 0x22: {
         if (message.enumType.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.enumType.push(decodeEnumDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.enumType.push(decodeEnumDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x22) break;
           position++;
@@ -963,8 +1023,14 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
       case 0x2a: {
         if (message.extensionRange.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.extensionRange.push(decodeDescriptorProto_ExtensionRange(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.extensionRange.push(decodeDescriptorProto_ExtensionRange(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x2a) break;
           position++;
@@ -974,8 +1040,14 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
       case 0x32: {
         if (message.extension.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.extension.push(decodeFieldDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.extension.push(decodeFieldDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x32) break;
           position++;
@@ -983,16 +1055,28 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
         break;
       }
       case 0x3a: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeMessageOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeMessageOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
       case 0x42: {
         if (message.oneofDecl.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.oneofDecl.push(decodeOneofDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.oneofDecl.push(decodeOneofDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x42) break;
           position++;
@@ -1002,8 +1086,14 @@ function decodeDescriptorProto(buffer: Uint8Array, start: number, end: number, d
       case 0x4a: {
         if (message.reservedRange.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.reservedRange.push(decodeDescriptorProto_ReservedRange(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.reservedRange.push(decodeDescriptorProto_ReservedRange(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x4a) break;
           position++;
@@ -1145,8 +1235,14 @@ function decodeDescriptorProto_ExtensionRange(buffer: Uint8Array, start: number,
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeExtensionRangeOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeExtensionRangeOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
@@ -1361,8 +1457,14 @@ function decodeExtensionRangeOptions(buffer: Uint8Array, start: number, end: num
       case 0x12: {
         if (message.declaration.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.declaration.push(decodeExtensionRangeOptions_Declaration(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.declaration.push(decodeExtensionRangeOptions_Declaration(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -1384,15 +1486,27 @@ function decodeExtensionRangeOptions(buffer: Uint8Array, start: number, end: num
         break;
       }
       case 0x192: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -1764,8 +1878,14 @@ function decodeFieldDescriptorProto(buffer: Uint8Array, start: number, end: numb
         break;
       }
       case 0x42: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeFieldOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeFieldOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
@@ -1872,8 +1992,14 @@ function decodeOneofDescriptorProto(buffer: Uint8Array, start: number, end: numb
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeOneofOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeOneofOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
@@ -2010,8 +2136,14 @@ function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: numbe
       case 0x12: {
         if (message.value.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.value.push(decodeEnumValueDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.value.push(decodeEnumValueDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -2019,16 +2151,28 @@ function decodeEnumDescriptorProto(buffer: Uint8Array, start: number, end: numbe
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeEnumOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeEnumOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
       case 0x22: {
         if (message.reservedRange.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.reservedRange.push(decodeEnumDescriptorProto_EnumReservedRange(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.reservedRange.push(decodeEnumDescriptorProto_EnumReservedRange(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x22) break;
           position++;
@@ -2258,8 +2402,14 @@ function decodeEnumValueDescriptorProto(buffer: Uint8Array, start: number, end: 
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeEnumValueOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeEnumValueOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
@@ -2359,8 +2509,14 @@ function decodeServiceDescriptorProto(buffer: Uint8Array, start: number, end: nu
       case 0x12: {
         if (message.method.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.method.push(decodeMethodDescriptorProto(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.method.push(decodeMethodDescriptorProto(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -2368,8 +2524,14 @@ function decodeServiceDescriptorProto(buffer: Uint8Array, start: number, end: nu
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeServiceOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeServiceOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
@@ -2490,8 +2652,14 @@ function decodeMethodDescriptorProto(buffer: Uint8Array, start: number, end: num
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.options = decodeMethodOptions(buffer, varintEnd, stop, depth - 1, message.options);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.options = decodeMethodOptions(buffer, content, stop, depth - 1, message.options);
         position = stop;
         break;
       }
@@ -2911,15 +3079,27 @@ function decodeFileOptions(buffer: Uint8Array, start: number, end: number, depth
         break;
       }
       case 0x192: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -3098,15 +3278,27 @@ function decodeMessageOptions(buffer: Uint8Array, start: number, end: number, de
         break;
       }
       case 0x62: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -3460,27 +3652,51 @@ function decodeFieldOptions(buffer: Uint8Array, start: number, end: number, dept
       }
       case 0xa2: {
         if (message.editionDefaults.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.editionDefaults.push(decodeFieldOptions_EditionDefault(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.editionDefaults.push(decodeFieldOptions_EditionDefault(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
       case 0xaa: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
       case 0xb2: {
-        const stop = readLength(buffer, position, end);
-        message.featureSupport = decodeFieldOptions_FeatureSupport(buffer, varintEnd, stop, depth - 1, message.featureSupport);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.featureSupport = decodeFieldOptions_FeatureSupport(buffer, content, stop, depth - 1, message.featureSupport);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -3822,15 +4038,27 @@ function decodeOneofOptions(buffer: Uint8Array, start: number, end: number, dept
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -3968,15 +4196,27 @@ function decodeEnumOptions(buffer: Uint8Array, start: number, end: number, depth
         break;
       }
       case 0x3a: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -4098,8 +4338,14 @@ function decodeEnumValueOptions(buffer: Uint8Array, start: number, end: number, 
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
@@ -4113,15 +4359,27 @@ function decodeEnumValueOptions(buffer: Uint8Array, start: number, end: number, 
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.featureSupport = decodeFieldOptions_FeatureSupport(buffer, varintEnd, stop, depth - 1, message.featureSupport);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.featureSupport = decodeFieldOptions_FeatureSupport(buffer, content, stop, depth - 1, message.featureSupport);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -4228,15 +4486,27 @@ function decodeServiceOptions(buffer: Uint8Array, start: number, end: number, de
         break;
       }
       case 0x112: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -4371,15 +4641,27 @@ function decodeMethodOptions(buffer: Uint8Array, start: number, end: number, dep
         break;
       }
       case 0x11a: {
-        const stop = readLength(buffer, position, end);
-        message.features = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.features);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.features = decodeFeatureSet(buffer, content, stop, depth - 1, message.features);
         position = stop;
         break;
       }
       case 0x1f3a: {
         if (message.uninterpretedOption.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.uninterpretedOption.push(decodeUninterpretedOption(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -4499,8 +4781,14 @@ function decodeUninterpretedOption(buffer: Uint8Array, start: number, end: numbe
       case 0x12: {
         if (message.name.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.name.push(decodeUninterpretedOption_NamePart(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.name.push(decodeUninterpretedOption_NamePart(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -5128,8 +5416,14 @@ function decodeFeatureSetDefaults(buffer: Uint8Array, start: number, end: number
       case 0x0a: {
         if (message.defaults.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.defaults.push(decodeFeatureSetDefaults_FeatureSetEditionDefault(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.defaults.push(decodeFeatureSetDefaults_FeatureSetEditionDefault(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
@@ -5266,14 +5560,26 @@ function decodeFeatureSetDefaults_FeatureSetEditionDefault(buffer: Uint8Array, s
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.overridableFeatures = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.overridableFeatures);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.overridableFeatures = decodeFeatureSet(buffer, content, stop, depth - 1, message.overridableFeatures);
         position = stop;
         break;
       }
       case 0x2a: {
-        const stop = readLength(buffer, position, end);
-        message.fixedFeatures = decodeFeatureSet(buffer, varintEnd, stop, depth - 1, message.fixedFeatures);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.fixedFeatures = decodeFeatureSet(buffer, content, stop, depth - 1, message.fixedFeatures);
         position = stop;
         break;
       }
@@ -5350,8 +5656,14 @@ function decodeSourceCodeInfo(buffer: Uint8Array, start: number, end: number, de
       case 0x0a: {
         if (message.location.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.location.push(decodeSourceCodeInfo_Location(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.location.push(decodeSourceCodeInfo_Location(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
@@ -5587,8 +5899,14 @@ function decodeGeneratedCodeInfo(buffer: Uint8Array, start: number, end: number,
       case 0x0a: {
         if (message.annotation.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.annotation.push(decodeGeneratedCodeInfo_Annotation(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.annotation.push(decodeGeneratedCodeInfo_Annotation(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;

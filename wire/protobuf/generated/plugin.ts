@@ -290,16 +290,28 @@ function decodeCodeGeneratorRequest(buffer: Uint8Array, start: number, end: numb
         break;
       }
       case 0x1a: {
-        const stop = readLength(buffer, position, end);
-        message.compilerVersion = decodeVersion(buffer, varintEnd, stop, depth - 1, message.compilerVersion);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.compilerVersion = decodeVersion(buffer, content, stop, depth - 1, message.compilerVersion);
         position = stop;
         break;
       }
       case 0x7a: {
         if (message.protoFile.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.protoFile.push(FileDescriptorProto.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.protoFile.push(FileDescriptorProto.decodeNested(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x7a) break;
           position++;
@@ -308,8 +320,14 @@ function decodeCodeGeneratorRequest(buffer: Uint8Array, start: number, end: numb
       }
       case 0x8a: {
         if (message.sourceFileDescriptors.length === 0) takeMemory(19);
-        const stop = readLength(buffer, position, end);
-        message.sourceFileDescriptors.push(FileDescriptorProto.decodeNested(buffer, varintEnd, stop, depth - 1, undefined));
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.sourceFileDescriptors.push(FileDescriptorProto.decodeNested(buffer, content, stop, depth - 1, undefined));
         position = stop;
         break;
       }
@@ -455,8 +473,14 @@ function decodeCodeGeneratorResponse(buffer: Uint8Array, start: number, end: num
       case 0x7a: {
         if (message.file.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.file.push(decodeCodeGeneratorResponse_File(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.file.push(decodeCodeGeneratorResponse_File(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x7a) break;
           position++;
@@ -570,8 +594,14 @@ function decodeCodeGeneratorResponse_File(buffer: Uint8Array, start: number, end
         break;
       }
       case 0x82: {
-        const stop = readLength(buffer, position, end);
-        message.generatedCodeInfo = GeneratedCodeInfo.decodeNested(buffer, varintEnd, stop, depth - 1, message.generatedCodeInfo);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.generatedCodeInfo = GeneratedCodeInfo.decodeNested(buffer, content, stop, depth - 1, message.generatedCodeInfo);
         position = stop;
         break;
       }

@@ -150,8 +150,14 @@ function decodeStruct_FieldsEntry(map: Map<string, Value>, buffer: Uint8Array, s
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        value = decodeValue(buffer, varintEnd, stop, depth - 1, value);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        value = decodeValue(buffer, content, stop, depth - 1, value);
         position = stop;
         break;
       }
@@ -311,15 +317,27 @@ function decodeValue(buffer: Uint8Array, start: number, end: number, depth: numb
       }
       case 0x2a: {
         const before = message.kind.case === 'structValue' ? message.kind.value : undefined;
-        const stop = readLength(buffer, position, end);
-        message.kind = { case: 'structValue', value: decodeStruct(buffer, varintEnd, stop, depth - 1, before) };
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.kind = { case: 'structValue', value: decodeStruct(buffer, content, stop, depth - 1, before) };
         position = stop;
         break;
       }
       case 0x32: {
         const before = message.kind.case === 'listValue' ? message.kind.value : undefined;
-        const stop = readLength(buffer, position, end);
-        message.kind = { case: 'listValue', value: decodeListValue(buffer, varintEnd, stop, depth - 1, before) };
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.kind = { case: 'listValue', value: decodeListValue(buffer, content, stop, depth - 1, before) };
         position = stop;
         break;
       }
@@ -397,8 +415,14 @@ function decodeListValue(buffer: Uint8Array, start: number, end: number, depth: 
       case 0x0a: {
         if (message.values.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.values.push(decodeValue(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.values.push(decodeValue(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;

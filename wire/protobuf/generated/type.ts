@@ -204,8 +204,14 @@ function decodeType(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x12: {
         if (message.fields.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.fields.push(decodeField(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.fields.push(decodeField(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -226,8 +232,14 @@ function decodeType(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x22: {
         if (message.options.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.options.push(decodeOption(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.options.push(decodeOption(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x22) break;
           position++;
@@ -235,8 +247,14 @@ function decodeType(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x2a: {
-        const stop = readLength(buffer, position, end);
-        message.sourceContext = SourceContext.decodeNested(buffer, varintEnd, stop, depth - 1, message.sourceContext);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.sourceContext = SourceContext.decodeNested(buffer, content, stop, depth - 1, message.sourceContext);
         position = stop;
         break;
       }
@@ -477,8 +495,14 @@ function decodeField(buffer: Uint8Array, start: number, end: number, depth: numb
       case 0x4a: {
         if (message.options.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.options.push(decodeOption(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.options.push(decodeOption(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x4a) break;
           position++;
@@ -623,8 +647,14 @@ function decodeEnum(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x12: {
         if (message.enumvalue.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.enumvalue.push(decodeEnumValue(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.enumvalue.push(decodeEnumValue(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x12) break;
           position++;
@@ -634,8 +664,14 @@ function decodeEnum(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x1a: {
         if (message.options.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.options.push(decodeOption(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.options.push(decodeOption(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -643,8 +679,14 @@ function decodeEnum(buffer: Uint8Array, start: number, end: number, depth: numbe
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.sourceContext = SourceContext.decodeNested(buffer, varintEnd, stop, depth - 1, message.sourceContext);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.sourceContext = SourceContext.decodeNested(buffer, content, stop, depth - 1, message.sourceContext);
         position = stop;
         break;
       }
@@ -768,8 +810,14 @@ function decodeEnumValue(buffer: Uint8Array, start: number, end: number, depth: 
       case 0x1a: {
         if (message.options.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.options.push(decodeOption(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.options.push(decodeOption(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x1a) break;
           position++;
@@ -855,8 +903,14 @@ function decodeOption(buffer: Uint8Array, start: number, end: number, depth: num
         break;
       }
       case 0x12: {
-        const stop = readLength(buffer, position, end);
-        message.value = Any.decodeNested(buffer, varintEnd, stop, depth - 1, message.value);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.value = Any.decodeNested(buffer, content, stop, depth - 1, message.value);
         position = stop;
         break;
       }

@@ -230,8 +230,14 @@ function decodeRetryInfo(buffer: Uint8Array, start: number, end: number, depth: 
     }
     switch (tag) {
       case 0x0a: {
-        const stop = readLength(buffer, position, end);
-        message.retryDelay = Duration.decodeNested(buffer, varintEnd, stop, depth - 1, message.retryDelay);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.retryDelay = Duration.decodeNested(buffer, content, stop, depth - 1, message.retryDelay);
         position = stop;
         break;
       }
@@ -397,8 +403,14 @@ function decodeQuotaFailure(buffer: Uint8Array, start: number, end: number, dept
       case 0x0a: {
         if (message.violations.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.violations.push(decodeQuotaFailure_Violation(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.violations.push(decodeQuotaFailure_Violation(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
@@ -697,8 +709,14 @@ function decodePreconditionFailure(buffer: Uint8Array, start: number, end: numbe
       case 0x0a: {
         if (message.violations.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.violations.push(decodePreconditionFailure_Violation(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.violations.push(decodePreconditionFailure_Violation(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
@@ -871,8 +889,14 @@ function decodeBadRequest(buffer: Uint8Array, start: number, end: number, depth:
       case 0x0a: {
         if (message.fieldViolations.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.fieldViolations.push(decodeBadRequest_FieldViolation(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.fieldViolations.push(decodeBadRequest_FieldViolation(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
@@ -986,8 +1010,14 @@ function decodeBadRequest_FieldViolation(buffer: Uint8Array, start: number, end:
         break;
       }
       case 0x22: {
-        const stop = readLength(buffer, position, end);
-        message.localizedMessage = decodeLocalizedMessage(buffer, varintEnd, stop, depth - 1, message.localizedMessage);
+        const length = buffer[position]!;
+        let content = position + 1;
+        let stop = content + length;
+        if (!(length < 0x80 && stop <= end)) {
+          stop = readLength(buffer, position, end);
+          content = varintEnd;
+        }
+        message.localizedMessage = decodeLocalizedMessage(buffer, content, stop, depth - 1, message.localizedMessage);
         position = stop;
         break;
       }
@@ -1250,8 +1280,14 @@ function decodeHelp(buffer: Uint8Array, start: number, end: number, depth: numbe
       case 0x0a: {
         if (message.links.length === 0) takeMemory(19);
         for (;;) {
-          const stop = readLength(buffer, position, end);
-          message.links.push(decodeHelp_Link(buffer, varintEnd, stop, depth - 1, undefined));
+          const length = buffer[position]!;
+          let content = position + 1;
+          let stop = content + length;
+          if (!(length < 0x80 && stop <= end)) {
+            stop = readLength(buffer, position, end);
+            content = varintEnd;
+          }
+          message.links.push(decodeHelp_Link(buffer, content, stop, depth - 1, undefined));
           position = stop;
           if (position >= end || buffer[position] !== 0x0a) break;
           position++;
