@@ -31,6 +31,12 @@ import { heldBytes } from '../../../support/heap.js';
 
 const MIB = 1_048_576;
 
+/** What stays for the next connections, whoever was the first to need it: the slabs of both pools. */
+const SPARE_BYTES = limits.SPARE_SLABS * limits.SLAB_BYTES + limits.SPARE_LARGE_SLAB_BYTES;
+
+/** Turns of the event loop in which the system gives back what was being written to a socket that is gone. */
+const MAX_TURNS = 200;
+
 async function assertSentAway(scene: Scene, peer: RawPeer, why: RegExp): Promise<void> {
   await peer.end();
   assert.equal(peer.goAway?.code, ErrorCode.ENHANCE_YOUR_CALM, JSON.stringify(peer.goAway));
@@ -50,9 +56,14 @@ describe('holding attacks against the engine', () => {
     before = heldBytes();
   });
   afterEach(async () => {
-    const grown = heldBytes() - before;
+    scene.listText = '';
+    let grown = heldBytes() - before;
+    for (let turn = 0; turn < MAX_TURNS && grown >= SPARE_BYTES + MIB; turn++) {
+      await scene.settle(1);
+      grown = heldBytes() - before;
+    }
     await scene.close();
-    assert.ok(grown < 4 * MIB, `${grown} bytes stay`);
+    assert.ok(grown < SPARE_BYTES + MIB, `${grown} bytes stay`);
   });
 
   for (const [name, fragment] of [

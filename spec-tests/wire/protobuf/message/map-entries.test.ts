@@ -57,7 +57,10 @@ describe('a map given as an object', () => {
 
   it('is refused where a value is none, with the key in the path', () => {
     for (const value of [undefined, null, '1', 1.5, {}]) {
-      assert.throws(() => Order.encode({ totals: { fine: 1, wrong: value as never } }), { name: 'EncodeError', path: 'order.totals["wrong"]' });
+      assert.throws(() => Order.encode({ totals: { fine: 1, wrong: value as never } }), {
+        name: 'EncodeError',
+        path: 'order.totals["wrong"]',
+      });
     }
   });
 
