@@ -10,7 +10,7 @@ export interface NativeStrings {
   utf8Slice(buffer: Uint8Array, start: number, end: number): string;
   /** One character per byte. */
   latin1Slice(buffer: Uint8Array, start: number, end: number): string;
-  /** The first `count` of the UTF-16 units whose bytes, low ones first, are `bytes`. */
+  /** The first `count` of the UTF-16 units whose bytes, in the order of this machine, are `bytes`. */
   utf16Slice(bytes: Uint8Array, count: number): string;
   /** Writes `text` into at most `length` bytes at `position` and gives their number; the caller knows that they are there. */
   utf8Write(buffer: Uint8Array, text: string, position: number, length: number): number;
@@ -61,7 +61,8 @@ function works(strings: NativeStrings): boolean {
       strings.utf8Slice(buffer, 1, 6) === 'é€' &&
       strings.utf8Slice(buffer, 2, 3) === '\ufffd' &&
       strings.latin1Slice(buffer, 6, 7) === 'a' &&
-      strings.utf16Slice(Uint8Array.of(0xac, 0x20), 1) === '€' &&
+      // Node takes low bytes first everywhere, typed arrays are as the machine is.
+      strings.utf16Slice(new Uint8Array(Uint16Array.of(0x20ac).buffer), 1) === '€' &&
       strings.byteLength('é€') === 5
     );
   } catch {

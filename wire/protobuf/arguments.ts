@@ -50,6 +50,12 @@ export function checkDescriptor(caller: string, kind: keyof typeof DESCRIPTORS, 
   throw new TypeError(`${caller} expects the descriptor of ${DESCRIPTORS[kind]}, got ${show(value)}`);
 }
 
+/** An extension as generated code has it. */
+export function checkExtension(caller: string, extension: unknown): void {
+  if (typeof (extension as { read?: unknown } | null | undefined)?.read === 'function') return;
+  throw new TypeError(`${caller} expects an extension, which generated code or dynamicExtension gives, got ${show(extension)}`);
+}
+
 /** A list of strings called `paths`. */
 export function checkMask(caller: string, mask: unknown): asserts mask is { readonly paths: readonly unknown[] } {
   const paths: unknown = (mask as { paths?: unknown } | null | undefined)?.paths;

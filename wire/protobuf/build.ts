@@ -5,7 +5,6 @@
  * and in circles. What does not fit together is refused with a `DescriptorError`; rules that only matter to the one who writes a
  * schema (reserved names, unused imports) are the compiler's.
  */
-
 import { MAX_DEPTH } from '../limits.js';
 import { checkDescriptor, checkOptions } from './arguments.js';
 import type {

@@ -3,7 +3,6 @@
  * `SerializeDelimitedToZeroCopyStream`). Bytes are pushed in as they come, messages are taken out; lib has the form over async
  * iterables, `readDelimited`.
  */
-
 import type { Bytes } from '../bytes/codec.js';
 import { isBytes, isGone } from '../bytes/copy.js';
 import { DEFAULT_MAX_DELIMITED_BYTES, MAX_DEPTH, MIN_DELIMITED_GATHER_BYTES } from '../limits.js';

@@ -4,7 +4,7 @@
  * They live among the message's unknown fields, as they came, and are read when somebody asks: a program that knows none of them loses
  * none, and pays for none. A generated file has a constant for each; `dynamicExtension` makes one from a descriptor.
  */
-import { checkMessage, checkOptions, checkType } from './arguments.js';
+import { checkExtension, checkMessage, checkOptions, checkType } from './arguments.js';
 import { dynamicMessageType } from './closures/dynamic.js';
 import { ExtensionField, type ExtensionOptions } from './closures/extension-field.js';
 import type { FieldDescriptor, MessageDescriptor } from './descriptor.js';
@@ -141,8 +141,7 @@ export function extensionField(descriptor: FieldDescriptor): ExtensionField {
 function checkExtends(caller: string, type: { readonly typeName: string }, message: unknown, extension: AnyExtension): void {
   checkType(caller, type);
   checkMessage(caller, message);
-  if (typeof extension?.read !== 'function')
-    throw new TypeError(`expected an extension, which generated code or dynamicExtension gives, got ${show(extension)}`);
+  checkExtension(caller, extension);
   const extended: MessageDescriptor = extension.descriptor.message;
   if (extended.typeName !== type.typeName)
     throw new EncodeError(`${extension.typeName} extends ${extended.typeName}, not ${type.typeName}`);

@@ -1,5 +1,4 @@
 /** Which of a message's unknown fields are extensions that a registry knows. */
-
 import type { Bytes } from '../bytes/codec.js';
 import { checkDescriptor, checkMessage, checkOptions, checkRegistry } from './arguments.js';
 import { beginDecode } from './budget.js';

@@ -1,5 +1,4 @@
 /** From a message type's functions, printed or made of closures, to the message type. */
-
 import type { Bytes } from '../bytes/codec.js';
 import { copyBytes, isBytes, isGone } from '../bytes/copy.js';
 import { ENCODE_SCRATCH_BYTES, MAX_DEPTH, MAX_ENCODE_ATTEMPTS, MAX_ENCODED_BYTES } from '../limits.js';

@@ -1,4 +1,5 @@
 /** Custom options: extensions of the options that descriptors carry (Protobuf proto2: Custom Options). */
+import { checkExtension } from './arguments.js';
 import { EncodeError, show } from './errors.js';
 import type { Extension } from './extension.js';
 
@@ -25,21 +26,20 @@ const optionMessages: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
  * `getOption(Order.descriptor, tableName)`.
  */
 export function getOption<O, V>(descriptor: Optioned<O>, option: Extension<NoInfer<O>, V, never>): V {
-  const options = optionsOf(descriptor, option);
+  const options = optionsOf('getOption', descriptor, option);
   return option.read(options);
 }
 
 /** Whether `descriptor` sets the custom option `option`. */
 export function hasOption<O>(descriptor: Optioned<O>, option: Extension<NoInfer<O>, unknown, never>): boolean {
-  const options = optionsOf(descriptor, option);
+  const options = optionsOf('hasOption', descriptor, option);
   return option.isIn(options);
 }
 
-function optionsOf<O>(descriptor: Optioned<O>, option: Extension<O, unknown, never>): O & object {
+function optionsOf<O>(caller: string, descriptor: Optioned<O>, option: Extension<O, unknown, never>): O & object {
   const expected = optionMessages.get(descriptor?.kind);
-  if (expected === undefined) throw new TypeError(`expected a descriptor, such as Order.descriptor, got ${show(descriptor)}`);
-  if (typeof option?.read !== 'function')
-    throw new TypeError(`expected an extension, which generated code or dynamicExtension gives, got ${show(option)}`);
+  if (expected === undefined) throw new TypeError(`${caller} expects a descriptor, such as Order.descriptor, got ${show(descriptor)}`);
+  checkExtension(caller, option);
   const extended = option.descriptor.message.typeName;
   if (extended !== expected)
     throw new EncodeError(`${option.typeName} is an option of ${extended}, not of a ${descriptor.kind}: ${expected}`);

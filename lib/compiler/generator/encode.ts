@@ -2,17 +2,17 @@
  * Prints `encodeOrder(message, buffer, start, depth) => position`: straight-line code, one block per field in the order of the field
  * numbers, unknown fields behind them. Tags are stored byte by byte; what stands before a length keeps one byte free for it.
  */
-import type { FieldDescriptor, MessageDescriptor, OneofDescriptor, ScalarKind, ValueType } from '../../../wire/protobuf/descriptor.js';
-import type { Int64Representation } from '../../../wire/protobuf/int64-representation.js';
+import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from '../../../wire/protobuf/descriptor.js';
 import { emptyValue } from './empty.js';
+import { encodeFunctionName, ValuePrinter } from './encode-value.js';
 import { isKnownFunction } from './enums.js';
-import { int64NotZero, int64Value, isInt64Kind, unlikeBigint } from './int64.js';
-import { capitalised, hex, propertyKey, quote } from './literals.js';
+import { int64NotZero, isInt64Kind } from './int64.js';
+import { capitalised, propertyKey, quote } from './literals.js';
 import type { Module } from './module.js';
 import type { Printer } from './printer.js';
 import { RUNTIME_VALUES } from './runtime-names.js';
 import type { Scope } from './scope.js';
-import { elementTag, endGroupTag, mapKeyTag, mapValueTag, packedTag, tagBytes } from './tags.js';
+import { packedTag } from './tags.js';
 import { valueInitType } from './types.js';
 
 /** Names that every encode function uses itself. */
@@ -23,16 +23,6 @@ const FOREIGN_DATA = /^(length|size|byteLength|byteOffset|buffer|description|[0-
 
 /** Above this length what a message has is taken in one line per field. */
 const MAX_LINE = 120;
-
-export function encodeFunctionName(module: Module, message: MessageDescriptor): string {
-  return module.local(`encode${module.names.message(message)}`);
-}
-
-/** `encodeLine(value, buffer, position, depth - 1)`, or the codec's own method for a message of another file. */
-function encodeCall(module: Module, message: MessageDescriptor, value: string, position: string): string {
-  const callee = message.file === module.file ? encodeFunctionName(module, message) : `${module.messageValue(message)}.encodeNested`;
-  return `${callee}(${value}, buffer, ${position}, depth - 1)`;
-}
 
 export function printEncode(printer: Printer, module: Module, message: MessageDescriptor): void {
   const name = encodeFunctionName(module, message);
@@ -63,7 +53,9 @@ function printEntry(printer: Printer, module: Module, field: FieldDescriptor): v
   if (field.value.kind === 'message') parameters.push(`depth${module.typed('number')}`);
   printer.gap();
   printer.block(`function ${entryFunctionName(module, field)}(${parameters.join(', ')})${module.typed('number')} {`, () => {
-    new EncodePrinter(printer, module, field.message).entryBody(field);
+    printer.line('let position = start;');
+    new ValuePrinter(printer, module, field.message).entry(field);
+    printer.line('return position;');
   });
 }
 
@@ -71,6 +63,7 @@ class EncodePrinter {
   readonly #printer: Printer;
   readonly #module: Module;
   readonly #message: MessageDescriptor;
+  readonly #values: ValuePrinter;
   readonly #scope: Scope;
   readonly #locals = new Map<FieldDescriptor | OneofDescriptor, string>();
   readonly #oneofs = new Set<OneofDescriptor>();
@@ -79,6 +72,7 @@ class EncodePrinter {
     this.#printer = printer;
     this.#module = module;
     this.#message = message;
+    this.#values = new ValuePrinter(printer, module, message);
     this.#scope = module.functionScope([...OWN_NAMES, ...RUNTIME_VALUES]);
     // Before the variables take their names: none of them hides one of these functions.
     for (const field of message.fields) {
@@ -148,13 +142,13 @@ class EncodePrinter {
       case 'singular': {
         if (field.presence === 'required') {
           printer.line(`if (${local} === undefined) ${this.#module.runtime('missingField')}();`);
-          printer.indented('else {', () => this.#value(field, local));
+          printer.indented('else {', () => this.#values.field(field, local));
           printer.line('}');
           return;
         }
         const there = whenMissing(this.#module, field) === undefined ? [`${local} !== undefined`] : [];
         if (field.presence === 'implicit') there.push(this.#notDefault(field, local));
-        printer.block(`if (${there.join(' && ')}) {`, () => this.#value(field, local));
+        printer.block(`if (${there.join(' && ')}) {`, () => this.#values.field(field, local));
         return;
       }
       case 'repeated':
@@ -166,85 +160,13 @@ class EncodePrinter {
     }
   }
 
-  /** Tag and value of a singular field, a oneof's member, or a list's element. */
-  #value(field: FieldDescriptor, value: string): void {
-    const printer = this.#printer;
-    const after = this.#tag(elementTag(field), 'position');
-    if (field.delimited && field.value.kind === 'message') {
-      printer.line(`position = ${encodeCall(this.#module, field.value.message, value, after)};`);
-      printer.line(`position = ${this.#tag(endGroupTag(field), 'position')};`);
-      return;
-    }
-    this.#print(field.value, field.int64, value, after);
-  }
-
-  /** The statements that write one value at `after`, and leave `position` behind it. */
-  #print(type: ValueType, int64: Int64Representation | undefined, value: string, after: string): void {
-    const printer = this.#printer;
-    if (type.kind === 'message') {
-      this.#nested(type.message, value, after);
-      return;
-    }
-    if (type.kind === 'enum' && !type.enum.open) {
-      const isKnown = isKnownFunction(this.#module, type.enum);
-      printer.line(`if (!${isKnown}(${value})) throw ${this.#module.runtime('notA')}(${quote(type.enum.typeName)}, ${value});`);
-    }
-    if (!isSmallInt(type)) {
-      printer.line(`position = ${this.#write(type, int64, value, after)};`);
-      return;
-    }
-    // One comparison asks for the type, the range, and whether one byte will do.
-    printer.indented(`if (${value} === (${value} & 0x7f)) {`, () => {
-      printer.line(`buffer[${after}] = ${value};`, `position = ${plus(after, 1)};`);
-    });
-    printer.block('} else {', () => printer.line(`position = ${this.#write(type, int64, value, after)};`));
-  }
-
-  /**
-   * A message with its length in front. One byte is kept free for that, except where a message stands in another of its own type: those
-   * nest deeply, each level moves all that is inside, and their lengths are much the same each time.
-   */
-  #nested(type: MessageDescriptor, value: string, after: string): void {
-    const printer = this.#printer;
-    const module = this.#module;
-    if (type !== this.#message) {
-      printer.line(`const content = ${plus(after, 1)};`);
-      printer.line(`position = ${encodeCall(module, type, value, 'content')};`);
-      this.#close('content');
-      return;
-    }
-    printer.line(`const content = ${after} + ${module.runtime('lengthBytes')}[depth]${module.isTypeScript ? '!' : ''};`);
-    printer.line(`const end = ${encodeCall(module, type, value, 'content')};`);
-    printer.indented(`if (content === ${plus(after, 1)} && end - content < 0x80) {`, () => {
-      printer.line(`buffer[${after}] = end - content;`, 'position = end;');
-    });
-    printer.block('} else {', () => printer.line(`position = ${module.runtime('closeMessage')}(buffer, ${after}, content, end, depth);`));
-  }
-
-  /** Fills in the length of what stands behind `start`, for which one byte was kept free. */
-  #close(start: string): void {
-    this.#printer.line(`if (position - ${start} < 0x80) buffer[${start} - 1] = position - ${start};`);
-    this.#printer.line(`else position = ${this.#module.runtime('closeLength')}(buffer, ${start}, position);`);
-  }
-
-  /** The expression that writes one value and gives the position behind it. `position` is an expression too. */
-  #write(type: Exclude<ValueType, { kind: 'message' }>, int64: Int64Representation | undefined, value: string, position: string): string {
-    const module = this.#module;
-    if (type.kind === 'scalar') {
-      const as = unlikeBigint(type.scalar, int64);
-      if (as === undefined) return `${module.runtime(writerName(type.scalar))}(${value}, buffer, ${position})`;
-      return `${module.runtime(`${writerName(type.scalar)}As`)}(${int64Value(module, as)}, ${value}, buffer, ${position})`;
-    }
-    return `${module.runtime('writeEnum')}(${value}, buffer, ${position})`;
-  }
-
   #list(field: FieldDescriptor, local: string): void {
     const printer = this.#printer;
     const list = `${this.#module.runtime('checkList')}(${local})`;
     if (field.packed) {
       printer.block(`if (${local} !== undefined && ${list}.length > 0) {`, () => {
-        const after = this.#tag(packedTag(field), 'position');
-        printer.line(`position = ${this.#writePacked(field, local, after)};`);
+        const after = this.#values.tag(packedTag(field), 'position');
+        printer.line(`position = ${this.#values.packed(field, local, after)};`);
       });
       return;
     }
@@ -252,29 +174,16 @@ class EncodePrinter {
       printer.line(`${list};`);
       printer.block(`for (let index = 0; index < ${local}.length; index++) {`, () => {
         printer.line(`const element = ${local}[index]${this.#module.isTypeScript ? '!' : ''};`);
-        this.#value(field, 'element');
+        this.#values.field(field, 'element');
       });
     });
-  }
-
-  #writePacked(field: FieldDescriptor, local: string, position: string): string {
-    const module = this.#module;
-    if (field.value.kind === 'enum' && !field.value.enum.open) {
-      const isKnown = isKnownFunction(module, field.value.enum);
-      return `${module.runtime('writePackedClosedEnum')}(${local}, ${isKnown}, buffer, ${position})`;
-    }
-    const as = field.value.kind === 'scalar' ? unlikeBigint(field.value.scalar, field.int64) : undefined;
-    if (as === undefined || field.value.kind !== 'scalar')
-      return `${module.runtime(packedWriterName(field.value))}(${local}, buffer, ${position})`;
-    const write = module.runtime(`${writerName(field.value.scalar)}As`);
-    return `${module.runtime('writePackedAs')}(${local}, ${write}, ${int64Value(module, as)}, buffer, ${position})`;
   }
 
   #map(field: FieldDescriptor, local: string): void {
     const printer = this.#printer;
     const module = this.#module;
     if (field.mapKey !== 'string') {
-      printer.block(`for (const [key, value] of ${module.runtime('mapEntries')}(${local})) {`, () => this.#entry(field));
+      printer.block(`for (const [key, value] of ${module.runtime('mapEntries')}(${local})) {`, () => this.#values.entry(field));
       return;
     }
     const write = (value: string): string => {
@@ -293,21 +202,6 @@ class EncodePrinter {
     });
   }
 
-  /** The statements that write one entry of a map, `key` and `value`, at `position`. */
-  #entry(field: FieldDescriptor): void {
-    this.#printer.line(`const entry = ${plus(this.#tag(elementTag(field), 'position'), 1)};`);
-    this.#print({ kind: 'scalar', scalar: field.mapKey! }, field.int64?.forKeys, 'key', this.#tag(mapKeyTag(field), 'entry'));
-    this.#print(field.value, field.int64, 'value', this.#tag(mapValueTag(field), 'position'));
-    this.#close('entry');
-  }
-
-  /** The body of the function that writes one entry of a map whose keys are strings. */
-  entryBody(field: FieldDescriptor): void {
-    this.#printer.line('let position = start;');
-    this.#entry(field);
-    this.#printer.line('return position;');
-  }
-
   /** The members of a oneof whose numbers follow each other. The first such group also refuses cases that do not exist. */
   #members(oneof: OneofDescriptor, members: readonly FieldDescriptor[]): void {
     const printer = this.#printer;
@@ -318,7 +212,7 @@ class EncodePrinter {
       printer.block(`switch (${local}.case) {`, () => {
         for (const field of members) {
           printer.block(`case ${quote(field.localName)}: {`, () => {
-            this.#value(field, `${local}.value`);
+            this.#values.field(field, `${local}.value`);
             printer.line('break;');
           });
         }
@@ -331,15 +225,6 @@ class EncodePrinter {
         printer.indented('default:', () => printer.line(`${this.#module.runtime('checkUnset')}(${local});`));
       });
     });
-  }
-
-  /** Stores a tag at `position` and gives the position behind it. */
-  #tag(tag: number, position: string): string {
-    const bytes = tagBytes(tag);
-    bytes.forEach((byte, index) => {
-      this.#printer.line(`buffer[${plus(position, index)}] = ${hex(byte)};`);
-    });
-    return plus(position, bytes.length);
   }
 
   #notDefault(field: FieldDescriptor, local: string): string {
@@ -376,26 +261,4 @@ function whenMissing(module: Module, field: FieldDescriptor): string | undefined
   if (field.cardinality !== 'singular' || field.presence !== 'implicit') return undefined;
   if (field.value.kind === 'scalar' && (field.value.scalar === 'bytes' || isInt64Kind(field.value.scalar))) return undefined;
   return emptyValue(module, field);
-}
-
-/** `position + 2`, and `position + 3` where it was `position + 1`. */
-function plus(position: string, more: number): string {
-  const match = /^(\w+) \+ (\d+)$/.exec(position);
-  const base = match === null ? position : match[1]!;
-  const offset = (match === null ? 0 : Number(match[2])) + more;
-  return offset === 0 ? base : `${base} + ${offset}`;
-}
-
-/** The kinds whose small values are their own varint. */
-function isSmallInt(type: ValueType): boolean {
-  return type.kind === 'enum' || (type.kind === 'scalar' && (type.scalar === 'int32' || type.scalar === 'uint32'));
-}
-
-/** `writeInt32` and its like. */
-function writerName(scalar: ScalarKind): string {
-  return `write${capitalised(scalar)}`;
-}
-
-function packedWriterName(value: ValueType): string {
-  return `writePacked${value.kind === 'scalar' ? capitalised(value.scalar) : 'Enum'}`;
 }

@@ -4,11 +4,11 @@ import { Registry } from '../../../wire/protobuf/registry.js';
 import type { CompiledFile } from '../compile.js';
 import { withoutSourceOptionsIn } from '../source-options.js';
 import { wellKnownFiles } from '../well-known/index.js';
-import { type GeneratedFile, generate, outputPaths } from './generate.js';
+import { type GeneratedFile, outputPaths, printFile } from './generate.js';
 import { LongStandIn } from './int64.js';
 import { GeneratorError, quote } from './literals.js';
 import { checkNames } from './names.js';
-import type { GeneratorOptions } from './options.js';
+import { type GeneratorOptions, type ResolvedGeneratorOptions, resolveGeneratorOptions } from './options.js';
 
 /**
  * Prints what `compile` gave: the inputs and what they import, but for what is imported for its options alone (Protobuf overview: import
@@ -33,26 +33,27 @@ export function generateEach(compiled: readonly CompiledFile[], options: Generat
   const printed = compiled.filter(
     ({ name, isInput }) => needed.has(name) && !(options.wellKnown === 'import' && !isInput && wellKnownFiles.has(name)),
   );
+  const resolved = resolveGeneratorOptions(options);
   const paths = new Set<string>();
   for (const { name } of printed) {
     checkNames(files.get(name)!);
-    for (const path of outputPaths(name, options)) {
+    for (const path of outputPaths(name, resolved)) {
       if (paths.has(path)) throw new GeneratorError(`two inputs would both become ${quote(path)}: rename one of them`);
       paths.add(path);
     }
   }
-  return printEach(printed, files, options);
+  return printEach(printed, files, resolved);
 }
 
 function* printEach(
   compiled: readonly CompiledFile[],
   files: ReadonlyMap<string, FileDescriptor>,
-  options: GeneratorOptions,
+  options: ResolvedGeneratorOptions,
 ): Generator<GeneratedFile> {
   const registry = new Registry(...files.values());
   for (const { name, proto, comment, comments } of compiled) {
     const carried = withoutSourceOptionsIn(proto, registry);
-    yield* generate({ file: files.get(name)!, carried, comment, comments }, options);
+    yield* printFile({ file: files.get(name)!, carried, comment, comments }, options);
   }
 }
 

@@ -51,20 +51,23 @@ export interface GeneratedFile {
  * Throws a `GeneratorError` for a descriptor that no .proto file could have made.
  */
 export function generate(input: GeneratorInput, options: GeneratorOptions = {}): GeneratedFile[] {
-  const resolved = resolveGeneratorOptions(options);
   checkNames(input.file);
+  return printFile(input, resolveGeneratorOptions(options));
+}
+
+/** The same for a file whose names have been checked. */
+export function printFile(input: GeneratorInput, options: ResolvedGeneratorOptions): GeneratedFile[] {
   const comments = new Comments(input.comments);
-  const paths = outputPaths(input.file.name, options);
   const texts =
-    resolved.target === 'ts'
-      ? [printTypeScript(input, comments, resolved)]
-      : [printJavaScript(input, comments, resolved), printDeclarations(input, comments, resolved)];
+    options.target === 'ts'
+      ? [printTypeScript(input, comments, options)]
+      : [printJavaScript(input, comments, options), printDeclarations(input, comments, options)];
+  const paths = outputPaths(input.file.name, options);
   return texts.map((text, index) => ({ path: paths[index]!, text }));
 }
 
 /** The files that the .proto file with this import name becomes: its TypeScript, or its JavaScript and the declarations of that. */
-export function outputPaths(importName: string, options: GeneratorOptions): readonly string[] {
-  const { target, outputStem } = resolveGeneratorOptions(options);
+export function outputPaths(importName: string, { target, outputStem }: ResolvedGeneratorOptions): readonly string[] {
   const stem = outputStem(importName);
   return target === 'ts' ? [`${stem}.ts`] : [`${stem}.js`, `${stem}.d.ts`];
 }

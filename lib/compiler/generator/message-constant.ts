@@ -4,7 +4,7 @@ import { hasRequired } from '../../../wire/protobuf/required.js';
 import { printDoc } from './comments.js';
 import { decodeFunctionName } from './decode-value.js';
 import { emptyFunctionName } from './empty.js';
-import { encodeFunctionName } from './encode.js';
+import { encodeFunctionName } from './encode-value.js';
 import type { Comments } from './generate.js';
 import { quote } from './literals.js';
 import type { Module } from './module.js';

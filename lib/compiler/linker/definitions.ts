@@ -1,5 +1,4 @@
 /** Named things, while they are linked: a descriptor under construction beside the node it comes from and what its names lead to. */
-
 import type { FeatureSet } from '../../../wire/protobuf/descriptor.js';
 import type {
   DescriptorProto,

@@ -1,5 +1,4 @@
 /** How one value of each kind is written and read; what the closures of fields are made from. */
-
 import { isBytes } from '../../bytes/copy.js';
 import type { EnumDescriptor, FieldDescriptor, ScalarKind } from '../descriptor.js';
 import { notA } from '../errors.js';

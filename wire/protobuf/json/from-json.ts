@@ -1,10 +1,11 @@
 /** `fromJson` and `fromJsonString`. */
 import { checkOptions, checkType } from '../arguments.js';
 import { show } from '../errors.js';
+import { depthOf } from '../message/walk-options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { jsonError } from './errors.js';
 import { closeInput, expectEnd, type JsonInput, openInput, placeOf } from './json-input.js';
-import { depthOf, type FromJsonOptions, memoryOf } from './options.js';
+import { type FromJsonOptions, memoryOf } from './options.js';
 import { type ParseContext, parsePlan } from './parse-plan.js';
 import { parseText } from './parse-text.js';
 import { namesAreOwn, parseTree } from './parse-tree.js';

@@ -1,5 +1,4 @@
 /** What `toJson` and `fromJson` may be told. */
-import { MAX_DEPTH } from '../../limits.js';
 import { defaultMemoryBytes } from '../budget.js';
 import { show } from '../errors.js';
 import type { Registry } from '../registry.js';
@@ -41,14 +40,6 @@ export interface ToJsonOptions {
 export interface ToJsonStringOptions extends ToJsonOptions {
   /** Spaces per level (1 to 16), or the text itself (spaces and tabs). Default none: all on one line. The output never changes otherwise. */
   indent?: number | string | undefined;
-}
-
-/** `maxDepth` of any options. */
-export function depthOf(options: { readonly maxDepth?: number | undefined } | undefined): number {
-  const depth = options?.maxDepth;
-  if (depth === undefined) return MAX_DEPTH;
-  if (!Number.isInteger(depth) || depth < 0) throw new RangeError(`maxDepth must be an integer of at least 0, got ${show(depth)}`);
-  return depth;
 }
 
 /** `maxMemoryBytes` for a text of so many characters. */

@@ -1,5 +1,4 @@
 /** Struct, Value and ListValue as JSON text (ProtoJSON: Struct, Value, ListValue). */
-
 import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET } from './characters.js';
 import { inElement, inEntry, tooDeep } from './errors.js';
 import { Form } from './form.js';

@@ -1,5 +1,4 @@
 /** Messages as JSON text: the walk behind `toJsonString`, step for step that of print-tree.ts. */
-
 import { isForeign } from '../errors.js';
 import { extensionsIn } from '../extensions-in.js';
 import { highHalf, lowHalf } from '../int64.js';

@@ -1,5 +1,4 @@
 /** Messages as JSON values: the walk behind `toJson`. */
-
 import { isForeign } from '../errors.js';
 import { extensionsIn } from '../extensions-in.js';
 import { type UnknownFields, unknownFields } from '../unknown.js';

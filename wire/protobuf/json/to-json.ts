@@ -1,10 +1,11 @@
 /** `toJson` and `toJsonString`. */
 import { checkOptions, checkType } from '../arguments.js';
+import { depthOf } from '../message/walk-options.js';
 import type { MessageType } from '../message-type.js';
 import { jsonError } from './errors.js';
 import { indented } from './indent.js';
 import { closeOutput, openOutput, outputText } from './json-output.js';
-import { depthOf, indentOf, type ToJsonOptions, type ToJsonStringOptions } from './options.js';
+import { indentOf, type ToJsonOptions, type ToJsonStringOptions } from './options.js';
 import { type PrintContext, type PrintPlan, type PrintStyle, printPlan } from './print-plan.js';
 import { printText } from './print-text.js';
 import { printTree } from './print-tree.js';

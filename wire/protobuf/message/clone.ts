@@ -1,9 +1,8 @@
 import { checkOptions, checkType } from '../arguments.js';
-import { depthOf } from '../json/options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { explainWalk } from './check.js';
 import { copyMessage } from './create.js';
-import type { WalkOptions } from './walk-options.js';
+import { depthOf, type WalkOptions } from './walk-options.js';
 
 /**
  * A copy of `message` that shares nothing with it: messages, lists, maps, bytes and unknown fields, extensions among them, are copied too.

@@ -8,7 +8,7 @@ import { type UnknownFields, unknownFields } from '../unknown.js';
 import { findFault } from './check.js';
 import { fieldMessageType } from './field-type.js';
 import { given, givenOneof } from './given.js';
-import { isMap, isPlainObject } from './map-entries.js';
+import { mapOf } from './map-entries.js';
 
 type Properties = Record<string, unknown>;
 
@@ -52,8 +52,7 @@ export function copyField(type: AnyMessageType, field: FieldDescriptor, value: u
   if (field.cardinality === 'singular') return copyValue(type, field, value, depth);
   if (field.cardinality === 'repeated') return (value as readonly unknown[]).map((one) => copyValue(type, field, one, depth));
   const map = new Map<unknown, unknown>();
-  if (!isMap(value) && !isPlainObject(value)) throw notA('a Map', value);
-  for (const [key, one] of isMap(value) ? value : Object.entries(value)) map.set(key, copyValue(type, field, one, depth));
+  for (const [key, one] of mapOf(value)) map.set(key, copyValue(type, field, one, depth));
   return map;
 }
 

@@ -1,11 +1,10 @@
 /** What changed from one message to another. */
-
 import { MAX_SHOWN_CHANGE } from '../../limits.js';
 import { checkOptions, checkType } from '../arguments.js';
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from '../descriptor.js';
 import { type ExtensionLookup, sortUnknown } from '../extensions-in.js';
-import { depthOf } from '../json/options.js';
 import type { MessageType } from '../message-type.js';
+import { checkList } from '../packed.js';
 import { readTag } from '../tag.js';
 import { formatBytes } from '../text/format-scalar.js';
 import { formatValue } from '../text/print-message.js';
@@ -13,9 +12,11 @@ import { skipField, type UnknownFields } from '../unknown.js';
 import { varintEnd } from '../varint.js';
 import { explainWalk } from './check.js';
 import { checkDepth } from './create.js';
-import { checkList, checkMessages, type EqualsOptions, mapOf, PARTIAL, sameValue } from './equals.js';
+import { checkMessages, type EqualsOptions, PARTIAL, sameValue } from './equals.js';
+import { mapOf } from './map-entries.js';
 import { rootPath } from './path.js';
 import { joined, sameRuns, sameUnknown, unknownRuns } from './same-unknown.js';
+import { depthOf } from './walk-options.js';
 
 /** One place in which two messages differ. As text: `order.lines[2].price: 3 → 4`. */
 export class Change {
@@ -123,7 +124,8 @@ class Walk {
 
   #field(field: FieldDescriptor, a: unknown, b: unknown, path: string, depth: number): void {
     if (field.cardinality === 'singular') this.#value(field, a, b, path, depth);
-    else if (field.cardinality === 'repeated') this.#list(field, checkList(a ?? []), checkList(b ?? []), path, depth);
+    else if (field.cardinality === 'repeated')
+      this.#list(field, checkList((a ?? []) as unknown[]), checkList((b ?? []) as unknown[]), path, depth);
     else this.#map(field, mapOf(a ?? {}), mapOf(b ?? {}), path, depth);
   }
 

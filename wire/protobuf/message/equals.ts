@@ -1,19 +1,18 @@
 /** Whether two messages say the same. */
-
 import { isBytes } from '../../bytes/copy.js';
 import { checkOptions, checkType } from '../arguments.js';
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from '../descriptor.js';
 import { checkEmpty, notA } from '../errors.js';
 import { type ExtensionLookup, sortUnknown } from '../extensions-in.js';
-import { depthOf } from '../json/options.js';
 import type { MessageType } from '../message-type.js';
+import { checkList } from '../packed.js';
 import { isInt64 } from '../scalar-kinds.js';
 import type { UnknownFields } from '../unknown.js';
 import { explainWalk } from './check.js';
 import { checkDepth } from './create.js';
-import { isMap, isPlainObject } from './map-entries.js';
+import { mapOf } from './map-entries.js';
 import { sameRuns, sameUnknown, unknownRuns } from './same-unknown.js';
-import type { WalkOptions } from './walk-options.js';
+import { depthOf, type WalkOptions } from './walk-options.js';
 
 /** What `equals` may be told. */
 export interface EqualsOptions extends WalkOptions {
@@ -88,8 +87,8 @@ function sameField(field: FieldDescriptor, a: unknown, b: unknown, depth: number
   if (a === undefined || b === undefined) return a === b;
   if (field.cardinality === 'singular') return sameValue(field, a, b, depth, registry);
   if (field.cardinality === 'repeated') {
-    const one = checkList(a);
-    const other = checkList(b);
+    const one = checkList(a as readonly unknown[]);
+    const other = checkList(b as readonly unknown[]);
     return one.length === other.length && one.every((value, index) => sameValue(field, value, other[index], depth, registry));
   }
   const one = mapOf(a);
@@ -125,18 +124,6 @@ export function checkMessages(descriptor: MessageDescriptor, a: unknown, b: unkn
     if (typeof one !== 'object' || one === null) throw notA(descriptor.typeName, one);
     checkEmpty(descriptor.typeName, one);
   }
-}
-
-export function checkList(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw notA('an array', value);
-  return value;
-}
-
-/** The entries of a map field, which a message literal may have as a plain object. */
-export function mapOf(value: unknown): ReadonlyMap<unknown, unknown> {
-  if (isMap(value)) return value;
-  if (!isPlainObject(value)) throw notA('a Map', value);
-  return new Map(Object.entries(value));
 }
 
 export const PARTIAL = { allowMissingRequired: true } as const;

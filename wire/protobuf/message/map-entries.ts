@@ -31,3 +31,10 @@ export function givenAsMap<V>(map: ReadonlyMap<string, V> | { readonly [key: str
 export function stringMapEntries<V>(map: ReadonlyMap<string, V> | { readonly [key: string]: V }): Iterable<readonly [string, V]> {
   return givenAsMap(map) ? map : Object.entries(map);
 }
+
+/** The entries of a map field of any kind, which a message literal may have as a plain object; for walks over messages. */
+export function mapOf(value: unknown): ReadonlyMap<unknown, unknown> {
+  if (isMap(value)) return value;
+  if (!isPlainObject(value)) throw notA('a Map', value);
+  return new Map(Object.entries(value));
+}

@@ -1,7 +1,6 @@
 import { copyBytes } from '../../bytes/copy.js';
 import { checkMessage, checkOptions, checkType } from '../arguments.js';
 import type { FieldDescriptor, OneofDescriptor } from '../descriptor.js';
-import { depthOf } from '../json/options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import { appendUnknown, type UnknownFields, unknownFields } from '../unknown.js';
 import { explainWalk, findFault } from './check.js';
@@ -10,7 +9,7 @@ import { isEmptyValue } from './empty-value.js';
 import { fieldMessageType } from './field-type.js';
 import { given, givenOneof } from './given.js';
 import { isMap } from './map-entries.js';
-import type { WalkOptions } from './walk-options.js';
+import { depthOf, type WalkOptions } from './walk-options.js';
 
 /**
  * Puts what is set in `source` into `target`, and gives `target` back (Protobuf encoding: Last One Wins): a singular value replaces the

@@ -2,7 +2,6 @@
  * Fields of any message by their descriptors, extensions too: for code that knows a message's type only at run time. Generated and dynamic
  * messages are the same here.
  */
-
 import { MAX_DEPTH } from '../../limits.js';
 import { checkDescriptor, checkMessage, checkOptions, checkType } from '../arguments.js';
 import type { FieldDescriptor } from '../descriptor.js';

@@ -1,7 +1,7 @@
 import { checkOptions, checkType } from '../arguments.js';
 import { defaultMemoryBytes } from '../budget.js';
 import { DecodeError, show } from '../errors.js';
-import { depthOf } from '../json/options.js';
+import { depthOf } from '../message/walk-options.js';
 import type { AnyMessageType, MessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
 import { checkRequired, hasRequired } from '../required.js';

@@ -1,5 +1,4 @@
 /** Printing a message by a plan of closures that is made once for each message type. */
-
 import { MAX_DEPTH, MAX_PRINTED_UNKNOWN_DEPTH } from '../../limits.js';
 import type { FieldDescriptor, MessageDescriptor, ScalarKind } from '../descriptor.js';
 import { EncodeError, isForeign, notA } from '../errors.js';

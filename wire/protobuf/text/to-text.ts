@@ -1,7 +1,7 @@
 import { checkOptions, checkType } from '../arguments.js';
 import { show } from '../errors.js';
-import { depthOf } from '../json/options.js';
 import { explainWalk } from '../message/check.js';
+import { depthOf } from '../message/walk-options.js';
 import type { MessageType } from '../message-type.js';
 import type { Registry } from '../registry.js';
 import { printPlanOf } from './print-message.js';

@@ -2,7 +2,6 @@
  * `google.protobuf.FieldMask`: which fields of a message are meant (google/protobuf/field_mask.proto). A path is names of fields as the
  * schema has them, with dots between; all but the last are singular messages. A path means all that is below it.
  */
-
 import { MAX_DEPTH } from '../../limits.js';
 import { checkMask, checkMessage, checkOptions, checkPaths, checkString, checkType } from '../arguments.js';
 import type { FieldDescriptor, MessageDescriptor } from '../descriptor.js';
